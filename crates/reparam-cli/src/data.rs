@@ -1,0 +1,91 @@
+//! What the command reads: one table of numbers with named columns, whatever file it came from.
+
+/// Rows of numbers as they stand in the source, before any scaling.
+#[derive(Clone, Debug)]
+pub struct Dataset {
+    /// A short name for the run folder and the report: `digits`, `mnist`, the file's stem.
+    pub name: String,
+    /// One name per column; `pixel_0`… or `x0`… where the source has none.
+    pub columns: Vec<String>,
+    /// `rows × columns.len()` numbers, row-major.
+    pub values: Values,
+    /// The class of each row, kept aside: never seen by the model.
+    pub labels: Option<Labels>,
+    /// Whether a row is a picture.
+    pub layout: Layout,
+    /// Rows from this one on are the source's own test set (MNIST's 10,000); `None` where it has none.
+    pub test_from: Option<usize>,
+    /// What the reader decided, a line each, for the user: types seen, rows dropped and why.
+    pub notes: Vec<String>,
+}
+
+/// The numbers of a data set in the narrowest type that holds them exactly.
+#[derive(Clone, Debug)]
+pub enum Values {
+    /// Grey levels and other bytes.
+    U8(Vec<u8>),
+    /// Single precision sources.
+    F32(Vec<f32>),
+    /// Everything else.
+    F64(Vec<f64>),
+}
+
+/// What a row looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Layout {
+    /// Columns with meanings of their own.
+    Table,
+    /// Pixels in row-major order, channels last; values 0 to `maximum`.
+    Image {
+        /// Pixel rows.
+        height: usize,
+        /// Pixel columns.
+        width: usize,
+        /// 1 (grey) or 3 (red, green, blue).
+        channels: usize,
+        /// The value of white: 255 for bytes, 16 for the embedded digits.
+        maximum: u32,
+    },
+}
+
+/// Classes of rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Labels {
+    /// The spellings, sorted (numerically where all are numbers).
+    pub classes: Vec<String>,
+    /// For each row, an index into `classes`.
+    pub of_row: Vec<u32>,
+}
+
+impl Values {
+    /// How many numbers there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::U8(v) => v.len(),
+            Self::F32(v) => v.len(),
+            Self::F64(v) => v.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Number `index` as a double, exactly.
+    pub fn at(&self, index: usize) -> f64 {
+        match self {
+            Self::U8(v) => v[index].into(),
+            Self::F32(v) => v[index].into(),
+            Self::F64(v) => v[index],
+        }
+    }
+}
+
+impl Dataset {
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.values.len() / self.columns.len().max(1)
+    }
+}
