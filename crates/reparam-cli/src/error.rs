@@ -1,11 +1,14 @@
 //! The one error type of the command: what went wrong, what to do about it, and the exit code it means.
 
 use std::fmt::Display;
+use std::io;
 use std::process::ExitCode;
 
 /// How a run of the command ended, as the shell sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
+    /// The reader of our output went away, as `head` does: the work ends without a word.
+    PipeClosed = 0,
     /// The work failed: bad data, input or output, a diverged run.
     Failed = 1,
     /// The command line or the configuration was wrong; nothing was computed.
@@ -46,6 +49,18 @@ impl Error {
     /// The command line or the configuration is wrong.
     pub fn usage(message: impl Display) -> Self {
         Self { exit: Exit::Usage, message: message.to_string(), help: None }
+    }
+
+    /// Standard output could not be written.
+    pub fn stdout(error: &io::Error) -> Self {
+        let exit = if error.kind() == io::ErrorKind::BrokenPipe { Exit::PipeClosed } else { Exit::Failed };
+        Self { exit, message: format!("cannot write to standard output: {error}"), help: None }
+    }
+
+    /// The same error, found in what the user asked for rather than while doing it.
+    pub fn as_usage(mut self) -> Self {
+        self.exit = Exit::Usage;
+        self
     }
 
     /// Adds what to do about it.

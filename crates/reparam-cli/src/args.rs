@@ -1,0 +1,79 @@
+//! The command line: one struct per subcommand, all parsed in one place.
+
+mod data;
+mod global;
+mod settings;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+pub use data::DataArgs;
+pub use global::{Color, GlobalArgs, RunArgs};
+pub use settings::{ModelArgs, ObjectiveArgs, OptimizationArgs};
+pub use tree::{command, environment_name, parse};
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::completions::CompletionsArgs;
+use crate::commands::info::InfoArgs;
+use crate::commands::man::ManArgs;
+use crate::console::{self, Console};
+use crate::error::Result;
+
+/// Train a variational autoencoder on your own data, and use it.
+///
+/// Examples:
+///   reparam train                          learn the built-in handwritten digits
+///   reparam train wine.csv --label kind    learn a table, one column kept aside
+///   reparam generate last -n 1000 -o new.csv
+///   reparam score last new.csv -o scores.csv
+///
+/// Data go to standard output, everything else to standard error. Every flag can also be given as an environment
+/// variable: --batch-size is `REPARAM_BATCH_SIZE`.
+///
+/// Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 a requested check did not hold, 130 interrupted.
+#[derive(Debug, Parser)]
+#[command(name = "reparam", version, verbatim_doc_comment, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do; a short introduction without it.
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Flags that every subcommand takes.
+    #[command(flatten)]
+    pub global: GlobalArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Info(InfoArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
+}
+
+/// What `reparam` alone prints.
+const INTRODUCTION: &str = "\
+Train a variational autoencoder on your own data, and use it.
+
+  reparam train                                learn the built-in handwritten digits
+  reparam train wine.csv --label kind          learn a table, one column kept aside
+  reparam generate last -n 1000 -o new.csv     draw new rows from the newest run
+  reparam score last other.csv -o scores.csv   how unusual is each row, and which columns make it so
+
+More: reparam --help, reparam train --help
+";
+
+impl Cli {
+    /// Runs the subcommand.
+    ///
+    /// # Errors
+    ///
+    /// Whatever ends the subcommand early.
+    pub fn run(self, console: &Console) -> Result<()> {
+        match self.command {
+            None => console::output(INTRODUCTION.as_bytes()),
+            Some(Command::Info(args)) => args.run(console),
+            Some(Command::Completions(args)) => args.run(),
+            Some(Command::Man(args)) => args.run(console),
+        }
+    }
+}

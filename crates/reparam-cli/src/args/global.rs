@@ -1,0 +1,55 @@
+//! Flags and arguments that several subcommands share.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+/// Flags that every subcommand takes.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct GlobalArgs {
+    /// Print nothing but warnings and errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Print details as well
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// When to colour messages; NO_COLOR is respected
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: Color,
+    /// Print plain lines instead of a live progress line
+    #[arg(long, global = true)]
+    pub no_progress: bool,
+    /// Worker threads: auto (all cores) or a number; results do not depend on it
+    #[arg(short = 'j', long, global = true, value_name = "N")]
+    pub threads: Option<String>,
+}
+
+/// When to colour messages.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// Which run a subcommand works on.
+#[derive(Clone, Debug, Args)]
+pub struct RunArgs {
+    /// A run folder, a name under the runs folder, `last`, or a model.safetensors file
+    #[arg(value_name = "RUN")]
+    run: PathBuf,
+    /// The folder that holds the runs
+    #[arg(long, value_name = "DIR", default_value = "runs")]
+    runs_dir: PathBuf,
+}
+
+impl RunArgs {
+    /// What was named, and the folder to look for it in.
+    pub fn parts(&self) -> (&Path, &Path) {
+        (&self.run, &self.runs_dir)
+    }
+}

@@ -1,0 +1,176 @@
+//! The configuration of a training run: every choice that shapes its result, in one file.
+//!
+//! A run folder holds the resolved configuration; `reparam train --config` on that file repeats the run.
+
+mod choices;
+mod keys;
+mod layers;
+mod resolve;
+#[cfg(test)]
+mod tests;
+
+pub use choices::{Activation, Auto, Binarize, HeldOut, ImageSize, Likelihood, Missing, Optimizer};
+pub use layers::Setting;
+pub use resolve::{DataFacts, default_epochs};
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::{Serialize, Serializer};
+
+/// The version of the file's layout; a file of a later version is refused.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// A training run, layer upon layer: defaults, `--config` file, `--set`, flags and `REPARAM_*`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Config {
+    /// [`FORMAT_VERSION`] of the program that wrote the file.
+    pub format_version: u32,
+    /// What is learned from.
+    pub data: Data,
+    /// The networks and distributions.
+    pub model: Model,
+    /// The quantity that is maximised.
+    pub objective: Objective,
+    /// How it is maximised.
+    pub train: Train,
+}
+
+/// What is learned from.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Data {
+    /// A built-in data set (`digits`, `mnist`), a file or a folder of images.
+    pub source: String,
+    /// The column kept aside as the class of a row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// What to do with rows that hold an empty, NaN or infinite cell.
+    pub missing: Missing,
+    /// Where named data sets are looked for before they are fetched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data_dir: Option<PathBuf>,
+    /// Reads rows, or resizes pictures, as images of this size.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_size: Option<ImageSize>,
+    /// The rows that are never trained on.
+    pub held_out: HeldOut,
+    /// How grey levels become the zeros and ones of a Bernoulli likelihood.
+    pub binarize: Binarize,
+}
+
+/// The networks and distributions.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Model {
+    /// Dimensions of the latent vector.
+    pub latent_dim: usize,
+    /// Widths of the encoder's hidden layers; the decoder mirrors them.
+    pub hidden: Auto<Vec<usize>>,
+    /// The function between layers.
+    pub activation: Activation,
+    /// The distribution of a row given its latent vector.
+    pub likelihood: Auto<Likelihood>,
+    /// The smallest standard deviation the Gaussian likelihood may learn, in units of each column's own.
+    ///
+    /// Without a floor the density of a column with repeated values grows without bound.
+    pub scale_floor: f64,
+}
+
+/// The quantity that is maximised: E\[log p(x|z)\] − β·KL(q(z|x) ‖ p(z)), in nats per row.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Objective {
+    /// The weight of the divergence; 1 is the evidence lower bound itself.
+    pub beta: f64,
+    /// Epochs over which β grows from 0.
+    ///
+    /// 0 by default: from the first epoch on, the logged objective is then the bound itself, curves of two
+    /// runs compare, and a run may be lengthened without changing its beginning.
+    pub kl_warmup: usize,
+    /// Nats per latent dimension that the divergence does not count.
+    pub free_bits: f64,
+    /// Draws of z per row and step.
+    pub samples: usize,
+}
+
+/// How the objective is maximised.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Train {
+    /// The update rule.
+    pub optimizer: Optimizer,
+    /// The step length.
+    pub learning_rate: f64,
+    /// Rows per step.
+    pub batch_size: usize,
+    /// Passes over the training rows; [`default_epochs`] where not given.
+    pub epochs: Auto<usize>,
+    /// Stops after this many epochs without a better held-out bound; 0 never does.
+    pub patience: usize,
+    /// The seed of every random number of the run.
+    #[serde(serialize_with = "seed")]
+    pub seed: u64,
+    /// Worker threads; they change the speed, never the result.
+    pub threads: Auto<usize>,
+    /// Stops cleanly after this much time.
+    #[serde(serialize_with = "duration", skip_serializing_if = "Option::is_none")]
+    pub max_time: Option<Duration>,
+    /// Minutes between checkpoints inside a long epoch; one is also written after every epoch.
+    pub checkpoint_every: f64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            format_version: FORMAT_VERSION,
+            data: Data {
+                source: "digits".into(),
+                label: None,
+                missing: Missing::Error,
+                data_dir: None,
+                image_size: None,
+                held_out: HeldOut::Auto,
+                binarize: Binarize::None,
+            },
+            model: Model {
+                latent_dim: 8,
+                hidden: Auto::Auto,
+                activation: Activation::Relu,
+                likelihood: Auto::Auto,
+                scale_floor: 0.01,
+            },
+            objective: Objective { beta: 1.0, kl_warmup: 0, free_bits: 0.0, samples: 1 },
+            train: Train {
+                optimizer: Optimizer::Adam,
+                learning_rate: 1e-3,
+                batch_size: 128,
+                epochs: Auto::Auto,
+                patience: 20,
+                seed: 0,
+                threads: Auto::Auto,
+                max_time: None,
+                checkpoint_every: 5.0,
+            },
+        }
+    }
+}
+
+impl Config {
+    /// The file's text: every key with its value, [`Config::from_toml`]'s inverse.
+    pub fn to_toml(&self) -> String {
+        toml::to_string(self).expect("every value of a configuration has a TOML form")
+    }
+}
+
+/// TOML integers end at 2^63 − 1; a larger seed is written as text.
+fn seed<S: Serializer>(seed: &u64, serializer: S) -> Result<S::Ok, S::Error> {
+    match i64::try_from(*seed) {
+        Ok(seed) => serializer.serialize_i64(seed),
+        Err(_) => serializer.collect_str(seed),
+    }
+}
+
+/// `10m`, `1h 30m`.
+fn duration<S: Serializer>(time: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
+    match time {
+        Some(time) => serializer.collect_str(&humantime::format_duration(*time)),
+        None => serializer.serialize_none(),
+    }
+}

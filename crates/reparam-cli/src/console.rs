@@ -1,0 +1,121 @@
+//! Talk on standard error and data on standard output: colour, quiet, and readers that go away.
+
+use std::io::{self, IsTerminal, Write};
+
+use crate::args::{Color, GlobalArgs};
+use crate::error::{Error, Exit, Result};
+
+/// How the command talks to its user.
+#[derive(Clone, Copy, Debug)]
+pub struct Console {
+    /// Nothing but warnings and errors.
+    quiet: bool,
+    /// Details as well.
+    verbose: bool,
+    /// Whether standard error takes colour.
+    color: bool,
+    /// Whether a line on standard error may be redrawn.
+    live: bool,
+}
+
+impl Console {
+    /// What the global flags, the terminal and its environment allow.
+    pub fn new(args: &GlobalArgs) -> Self {
+        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let terminal =
+            io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+        Self {
+            quiet: args.quiet,
+            verbose: args.verbose,
+            color: match args.color {
+                Color::Auto => terminal && !set("NO_COLOR"),
+                Color::Always => true,
+                Color::Never => false,
+            },
+            live: terminal && !args.quiet && !args.no_progress,
+        }
+    }
+
+    /// Whether a progress line may be redrawn in place.
+    pub fn live(&self) -> bool {
+        self.live
+    }
+
+    /// Whether nothing but warnings and errors is wanted.
+    pub fn quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// A line that most users want to see.
+    pub fn note(&self, line: &str) {
+        if !self.quiet {
+            talk(&printable(line));
+        }
+    }
+
+    /// A line for `--verbose`.
+    pub fn detail(&self, line: &str) {
+        if self.verbose && !self.quiet {
+            talk(&printable(line));
+        }
+    }
+
+    /// Something that is not as it should be, though the work goes on.
+    pub fn warn(&self, line: &str) {
+        talk(&format!("{} {}", self.paint("33;1", "warning:"), printable(line)));
+    }
+
+    /// What ended the work, and what to do about it.
+    pub fn error(&self, error: &Error) {
+        if error.exit == Exit::PipeClosed {
+            return;
+        }
+        talk(&format!("{} {}", self.paint("31;1", "error:"), printable(&error.message)));
+        if let Some(help) = &error.help {
+            talk(&format!("  {} {}", self.paint("36;1", "help:"), printable(help)));
+        }
+    }
+
+    fn paint(&self, style: &str, text: &str) -> String {
+        if self.color { format!("\x1b[{style}m{text}\x1b[0m") } else { text.to_owned() }
+    }
+}
+
+/// Writes `text` to standard output, as it is.
+///
+/// # Errors
+///
+/// Where it cannot be written; a reader that went away ends the command without a word.
+pub fn output(text: &[u8]) -> Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text).and_then(|()| stdout.flush()).map_err(|error| Error::stdout(&error))
+}
+
+/// Replaces a panic's text by one that tells the user what it means; the process ends with exit code 1.
+pub fn replace_panic_text() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place =
+            panic.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
+        let cause = panic.payload_as_str().unwrap_or("no message");
+        talk(&format!("error: internal error{place}: {}", printable(cause)));
+        talk(concat!(
+            "  help: this is a fault of reparam ",
+            env!("CARGO_PKG_VERSION"),
+            ", not of your data; please report the line above and the command at ",
+            env!("CARGO_PKG_REPOSITORY"),
+            "/issues",
+        ));
+        std::process::exit(Exit::Failed as i32);
+    }));
+}
+
+/// One line on standard error. A closed standard error is no reason to stop.
+pub fn talk(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Text from files and file names with its control characters made visible, so that it cannot steer a terminal.
+pub fn printable(text: &str) -> String {
+    let visible = |c: char| !c.is_control() || c == '\n' || c == '\t';
+    text.chars().flat_map(|c| if visible(c) { vec![c] } else { c.escape_default().collect() }).collect()
+}

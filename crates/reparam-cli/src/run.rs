@@ -1,0 +1,171 @@
+//! The run folder: everything one training run reads and writes, `runs/<name>/`.
+//!
+//! `config.toml`, `model.safetensors`, `metrics.jsonl`, `log.txt`, `report.html`, `checkpoint/` and `lock`. Files that
+//! are replaced are replaced whole, so a reader needs no lock; the one process that writes holds `lock`.
+
+pub mod checkpoint;
+pub mod container;
+mod find;
+mod lock;
+pub mod log;
+pub mod metrics;
+mod names;
+
+pub use find::{Found, find};
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::atomic;
+use crate::config::Config;
+use crate::error::{Context, Error, Result};
+use checkpoint::Checkpoints;
+use lock::Lock;
+
+/// A run's folder; where this process writes to it, with the lock held until the value is dropped.
+#[derive(Debug)]
+pub struct RunFolder {
+    path: PathBuf,
+    lock: Option<Lock>,
+}
+
+impl RunFolder {
+    /// Makes and locks a new folder under `runs`: `name`, or the data set's name and the next free number.
+    ///
+    /// # Errors
+    ///
+    /// Where the name is unfit, the folder holds something and `force` is not given, another process writes to it, or
+    /// it cannot be made.
+    pub fn create(runs: &Path, name: Option<&str>, data: &str, force: bool) -> Result<Self> {
+        names::make_runs_folder(runs)?;
+        let path = match name {
+            Some(name) => names::named(runs, name)?,
+            None => names::numbered(runs, data)?,
+        };
+        let folder = Self { lock: Some(Lock::take(&path)?), path };
+        folder.clear(force)?;
+        Ok(folder)
+    }
+
+    /// Locks an existing run to continue it, and removes what an interrupted write left behind.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such run, or another process writes to it.
+    pub fn resume(run: &Path, runs: &Path) -> Result<Self> {
+        let path = match find(run, runs)? {
+            Found::Run(folder) => folder.path,
+            Found::Model(model) => {
+                return Err(Error::usage(format!("{} is a model without its run folder", model.display()))
+                    .help("only a run can be continued: give the run's folder or name"));
+            }
+        };
+        let folder = Self { lock: Some(Lock::take(&path)?), path };
+        remove_temporaries(&folder.path)?;
+        remove_temporaries(&folder.file("checkpoint"))?;
+        Ok(folder)
+    }
+
+    /// The run's name: the last part of its path.
+    pub fn name(&self) -> String {
+        self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned()
+    }
+
+    /// The folder itself.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// `model.safetensors`.
+    pub fn model(&self) -> PathBuf {
+        self.file("model.safetensors")
+    }
+
+    /// `report.html`.
+    pub fn report(&self) -> PathBuf {
+        self.file("report.html")
+    }
+
+    /// `metrics.jsonl`.
+    pub fn metrics(&self) -> PathBuf {
+        self.file("metrics.jsonl")
+    }
+
+    /// `log.txt`.
+    pub fn log(&self) -> PathBuf {
+        self.file("log.txt")
+    }
+
+    /// `checkpoint/`.
+    pub fn checkpoints(&self) -> Checkpoints {
+        Checkpoints::new(self.file("checkpoint"))
+    }
+
+    /// The stored configuration.
+    ///
+    /// # Errors
+    ///
+    /// Where the file is missing or damaged.
+    pub fn config(&self) -> Result<Config> {
+        Config::read(&self.file("config.toml"))
+    }
+
+    /// Writes the resolved configuration.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written.
+    pub fn write_config(&self, config: &Config) -> Result<()> {
+        let path = self.file("config.toml");
+        let text =
+            format!("# Repeat this run: reparam train --config {}\n{}", path.display(), config.to_toml());
+        atomic::write(&path, |file| file.write_all(text.as_bytes()))
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+
+    /// Empties the folder of an earlier run, never of anything else.
+    fn clear(&self, force: bool) -> Result<()> {
+        let doing = || format!("cannot empty {}", self.path.display());
+        let mut others = fs::read_dir(&self.path).context(doing())?.filter_map(std::result::Result::ok);
+        if !others.any(|entry| entry.file_name() != lock::FILE) {
+            return Ok(());
+        }
+        let path = self.path.display();
+        if !force {
+            return Err(Error::failed(format!("the folder {path} is not empty")).help(format!(
+                "continue it with --resume {path}, overwrite it with --force, or give another --name"
+            )));
+        }
+        if !self.file("config.toml").is_file() {
+            return Err(Error::failed(format!(
+                "the folder {path} holds other files than a run's; nothing was removed"
+            ))
+            .help("give another --name"));
+        }
+        let remove = |file: PathBuf| match fs::remove_file(&file) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error).context(doing()),
+            _ => Ok(()),
+        };
+        [self.model(), self.report(), self.metrics(), self.log()].into_iter().try_for_each(remove)?;
+        self.checkpoints().remove_all()?;
+        remove_temporaries(&self.path)?;
+        // Last, since it is what marks the folder as a run's.
+        remove(self.file("config.toml"))
+    }
+}
+
+/// Removes what an interrupted write left behind; call with the lock held.
+fn remove_temporaries(folder: &Path) -> Result<()> {
+    let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+        if name.starts_with(b".") && name.ends_with(b".tmp") {
+            fs::remove_file(&path).context(format!("cannot remove {}", path.display()))?;
+        }
+    }
+    Ok(())
+}
