@@ -1,4 +1,51 @@
 //! What the command reads: one table of numbers with named columns, whatever file it came from.
+//!
+//! A [`Source`] is recognised by its content; its reader makes a draft in which missing cells are NaN; what is
+//! the same for all sources (missing cells, columns at encode time, empty tables) is settled here, once.
+
+mod align;
+mod array;
+mod csv;
+mod digits;
+mod draft;
+mod element;
+mod fetch;
+mod file;
+mod idx;
+mod input;
+mod kind;
+mod labels;
+mod mnist;
+mod npy;
+mod options;
+mod selection;
+mod source;
+mod summary;
+mod values;
+
+pub use align::align;
+pub use options::{Expected, Missing, ReadOptions};
+pub use source::Source;
+pub use summary::ColumnSummary;
+
+use crate::error::Result;
+
+/// Reads `source`, settles its missing cells and, at encode time, brings its columns into the model's order.
+///
+/// Fails with a message that names the file, the place and the way out; never panics on what it reads.
+pub fn load(source: &Source, options: &ReadOptions) -> Result<Dataset> {
+    let draft = match source {
+        Source::Digits => digits::read(options)?,
+        Source::Mnist => mnist::read(options)?,
+        Source::Stdin => file::read(input::Input::stdin()?, options)?,
+        Source::Path(path) => file::read_path(path, options)?,
+    };
+    let dataset = draft.settle(options.missing)?;
+    match &options.expected {
+        Some(expected) => align(dataset, expected),
+        None => Ok(dataset),
+    }
+}
 
 /// Rows of numbers as they stand in the source, before any scaling.
 #[derive(Clone, Debug)]
@@ -15,6 +62,8 @@ pub struct Dataset {
     pub layout: Layout,
     /// Rows from this one on are the source's own test set (MNIST's 10,000); `None` where it has none.
     pub test_from: Option<usize>,
+    /// For each row, its place among the source's rows, counted from 0; `None` where no row was dropped.
+    pub kept: Option<Vec<usize>>,
     /// What the reader decided, a line each, for the user: types seen, rows dropped and why.
     pub notes: Vec<String>,
 }
