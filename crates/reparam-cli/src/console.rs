@@ -119,3 +119,34 @@ pub fn printable(text: &str) -> String {
     let visible = |c: char| !c.is_control() || c == '\n' || c == '\t';
     text.chars().flat_map(|c| if visible(c) { vec![c] } else { c.escape_default().collect() }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::env;
+    use std::process::Command;
+
+    #[test]
+    fn a_panic_is_told_as_an_internal_error() {
+        if env::var_os("REPARAM_TEST_PANIC").is_some() {
+            super::replace_panic_text();
+            panic!("one\x1b[2Jtwo");
+        }
+        let child = Command::new(env::current_exe().unwrap())
+            .args(["--exact", "console::tests::a_panic_is_told_as_an_internal_error", "--nocapture"])
+            .env("REPARAM_TEST_PANIC", "1")
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&child.stderr);
+        assert_eq!(child.status.code(), Some(1));
+        assert!(
+            told.starts_with("error: internal error at ") && told.contains("one\\u{1b}[2Jtwo\n  help: "),
+            "{told}"
+        );
+        assert!(!told.contains("panicked"), "{told}");
+    }
+
+    #[test]
+    fn text_from_outside_cannot_steer_the_terminal() {
+        assert_eq!(super::printable("a\x1b[31mb\r\u{9b}2J\nc\té"), "a\\u{1b}[31mb\\r\\u{9b}2J\nc\té");
+    }
+}
