@@ -6,16 +6,22 @@ use crate::args::{Color, GlobalArgs};
 use crate::error::{Error, Exit, Result};
 
 /// How the command talks to its user.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Console {
-    /// Nothing but warnings and errors.
-    quiet: bool,
-    /// Details as well.
-    verbose: bool,
+    volume: Volume,
     /// Whether standard error takes colour.
     color: bool,
     /// Whether a line on standard error may be redrawn.
     live: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Volume {
+    /// Warnings and errors.
+    Quiet,
+    Normal,
+    /// Details as well.
+    Verbose,
 }
 
 impl Console {
@@ -25,8 +31,11 @@ impl Console {
         let terminal =
             io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
         Self {
-            quiet: args.quiet,
-            verbose: args.verbose,
+            volume: match (args.quiet, args.verbose) {
+                (true, _) => Volume::Quiet,
+                (false, true) => Volume::Verbose,
+                (false, false) => Volume::Normal,
+            },
             color: match args.color {
                 Color::Auto => terminal && !set("NO_COLOR"),
                 Color::Always => true,
@@ -43,19 +52,19 @@ impl Console {
 
     /// Whether nothing but warnings and errors is wanted.
     pub fn quiet(&self) -> bool {
-        self.quiet
+        self.volume == Volume::Quiet
     }
 
     /// A line that most users want to see.
     pub fn note(&self, line: &str) {
-        if !self.quiet {
+        if !self.quiet() {
             talk(&printable(line));
         }
     }
 
     /// A line for `--verbose`.
     pub fn detail(&self, line: &str) {
-        if self.verbose && !self.quiet {
+        if self.volume == Volume::Verbose {
             talk(&printable(line));
         }
     }
