@@ -63,8 +63,9 @@ impl Progress {
             *drawn = Instant::now();
             let newest = self.newest.as_ref().map_or("", |(_, words)| words);
             let left = self.span.time_left((epoch - 1) as f64 + part, self.started.elapsed());
+            // The time comes first: a narrow terminal cuts the end of the line.
             bar.set_message(format!(
-                "epoch {epoch}/{} {:3.0}%{newest}{left}",
+                "epoch {epoch}/{} {:3.0}%{left}{newest}",
                 self.span.epochs,
                 100.0 * part
             ));
