@@ -23,17 +23,19 @@ use crate::error::Result;
 /// Train a variational autoencoder on your own data, and use it.
 ///
 /// Examples:
-///   reparam train                          learn the built-in handwritten digits
-///   reparam train wine.csv --label kind    learn a table, one column kept aside
+///   reparam train                            learn the built-in digits
+///   reparam train wine.csv --label kind      learn a table, a column aside
 ///   reparam generate last -n 1000 -o new.csv
-///   reparam score last new.csv -o scores.csv
+///   reparam score last other.csv -o scores.csv
 ///
-/// Data go to standard output, everything else to standard error. Every flag can also be given as an environment
-/// variable: --batch-size is `REPARAM_BATCH_SIZE`.
+/// Data go to standard output, everything else to standard error.
+/// Every flag can also be given as an environment variable:
+/// --batch-size is `REPARAM_BATCH_SIZE`.
 ///
-/// Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 a requested check did not hold, 130 interrupted.
+/// Exit codes: 0 done, 1 failed, 2 wrong usage or configuration,
+/// 3 a requested check did not hold, 130 interrupted.
 #[derive(Debug, Parser)]
-#[command(name = "reparam", version, verbatim_doc_comment, disable_help_subcommand = true)]
+#[command(name = "reparam", version, verbatim_doc_comment)]
 pub struct Cli {
     /// What to do; a short introduction without it.
     #[command(subcommand)]

@@ -11,7 +11,7 @@ mod tests;
 
 pub use choices::{Activation, Auto, Binarize, HeldOut, ImageSize, Likelihood, Missing, Optimizer};
 pub use layers::Setting;
-pub use resolve::{DataFacts, default_epochs};
+pub use resolve::DataFacts;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -38,6 +38,7 @@ pub struct Config {
 
 /// What is learned from.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(clippy::struct_field_names, reason = "`data_dir` is the key and flag that users know")]
 pub struct Data {
     /// A built-in data set (`digits`, `mnist`), a file or a folder of images.
     pub source: String,
@@ -100,7 +101,7 @@ pub struct Train {
     pub learning_rate: f64,
     /// Rows per step.
     pub batch_size: usize,
-    /// Passes over the training rows; [`default_epochs`] where not given.
+    /// Passes over the training rows; computed from their number where not given.
     pub epochs: Auto<usize>,
     /// Stops after this many epochs without a better held-out bound; 0 never does.
     pub patience: usize,
@@ -160,6 +161,7 @@ impl Config {
 }
 
 /// TOML integers end at 2^63 − 1; a larger seed is written as text.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
 fn seed<S: Serializer>(seed: &u64, serializer: S) -> Result<S::Ok, S::Error> {
     match i64::try_from(*seed) {
         Ok(seed) => serializer.serialize_i64(seed),
@@ -168,6 +170,7 @@ fn seed<S: Serializer>(seed: &u64, serializer: S) -> Result<S::Ok, S::Error> {
 }
 
 /// `10m`, `1h 30m`.
+#[expect(clippy::ref_option, reason = "the signature serde asks for")]
 fn duration<S: Serializer>(time: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
     match time {
         Some(time) => serializer.collect_str(&humantime::format_duration(*time)),

@@ -6,16 +6,22 @@ use crate::args::{Color, GlobalArgs};
 use crate::error::{Error, Exit, Result};
 
 /// How the command talks to its user.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Console {
-    /// Nothing but warnings and errors.
-    quiet: bool,
-    /// Details as well.
-    verbose: bool,
+    volume: Volume,
     /// Whether standard error takes colour.
     color: bool,
     /// Whether a line on standard error may be redrawn.
     live: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Volume {
+    /// Warnings and errors.
+    Quiet,
+    Normal,
+    /// Details as well.
+    Verbose,
 }
 
 impl Console {
@@ -25,8 +31,11 @@ impl Console {
         let terminal =
             io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
         Self {
-            quiet: args.quiet,
-            verbose: args.verbose,
+            volume: match (args.quiet, args.verbose) {
+                (true, _) => Volume::Quiet,
+                (false, true) => Volume::Verbose,
+                (false, false) => Volume::Normal,
+            },
             color: match args.color {
                 Color::Auto => terminal && !set("NO_COLOR"),
                 Color::Always => true,
@@ -43,19 +52,19 @@ impl Console {
 
     /// Whether nothing but warnings and errors is wanted.
     pub fn quiet(&self) -> bool {
-        self.quiet
+        self.volume == Volume::Quiet
     }
 
     /// A line that most users want to see.
     pub fn note(&self, line: &str) {
-        if !self.quiet {
+        if !self.quiet() {
             talk(&printable(line));
         }
     }
 
     /// A line for `--verbose`.
     pub fn detail(&self, line: &str) {
-        if self.verbose && !self.quiet {
+        if self.volume == Volume::Verbose {
             talk(&printable(line));
         }
     }
@@ -118,4 +127,35 @@ pub fn talk(line: &str) {
 pub fn printable(text: &str) -> String {
     let visible = |c: char| !c.is_control() || c == '\n' || c == '\t';
     text.chars().flat_map(|c| if visible(c) { vec![c] } else { c.escape_default().collect() }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::env;
+    use std::process::Command;
+
+    #[test]
+    fn a_panic_is_told_as_an_internal_error() {
+        if env::var_os("REPARAM_TEST_PANIC").is_some() {
+            super::replace_panic_text();
+            panic!("one\x1b[2Jtwo");
+        }
+        let child = Command::new(env::current_exe().unwrap())
+            .args(["--exact", "console::tests::a_panic_is_told_as_an_internal_error", "--nocapture"])
+            .env("REPARAM_TEST_PANIC", "1")
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&child.stderr);
+        assert_eq!(child.status.code(), Some(1));
+        assert!(
+            told.starts_with("error: internal error at ") && told.contains("one\\u{1b}[2Jtwo\n  help: "),
+            "{told}"
+        );
+        assert!(!told.contains("panicked"), "{told}");
+    }
+
+    #[test]
+    fn text_from_outside_cannot_steer_the_terminal() {
+        assert_eq!(super::printable("a\x1b[31mb\r\u{9b}2J\nc\té"), "a\\u{1b}[31mb\\r\\u{9b}2J\nc\té");
+    }
 }

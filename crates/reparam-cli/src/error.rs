@@ -58,7 +58,7 @@ impl Error {
     }
 
     /// The same error, found in what the user asked for rather than while doing it.
-    pub fn as_usage(mut self) -> Self {
+    pub fn into_usage(mut self) -> Self {
         self.exit = Exit::Usage;
         self
     }

@@ -41,3 +41,52 @@ impl Interrupt {
         self.requested.load(Ordering::Relaxed)
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::env;
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+    use std::thread::sleep;
+    use std::time::Duration;
+
+    use super::{Interrupt, talk};
+
+    #[test]
+    fn the_first_signal_asks_and_the_second_ends() {
+        if env::var_os("REPARAM_TEST_INTERRUPT").is_some() {
+            let interrupt = Interrupt::install().unwrap();
+            talk("ready");
+            while !interrupt.requested() {
+                sleep(Duration::from_millis(1));
+            }
+            talk("requested");
+            // Not for ever: a test that failed must not leave a process behind.
+            sleep(Duration::from_secs(20));
+            return;
+        }
+        for signal in ["-INT", "-TERM", "-HUP"] {
+            let mut child = Command::new(env::current_exe().unwrap())
+                .args([
+                    "--exact",
+                    "interrupt::tests::the_first_signal_asks_and_the_second_ends",
+                    "--nocapture",
+                ])
+                .env("REPARAM_TEST_INTERRUPT", "1")
+                .stderr(Stdio::piped())
+                .stdout(Stdio::null())
+                .spawn()
+                .unwrap();
+            let pid = child.id().to_string();
+            let send = || assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
+            let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+            assert!(lines.any(|line| line == "ready"));
+            send();
+            let told: Vec<_> = lines.by_ref().take(2).collect();
+            assert!(told.iter().any(|line| line.starts_with("interrupted: ")), "{told:?}");
+            assert!(told.iter().any(|line| line == "requested"), "{told:?}");
+            send();
+            assert_eq!(child.wait().unwrap().code(), Some(130), "{signal}");
+        }
+    }
+}

@@ -63,8 +63,9 @@ impl Progress {
             *drawn = Instant::now();
             let newest = self.newest.as_ref().map_or("", |(_, words)| words);
             let left = self.span.time_left((epoch - 1) as f64 + part, self.started.elapsed());
+            // The time comes first: a narrow terminal cuts the end of the line.
             bar.set_message(format!(
-                "epoch {epoch}/{} {:3.0}%{newest}{left}",
+                "epoch {epoch}/{} {:3.0}%{left}{newest}",
                 self.span.epochs,
                 100.0 * part
             ));
@@ -80,12 +81,8 @@ impl Progress {
         let rate = (metrics.steps - self.steps) as f64 / metrics.seconds;
         self.steps = metrics.steps;
         self.newest = Some((metrics.epoch, in_words(metrics, rate)));
-        let stride = self.span.epochs.div_ceil(PLAIN_LINES);
-        match self.style {
-            Style::Plain { printed } if printed == self.span.done || metrics.epoch - printed >= stride => {
-                self.plain_line();
-            }
-            _ => {}
+        if matches!(self.style, Style::Plain { printed } if self.span.is_due(metrics.epoch, printed)) {
+            self.plain_line();
         }
         if self.json {
             let mut line = serde_json::to_vec(metrics).context("cannot write the metrics")?;
@@ -134,6 +131,11 @@ impl Progress {
 }
 
 impl Span {
+    /// Whether a plain line is due: for the first epoch, and then about twenty times.
+    fn is_due(self, epoch: usize, printed: usize) -> bool {
+        printed == self.done || epoch - printed >= self.epochs.div_ceil(PLAIN_LINES)
+    }
+
     /// `  1m 20s left` after `epoch` epochs and the time that those of this process took; empty at the end.
     fn time_left(self, epoch: f64, elapsed: Duration) -> String {
         let (done, left) = (epoch - self.done as f64, self.epochs as f64 - epoch);
@@ -159,4 +161,43 @@ fn in_words(metrics: &EpochMetrics, steps_per_second: f64) -> String {
         "  ELBO {elbo:.2} = {reconstruction:.2} − {kl:.2}{held_out}  active {active_units}/{units}  \
          {steps_per_second:.0} steps/s"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_lines_stay_few() {
+        for (done, epochs) in [(0, 1), (0, 7), (0, 20), (0, 21), (0, 400), (390, 400), (3, 100_000)] {
+            let span = Span { done, epochs };
+            let mut printed = done;
+            let lines = (done + 1..=epochs).filter(|&epoch| {
+                let due = span.is_due(epoch, printed);
+                printed = if due { epoch } else { printed };
+                due
+            });
+            let lines: Vec<usize> = lines.collect();
+            assert_eq!(lines[0], done + 1);
+            assert!(lines.len() <= PLAIN_LINES + 1, "{lines:?}");
+            assert!(epochs - done > PLAIN_LINES || epochs > PLAIN_LINES || lines.len() == epochs - done);
+        }
+    }
+
+    #[test]
+    fn the_time_left_is_that_of_this_process() {
+        let span = Span { done: 10, epochs: 30 };
+        let elapsed = Duration::from_secs(20);
+        assert_eq!(span.time_left(20.0, elapsed), "  20s left");
+        assert_eq!(span.time_left(10.5, elapsed), "  13m left");
+        assert_eq!(span.time_left(10.01, elapsed), "  11h 6m left");
+        assert_eq!(span.time_left(30.0, elapsed), "");
+        assert_eq!(span.time_left(10.0, elapsed), "");
+    }
+
+    #[test]
+    fn an_epoch_reads_as_a_sum() {
+        let line = in_words(&crate::run::metrics::tests::epoch(3), 512.4);
+        assert_eq!(line, "  ELBO -24.25 = -20.00 − 4.25  held-out -25.50 ± 0.12  active 1/2  512 steps/s");
+    }
 }

@@ -10,6 +10,8 @@ mod lock;
 pub mod log;
 pub mod metrics;
 mod names;
+#[cfg(test)]
+mod tests;
 
 pub use find::{Found, find};
 

@@ -10,7 +10,7 @@ use crate::config::{Missing, Setting};
 #[command(next_help_heading = "Data")]
 pub struct DataArgs {
     /// digits, mnist, a CSV, TSV, NPY, NPZ or Parquet file, or a folder of images
-    #[arg(value_name = "DATA")]
+    #[arg(value_name = "DATA", help_heading = None::<&str>)]
     pub data: Option<String>,
     /// The column kept aside as the class of a row
     #[arg(long, value_name = "COLUMN")]

@@ -14,7 +14,7 @@ pub struct GlobalArgs {
     /// Print details as well
     #[arg(short, long, global = true)]
     pub verbose: bool,
-    /// When to colour messages; NO_COLOR is respected
+    /// When to colour messages; the variable `NO_COLOR` is respected
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
     pub color: Color,
     /// Print plain lines instead of a live progress line

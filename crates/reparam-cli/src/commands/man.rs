@@ -35,7 +35,8 @@ impl ManArgs {
         };
         let Some(dir) = self.dir else { return console::output(&page(&command)?) };
         fs::create_dir_all(&dir).context(format!("cannot create the folder {}", dir.display()))?;
-        for command in std::iter::once(&command).chain(command.get_subcommands()) {
+        let described = command.get_subcommands().filter(|sub| sub.get_name() != "help");
+        for command in std::iter::once(&command).chain(described) {
             let path =
                 dir.join(format!("{}.1", command.get_display_name().unwrap_or_else(|| command.get_name())));
             let page = page(command)?;

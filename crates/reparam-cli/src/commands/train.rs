@@ -18,6 +18,7 @@ use crate::error::Result;
 ///   reparam train --resume last --epochs 50
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct TrainArgs {
     #[command(flatten)]
     pub data: DataArgs,

@@ -102,7 +102,7 @@ impl Config {
         let shown = path.display();
         let mut text = String::new();
         let read = File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_string(&mut text));
-        read.context(format!("cannot read the configuration {shown}")).map_err(Error::as_usage)?;
+        read.context(format!("cannot read the configuration {shown}")).map_err(Error::into_usage)?;
         if text.len() as u64 > LARGEST_FILE {
             return Err(Error::usage(format!("{shown} is larger than 1 MiB: this is no configuration")));
         }

@@ -31,7 +31,7 @@ const WIDE: usize = 256;
 ///
 /// round(1,200,000 / rows), at least 1 and at most 400: the work grows with the data only up to a point, as in
 /// scvi-tools' heuristic. The 60,000 rows of MNIST get 20 epochs, 1,617 of the digits get 400.
-pub fn default_epochs(rows: usize) -> usize {
+pub(super) fn default_epochs(rows: usize) -> usize {
     let rows = rows.max(1);
     ((ROWS_SEEN + rows / 2) / rows).clamp(1, MOST_EPOCHS)
 }

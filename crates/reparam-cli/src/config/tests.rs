@@ -3,7 +3,8 @@
 use std::fs;
 
 use super::keys::KEYS;
-use super::{Auto, Binarize, Config, DataFacts, HeldOut, Likelihood, Setting, default_epochs};
+use super::resolve::default_epochs;
+use super::{Auto, Binarize, Config, DataFacts, HeldOut, Likelihood, Setting};
 use crate::error::Exit;
 
 fn facts() -> DataFacts {

@@ -114,3 +114,59 @@ fn lines(file: &File, path: &Path) -> Result<impl Iterator<Item = (u64, EpochMet
         Some((end, serde_json::from_slice(line.strip_suffix(b"\n")?).ok()?))
     }))
 }
+
+#[cfg(test)]
+pub mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// An epoch whose numbers have short decimal forms.
+    pub fn epoch(epoch: usize) -> EpochMetrics {
+        let held_out = HeldOutMetrics { elbo: -25.5, elbo_se: 0.125, reconstruction: -21.0, kl: 4.5 };
+        EpochMetrics {
+            epoch,
+            steps: 13 * epoch as u64,
+            beta: 1.0,
+            elbo: -24.25,
+            reconstruction: -20.0,
+            kl: 4.25,
+            held_out: Some(held_out),
+            active_units: 1,
+            kl_per_dim: vec![4.25, 0.0],
+            seconds: 0.5,
+        }
+    }
+
+    #[test]
+    fn a_resumed_file_equals_an_uninterrupted_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("metrics.jsonl");
+        let write = |after: usize, until: usize| {
+            let mut file = MetricsFile::open_after(&path, after).unwrap();
+            (after + 1..=until).for_each(|n| file.append(&epoch(n)).unwrap());
+            file.sync().unwrap();
+        };
+        write(0, 5);
+        let whole = fs::read(&path).unwrap();
+        assert_eq!(read(&path).unwrap(), (1..=5).map(epoch).collect::<Vec<_>>());
+        // Killed in the fourth line, with the third checkpoint on the disk; then with lines ahead of it.
+        let third = whole.len() / 5 * 3;
+        fs::write(&path, &whole[..third + 20]).unwrap();
+        assert_eq!(read(&path).unwrap().len(), 3);
+        write(3, 5);
+        assert_eq!(fs::read(&path).unwrap(), whole);
+        write(1, 5);
+        assert_eq!(fs::read(&path).unwrap(), whole);
+        write(0, 0);
+        assert_eq!(fs::read(&path).unwrap(), b"");
+        assert!(read(&folder.path().join("none")).unwrap().is_empty());
+    }
+
+    #[test]
+    fn the_order_of_the_keys_is_fixed() {
+        let line = serde_json::to_string(&epoch(2)).unwrap();
+        let expected = r#"{"epoch":2,"steps":26,"beta":1.0,"elbo":-24.25,"reconstruction":-20.0,"kl":4.25,"#;
+        assert!(line.starts_with(expected) && line.ends_with(r#""seconds":0.5}"#), "{line}");
+    }
+}
