@@ -1,0 +1,67 @@
+//! Elementary functions as branch-free scalar code, which the compiler vectorises inside the slice driver.
+//!
+//! Each is one formula for `f32` and `f64` over polynomial tables of our own (`reference/derive_coefficients.py`), right
+//! on the whole line: infinities, not-a-number, subnormal numbers, overflow. On a processor without a fused
+//! multiply-add the results are the same and slow.
+
+mod exp;
+mod log;
+mod log1p;
+mod normal_quantile;
+mod sigmoid;
+mod softplus;
+mod tanh;
+
+pub use exp::{exp, expm1};
+pub use log::log;
+pub use log1p::log1p;
+pub use normal_quantile::normal_quantile;
+pub use sigmoid::sigmoid;
+pub use softplus::softplus;
+pub use tanh::tanh;
+
+pub(crate) use normal_quantile::normal_upper_quantile;
+pub(crate) use sigmoid::sigmoid_from_fraction;
+pub(crate) use softplus::{log1p_of_fraction, positive_part};
+
+use crate::{Function, Real};
+
+macro_rules! functions {
+    ($($name:ident = $function:path, $formula:literal;)+) => {$(
+        #[doc = concat!("The function ", $formula, " for the [slice driver](crate::slices): [`", stringify!($function), "`].")]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+
+        impl<T: Real> Function<T, T> for $name {
+            #[inline(always)]
+            fn at(self, x: T) -> T {
+                $function(x)
+            }
+        }
+    )+};
+}
+
+functions! {
+    Exp = exp, "e^x";
+    Expm1 = expm1, "e^x − 1";
+    Log = log, "ln x";
+    Log1p = log1p, "ln(1 + x)";
+    Tanh = tanh, "tanh x";
+    Softplus = softplus, "ln(1 + e^x)";
+    Sigmoid = sigmoid, "1 / (1 + e^(−x))";
+    NormalQuantile = normal_quantile, "Φ⁻¹(x)";
+}
+
+/// The coefficient tables that every [`Real`] has.
+pub trait Tables: exp::Table + log::Table + softplus::Table + normal_quantile::Table {}
+impl<T: exp::Table + log::Table + softplus::Table + normal_quantile::Table> Tables for T {}
+
+/// Σ cᵢ xⁱ.
+#[inline(always)]
+fn horner<T: Real>(x: T, coefficients: &'static [T]) -> T {
+    let mut sum = coefficients[coefficients.len() - 1];
+    for c in coefficients[..coefficients.len() - 1].iter().rev() {
+        sum = sum.mul_add(x, *c);
+    }
+    sum
+}

@@ -1,0 +1,174 @@
+//! The slice driver: every kernel runs through it, under the widest vector instructions and over the threads.
+//!
+//! Work is cut only between units (elements, or rows whose sum must stay whole), and a unit's result does not depend on
+//! its neighbours, so the bits are the same for any number of threads.
+
+use crate::function::Function;
+use crate::isa::Isa;
+
+/// Elements for which handing a piece to another thread pays: some ten microseconds of work.
+const GRAIN: usize = 1 << 15;
+
+/// Arguments of a kernel that can be cut into two independent parts.
+pub(crate) trait Split: Sized + Send {
+    /// How many units there are, and how many elements each has.
+    fn extent(&self) -> (usize, usize);
+    /// The first `units` units, and the others.
+    fn split(self, units: usize) -> (Self, Self);
+}
+
+/// A row-major matrix, cut between rows.
+#[derive(Clone, Copy)]
+pub(crate) struct Rows<S> {
+    pub(crate) items: S,
+    pub(crate) width: usize,
+}
+
+impl<T: Sync> Split for &[T] {
+    fn extent(&self) -> (usize, usize) {
+        (self.len(), 1)
+    }
+    fn split(self, units: usize) -> (Self, Self) {
+        self.split_at(units)
+    }
+}
+
+impl<T: Send> Split for &mut [T] {
+    fn extent(&self) -> (usize, usize) {
+        (self.len(), 1)
+    }
+    fn split(self, units: usize) -> (Self, Self) {
+        self.split_at_mut(units)
+    }
+}
+
+impl<S: Split> Split for Rows<S> {
+    fn extent(&self) -> (usize, usize) {
+        (self.items.extent().0 / self.width, self.width)
+    }
+    fn split(self, units: usize) -> (Self, Self) {
+        let (left, right) = self.items.split(units * self.width);
+        (Self { items: left, ..self }, Self { items: right, ..self })
+    }
+}
+
+impl<S: Split, const N: usize> Split for [S; N] {
+    fn extent(&self) -> (usize, usize) {
+        // No parts: the other arguments know.
+        self.first().map_or((0, 0), S::extent)
+    }
+    fn split(self, units: usize) -> (Self, Self) {
+        let mut right = [const { None }; N];
+        let mut slots = right.iter_mut();
+        let left = self.map(|part| {
+            let (left, rest) = part.split(units);
+            *slots.next().expect("one slot for each part") = Some(rest);
+            left
+        });
+        (left, right.map(|part| part.expect("every part was split")))
+    }
+}
+
+macro_rules! split_tuple {
+    ($($name:ident $index:tt),+) => {
+        impl<$($name: Split),+> Split for ($($name,)+) {
+            fn extent(&self) -> (usize, usize) {
+                // All have the same number of units; the widest tells the work.
+                [$(self.$index.extent()),+].into_iter().max_by_key(|extent| extent.1).unwrap_or_default()
+            }
+            fn split(self, units: usize) -> (Self, Self) {
+                let halves = ($(self.$index.split(units),)+);
+                (($(halves.$index.0,)+), ($(halves.$index.1,)+))
+            }
+        }
+    };
+}
+split_tuple!(A 0, B 1);
+split_tuple!(A 0, B 1, C 2);
+split_tuple!(A 0, B 1, C 2, D 3);
+
+/// `body` over all of `arguments`, in one piece or in one piece per thread.
+#[inline]
+pub(crate) fn drive<A: Split>(body: impl Function<A, ()>, arguments: A) {
+    let pieces = pieces(&arguments);
+    drive_pieces(body, arguments, pieces, Isa::widest());
+}
+
+#[cfg(feature = "rayon")]
+fn pieces(arguments: &impl Split) -> usize {
+    let (units, size) = arguments.extent();
+    let pieces = (units * size / GRAIN).min(units);
+    // Asking for the pool starts it; small work must not.
+    if pieces < 2 { 1 } else { pieces.min(rayon::current_num_threads()) }
+}
+
+#[cfg(feature = "rayon")]
+fn drive_pieces<A: Split>(body: impl Function<A, ()>, arguments: A, pieces: usize, isa: Isa) {
+    if pieces <= 1 {
+        return isa.run(body, arguments);
+    }
+    let (units, _) = arguments.extent();
+    let left_pieces = pieces / 2;
+    let (left, right) = arguments.split(units / pieces * left_pieces);
+    rayon::join(
+        || drive_pieces(body, left, left_pieces, isa),
+        || drive_pieces(body, right, pieces - left_pieces, isa),
+    );
+}
+
+#[cfg(not(feature = "rayon"))]
+fn pieces(_: &impl Split) -> usize {
+    1
+}
+
+#[cfg(not(feature = "rayon"))]
+fn drive_pieces<A: Split>(body: impl Function<A, ()>, arguments: A, _: usize, isa: Isa) {
+    isa.run(body, arguments);
+}
+
+/// `out[i]` = f(`input[i]`), with f from [`elementary`](crate::elementary) or a closure.
+///
+/// # Panics
+/// When the lengths differ.
+pub fn map<A: Copy + Sync, B: Send>(input: &[A], out: &mut [B], f: impl Function<A, B>) {
+    assert_same_length("slices::map", &[("input", input.len()), ("out", out.len())]);
+    drive(Map(f), (input, out));
+}
+
+/// `values[i]` = f(`values[i]`), with f from [`elementary`](crate::elementary) or a closure.
+pub fn map_inplace<A: Copy + Send>(values: &mut [A], f: impl Function<A, A>) {
+    drive(MapInplace(f), values);
+}
+
+#[derive(Clone, Copy)]
+struct Map<F>(F);
+
+impl<A: Copy, B, F: Function<A, B>> Function<(&[A], &mut [B]), ()> for Map<F> {
+    #[inline(always)]
+    fn at(self, (input, out): (&[A], &mut [B])) {
+        for (x, y) in input.iter().zip(out) {
+            *y = self.0.at(*x);
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct MapInplace<F>(F);
+
+impl<A: Copy, F: Function<A, A>> Function<&mut [A], ()> for MapInplace<F> {
+    #[inline(always)]
+    fn at(self, values: &mut [A]) {
+        for x in values {
+            *x = self.0.at(*x);
+        }
+    }
+}
+
+/// Panics, naming every slice with its length, unless all lengths are equal.
+#[track_caller]
+pub(crate) fn assert_same_length(operation: &str, lengths: &[(&str, usize)]) {
+    assert!(
+        lengths.iter().all(|(_, length)| *length == lengths[0].1),
+        "{operation}: the slices must have equal lengths, not {lengths:?}"
+    );
+}
