@@ -12,12 +12,15 @@ mod element;
 mod fetch;
 mod file;
 mod idx;
+mod images;
 mod input;
 mod kind;
 mod labels;
 mod mnist;
 mod npy;
+mod npz;
 mod options;
+mod parquet;
 mod selection;
 mod source;
 mod summary;
@@ -26,7 +29,7 @@ mod values;
 pub use align::align;
 pub use options::{Expected, Missing, ReadOptions};
 pub use source::Source;
-pub use summary::ColumnSummary;
+pub use summary::{ColumnKind, ColumnSummary};
 
 use crate::error::Result;
 

@@ -94,7 +94,7 @@ fn half(bits: u16) -> f64 {
 
 /// The line for the user about integers that double precision cannot hold.
 pub(super) fn rounded_note(count: usize) -> Option<String> {
-    (count > 0).then(|| format!("{count} integers beyond 2^53 were rounded to double precision"))
+    (count > 0).then(|| format!("integers beyond 2^53, rounded to double precision: {count}"))
 }
 
 #[cfg(test)]
