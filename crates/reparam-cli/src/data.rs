@@ -26,6 +26,9 @@ mod source;
 mod summary;
 mod values;
 
+#[cfg(test)]
+mod damage_tests;
+
 pub use align::align;
 pub use options::{Expected, Missing, ReadOptions};
 pub use source::Source;

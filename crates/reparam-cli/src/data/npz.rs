@@ -1,4 +1,4 @@
-//! NumPy's NPZ archives: a zip of NPY files.
+//! The NPZ archives of numpy: a zip of NPY files.
 
 use std::io::{Cursor, Read, Seek};
 

@@ -86,7 +86,7 @@ pub(super) fn texts(array: &dyn Array, mut each: impl FnMut(&str)) {
     match array.data_type() {
         DataType::Utf8 => array.as_string::<i32>().iter().for_each(|text| each(text.unwrap_or_default())),
         DataType::LargeUtf8 => {
-            array.as_string::<i64>().iter().for_each(|text| each(text.unwrap_or_default()))
+            array.as_string::<i64>().iter().for_each(|text| each(text.unwrap_or_default()));
         }
         DataType::Int64 => {
             // Identifiers beyond 2^53 keep their digits.
