@@ -131,7 +131,7 @@ mod tests {
             (0x3555, 0.333251953125),
             (0xfc00, f64::NEG_INFINITY),
         ] {
-            assert_eq!(half(bits), number);
+            assert_eq!(half(bits).to_bits(), f64::to_bits(number));
         }
         assert!(half(0x7e00).is_nan());
         assert!(half(0x8000).is_sign_negative());

@@ -108,7 +108,8 @@ mod tests {
     fn rows_and_labels_go_by_their_usual_names() {
         let data = load(&fixture("x_and_y.npz"), &ReadOptions::default()).unwrap();
         assert_eq!(data.columns, ["x0", "x1", "x2"]);
-        assert!((0..12).all(|index| data.values.at(index) == index as f64));
+        let numbers: Vec<_> = (0..12).map(|index| data.values.at(index)).collect();
+        assert_eq!(numbers, (0..12).map(f64::from).collect::<Vec<_>>());
         let labels = data.labels.unwrap();
         assert_eq!(
             (labels.classes, labels.of_row),

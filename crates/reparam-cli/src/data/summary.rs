@@ -167,7 +167,9 @@ mod tests {
 
     fn table(numbers: &[f64]) -> Dataset {
         let mut values = Values::default();
-        numbers.iter().for_each(|number| values.push(*number));
+        for number in numbers {
+            values.push(*number);
+        }
         Draft::table("t".into(), plain_names(4), values).settle(Missing::Error).unwrap()
     }
 

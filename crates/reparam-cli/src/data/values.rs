@@ -88,7 +88,9 @@ mod tests {
 
     fn collect(numbers: &[f64]) -> Values {
         let mut values = Values::default();
-        numbers.iter().for_each(|number| values.push(*number));
+        for number in numbers {
+            values.push(*number);
+        }
         values
     }
 

@@ -36,10 +36,10 @@ fn every_format_gives_the_same_numbers_back() {
         let data = read_back(&path);
         let found: Vec<_> = (0..6).map(|index| data.values.at(index)).collect();
         // As text, a single is read as the double nearest to its digits, which rounds back to it.
-        let singles = [found[0] as f32, found[3] as f32];
+        let singles = vec![found[0] as f32, found[3] as f32];
         assert_eq!(singles, [0.1, 1e-30], "{name}");
         assert_eq!(
-            [found[1], found[2], found[4], found[5]],
+            vec![found[1], found[2], found[4], found[5]],
             [0.1, -7.0, -1e300, 9007199254740992.0],
             "{name}"
         );
