@@ -12,21 +12,27 @@ mod element;
 mod fetch;
 mod file;
 mod idx;
+mod images;
 mod input;
 mod kind;
 mod labels;
 mod mnist;
 mod npy;
+mod npz;
 mod options;
+mod parquet;
 mod selection;
 mod source;
 mod summary;
 mod values;
 
+#[cfg(test)]
+mod damage_tests;
+
 pub use align::align;
 pub use options::{Expected, Missing, ReadOptions};
 pub use source::Source;
-pub use summary::ColumnSummary;
+pub use summary::{ColumnKind, ColumnSummary};
 
 use crate::error::Result;
 

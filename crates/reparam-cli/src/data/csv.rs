@@ -100,10 +100,10 @@ impl<'a> Rows<'a> {
                 ::csv::ErrorKind::Io(error) => read_error(self.name, &error),
                 other => Error::failed(format!("{}: {other:?}", self.name)),
             })?;
-            let inside = record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+            let lines = record.as_slice().split(|byte| *byte == b'\n').count() as u64;
             let begin = record.position().map_or(0, Position::line);
             // A quotation that is never closed has no line end after it, but then it begins where the reading began.
-            self.line = self.reader.position().line().saturating_sub(1 + inside).max(begin);
+            self.line = self.reader.position().line().saturating_sub(lines).max(begin);
             if !more || record.len() > 1 || cells(record).any(|cell| !cell.is_empty()) {
                 return Ok(more);
             }

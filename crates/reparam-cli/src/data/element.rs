@@ -94,7 +94,7 @@ fn half(bits: u16) -> f64 {
 
 /// The line for the user about integers that double precision cannot hold.
 pub(super) fn rounded_note(count: usize) -> Option<String> {
-    (count > 0).then(|| format!("{count} integers beyond 2^53 were rounded to double precision"))
+    (count > 0).then(|| format!("integers beyond 2^53, rounded to double precision: {count}"))
 }
 
 #[cfg(test)]
@@ -131,7 +131,7 @@ mod tests {
             (0x3555, 0.333251953125),
             (0xfc00, f64::NEG_INFINITY),
         ] {
-            assert_eq!(half(bits), number);
+            assert_eq!(half(bits).to_bits(), f64::to_bits(number));
         }
         assert!(half(0x7e00).is_nan());
         assert!(half(0x8000).is_sign_negative());

@@ -65,3 +65,48 @@ fn uncompressed_sum(compressed: &[u8]) -> std::io::Result<String> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::TcpListener;
+
+    use super::fetch_one;
+    use crate::data::mnist::Original;
+
+    /// Serves the gzip of `hello` to everyone who asks; its address.
+    fn mirror() -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(b"hello").unwrap();
+        let body = encoder.finish().unwrap();
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = BufReader::new(stream.unwrap());
+                let mut line = String::new();
+                while stream.read_line(&mut line).unwrap() > 2 {
+                    line.clear();
+                }
+                let head =
+                    format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+                stream.get_mut().write_all(&[head.as_bytes(), &body].concat()).unwrap();
+            }
+        });
+        address
+    }
+
+    #[test]
+    fn only_what_has_the_right_sum_reaches_the_cache() {
+        let cache = tempfile::tempdir().unwrap();
+        let (agent, mirror) = (ureq::Agent::new_with_defaults(), mirror());
+        let fetch = |name, sha256| fetch_one(&agent, &mirror, &Original { name, sha256 }, cache.path());
+        let error = fetch("wrong", "0000").unwrap_err();
+        assert!(error.message.contains("/wrong.gz: the uncompressed SHA-256 is 2cf24dba"), "{error}");
+        assert_eq!(std::fs::read_dir(cache.path()).unwrap().count(), 0);
+        fetch("right", "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824").unwrap();
+        let bytes = std::fs::read(cache.path().join("right.gz")).unwrap();
+        assert_eq!(super::uncompressed_sum(&bytes).unwrap().len(), 64);
+        assert_eq!(std::fs::read_dir(cache.path()).unwrap().count(), 1);
+    }
+}

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::draft::Draft;
 use super::input::Input;
 use super::kind::Kind;
-use super::{ReadOptions, csv, idx, mnist, npy};
+use super::{ReadOptions, csv, idx, images, mnist, npy, npz, parquet};
 use crate::error::{Error, Result};
 
 /// Reads a file or a folder.
@@ -14,7 +14,7 @@ pub(super) fn read_path(path: &Path, options: &ReadOptions) -> Result<Draft> {
         return if mnist::is_folder(path) {
             mnist::read_folder(path, options)
         } else {
-            Err(Error::failed(format!("'{}' is a folder without IDX files", path.display())))
+            images::read_folder(path, options)
         };
     }
     read(Input::open(path)?, options)
@@ -27,7 +27,9 @@ pub(super) fn read(input: Input, options: &ReadOptions) -> Result<Draft> {
         Kind::Csv => csv::read(input, options),
         Kind::Npy => npy::read(input, options),
         Kind::Idx => idx::read(input, options),
-        other => Err(Error::failed(format!("{}: is {}, which cannot be read", input.name, other.words()))),
+        Kind::Npz => npz::read(input, options),
+        Kind::Parquet => parquet::read(input, options),
+        Kind::Picture => images::read_one(&input, options),
     }?;
     Ok(match surprise {
         Some(line) => draft.note(line),

@@ -1,7 +1,7 @@
 //! IDX files, the array format of MNIST.
 //!
 //! Two zero bytes, a type code, the number of dimensions, each dimension as a big-endian u32, then the numbers,
-//! big-endian, last axis fastest (Y. LeCun, "The MNIST database of handwritten digits").
+//! big-endian, last axis fastest (<http://yann.lecun.com/exdb/mnist/>).
 
 use std::io::Read;
 use std::path::{Path, PathBuf};

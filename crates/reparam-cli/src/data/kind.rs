@@ -8,9 +8,9 @@ use crate::error::{Error, Result};
 pub(super) enum Kind {
     /// Text: comma-, tab-, semicolon- or blank-separated.
     Csv,
-    /// One NumPy array.
+    /// One array of numpy's.
     Npy,
-    /// A zip archive of NumPy arrays.
+    /// A zip archive of such arrays.
     Npz,
     /// Apache Parquet.
     Parquet,

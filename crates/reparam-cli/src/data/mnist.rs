@@ -47,24 +47,26 @@ pub(super) const ORIGINALS: [Original; 4] = [
 /// Reads MNIST from the first folder that has it, or fetches it into the cache.
 pub(super) fn read(options: &ReadOptions) -> Result<Draft> {
     refuse_label(options, "MNIST")?;
+    let variable = env::var_os("REPARAM_DATA_DIR").map(PathBuf::from);
     let cache = cache_folder();
-    let folders = search(
-        options.data_dir.as_deref(),
-        env::var_os("REPARAM_DATA_DIR").map(PathBuf::from),
+    read_first(
+        &search(options.data_dir.as_deref(), variable, cache.as_deref()),
         cache.as_deref(),
-    );
+        options.offline,
+    )
+}
+
+fn read_first(folders: &[PathBuf], cache: Option<&Path>, offline: bool) -> Result<Draft> {
     if let Some(folder) = folders.iter().find(|folder| is_folder(folder)) {
         return read_verified(folder);
     }
     match cache {
-        Some(cache) if !options.offline => {
-            let source = fetch::fetch(&cache).map_err(|error| unreachable_data(&folders, &error.message))?;
-            Ok(read_verified(&cache)?.note(format!("fetched from {source} into '{}'", cache.display())))
+        Some(cache) if !offline => {
+            let source = fetch::fetch(cache).map_err(|error| nowhere(folders, &error.message))?;
+            Ok(read_verified(cache)?.note(format!("fetched from {source}")))
         }
-        Some(_) => Err(unreachable_data(&folders, "the network is not to be used")),
-        None => {
-            Err(unreachable_data(&folders, "neither XDG_CACHE_HOME nor HOME says where a copy may be kept"))
-        }
+        Some(_) => Err(nowhere(folders, "the network is not to be used")),
+        None => Err(nowhere(folders, "neither XDG_CACHE_HOME nor HOME says where a copy may be kept")),
     }
 }
 
@@ -175,10 +177,10 @@ impl<R: Read> Read for Hashing<R> {
 
 /// The digest in the usual spelling.
 pub(super) fn hexadecimal(sum: Sha256) -> String {
-    sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    sum.finalize().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
-fn unreachable_data(folders: &[PathBuf], reason: &str) -> Error {
+fn nowhere(folders: &[PathBuf], reason: &str) -> Error {
     let names: Vec<_> = ORIGINALS.iter().map(|original| format!("{}[.gz]", original.name)).collect();
     let searched: Vec<_> = folders.iter().map(|folder| format!("'{}'", folder.display())).collect();
     Error::failed(format!(
@@ -196,7 +198,7 @@ fn unreachable_data(folders: &[PathBuf], reason: &str) -> Error {
 mod tests {
     use std::path::{Path, PathBuf};
 
-    use super::{read_verified, search};
+    use super::{read_first, read_verified, search};
     use crate::data::{Layout, Missing, ReadOptions, Source, Values, load};
 
     #[test]
@@ -209,15 +211,8 @@ mod tests {
     #[test]
     fn without_the_network_the_error_says_what_is_wanted_and_where() {
         let folder = tempfile::tempdir().unwrap();
-        if super::cache_folder().is_some_and(|cache| super::is_folder(&cache))
-            || std::env::var_os("REPARAM_DATA_DIR").is_some()
-        {
-            println!("skipped: this machine has a copy of MNIST");
-            return;
-        }
-        let data_dir = Some(folder.path().to_path_buf());
-        let error =
-            load(&Source::Mnist, &ReadOptions { data_dir, offline: true, ..Default::default() }).unwrap_err();
+        let folders = [folder.path().to_path_buf()];
+        let error = read_first(&folders, Some(folder.path()), true).unwrap_err();
         let name = folder.path().display().to_string();
         for part in ["train-images-idx3-ubyte[.gz]", "t10k-labels-idx1-ubyte[.gz]", name.as_str(), "network"]
         {

@@ -1,7 +1,7 @@
-//! NumPy's NPY files, versions 1 to 3.
+//! The NPY files of numpy, versions 1 to 3.
 //!
 //! `\x93NUMPY`, two bytes of version, the length of the header (2 bytes in version 1, else 4, little-endian), a
-//! Python dictionary of type, order and shape, then the numbers (NumPy enhancement proposal 1).
+//! Python dictionary of type, order and shape, then the numbers (numpy's enhancement proposal 1).
 
 mod header;
 mod text;

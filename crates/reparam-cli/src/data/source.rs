@@ -67,12 +67,14 @@ fn not_found(path: &Path, text: &str) -> Error {
 
 /// The candidate most like `wanted`, if one is near enough to be a slip of the fingers.
 pub(super) fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    candidates
-        .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&wanted.to_lowercase(), &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance <= wanted.chars().count().max(name.chars().count()) / 2)
-        .min()
-        .map(|(_, name)| name)
+    let slips = |name: &str| {
+        let longer = wanted.chars().count().max(name.chars().count());
+        let distance = strsim::damerau_levenshtein(&wanted.to_lowercase(), &name.to_lowercase());
+        // Two slips at most, and only where enough of the word is left to recognise it.
+        (distance <= longer.div_ceil(3).min(2) && distance < longer).then_some(distance)
+    };
+    let near = candidates.into_iter().filter_map(|name| Some((slips(name)?, name)));
+    near.min().map(|(_, name)| name)
 }
 
 #[cfg(test)]

@@ -73,11 +73,15 @@ impl Dataset {
             }
             Values::F32(numbers) => {
                 sum.update(b"f32");
-                numbers.iter().for_each(|number| sum.update(number.to_le_bytes()));
+                for number in numbers {
+                    sum.update(number.to_le_bytes());
+                }
             }
             Values::F64(numbers) => {
                 sum.update(b"f64");
-                numbers.iter().for_each(|number| sum.update(number.to_le_bytes()));
+                for number in numbers {
+                    sum.update(number.to_le_bytes());
+                }
             }
         }
         hexadecimal(sum)
@@ -104,13 +108,13 @@ impl Figures {
         self.min = self.min.min(number);
         self.max = self.max.max(number);
         self.sum += number;
-        self.binary &= number == 0.0 || number == 1.0;
+        self.binary &= matches!(number, 0.0 | 1.0);
         self.whole &= number.fract() == 0.0;
     }
 
     fn summary(self, name: &str, rows: f64) -> ColumnSummary {
         let kind = match self {
-            _ if self.min == self.max => ColumnKind::Constant,
+            _ if self.max <= self.min => ColumnKind::Constant,
             _ if self.binary => ColumnKind::Binary,
             _ if self.whole => ColumnKind::Integer,
             _ => ColumnKind::Real,
@@ -163,7 +167,9 @@ mod tests {
 
     fn table(numbers: &[f64]) -> Dataset {
         let mut values = Values::default();
-        numbers.iter().for_each(|number| values.push(*number));
+        for number in numbers {
+            values.push(*number);
+        }
         Draft::table("t".into(), plain_names(4), values).settle(Missing::Error).unwrap()
     }
 

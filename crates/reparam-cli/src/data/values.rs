@@ -5,23 +5,20 @@ use super::Values;
 impl Values {
     /// Adds one number, widening the type where it must; a missing number is NaN.
     pub(super) fn push(&mut self, number: f64) {
-        match self {
-            Self::U8(values) => match as_byte(number) {
-                Some(byte) => values.push(byte),
-                None => {
-                    self.widen(number);
-                    self.push(number);
-                }
-            },
-            Self::F32(values) => {
-                if is_single(number) {
-                    values.push(number as f32);
-                } else {
-                    self.widen(number);
-                    self.push(number);
-                }
+        if let Self::U8(values) = self {
+            if let Some(byte) = as_byte(number) {
+                return values.push(byte);
             }
-            Self::F64(values) => values.push(number),
+            self.widen(number);
+        }
+        if let Self::F32(values) = self {
+            if is_single(number) {
+                return values.push(number as f32);
+            }
+            self.widen(number);
+        }
+        if let Self::F64(values) = self {
+            values.push(number);
         }
     }
 
@@ -82,7 +79,7 @@ fn as_byte(number: f64) -> Option<u8> {
 
 /// Whether single precision holds `number` exactly.
 fn is_single(number: f64) -> bool {
-    number.is_nan() || f64::from(number as f32) == number
+    number.is_nan() || f64::from(number as f32).to_bits() == number.to_bits()
 }
 
 #[cfg(test)]
@@ -91,7 +88,9 @@ mod tests {
 
     fn collect(numbers: &[f64]) -> Values {
         let mut values = Values::default();
-        numbers.iter().for_each(|number| values.push(*number));
+        for number in numbers {
+            values.push(*number);
+        }
         values
     }
 

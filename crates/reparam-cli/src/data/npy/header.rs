@@ -5,7 +5,7 @@ use crate::data::element::{Class, Element};
 /// Type, order and shape of an array.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Header {
-    /// NumPy's spelling of the type: `<f8`.
+    /// Numpy's spelling of the type: `<f8`.
     pub(super) descr: String,
     /// Whether the first axis runs fastest.
     pub(super) fortran: bool,
@@ -23,7 +23,7 @@ pub(super) fn parse(text: &str) -> Result<Header, String> {
         match key {
             "descr" if rest.0.trim_start().starts_with('[') => {
                 // Fields with names of their own: kept whole, for the message that refuses them.
-                let (end, _) = rest.0.match_indices(']').last().ok_or("a list has no end")?;
+                let end = rest.0.rfind(']').ok_or("a list has no end")?;
                 descr = Some(rest.0[..=end].trim().to_owned());
                 rest.0 = &rest.0[end + 1..];
             }

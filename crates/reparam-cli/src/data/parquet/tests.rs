@@ -1,0 +1,104 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ::parquet::arrow::ArrowWriter;
+use arrow_array::{
+    ArrayRef, BooleanArray, DictionaryArray, Float32Array, Float64Array, Int32Array, Int64Array, ListArray,
+    RecordBatch, StringArray, TimestampMicrosecondArray, UInt8Array, types::Int32Type,
+};
+
+use crate::data::{Dataset, Missing, ReadOptions, Source, load};
+use crate::error::Result;
+
+fn write(columns: Vec<(&str, ArrayRef)>) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.parquet");
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
+    let file = std::fs::File::create(&path).unwrap();
+    let mut writer = ArrowWriter::try_new(file, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    (folder, path)
+}
+
+fn read(columns: Vec<(&str, ArrayRef)>, options: &ReadOptions) -> Result<Dataset> {
+    let (_folder, path) = write(columns);
+    load(&Source::Path(path), options)
+}
+
+#[test]
+fn all_columns_of_numbers_are_read() {
+    let codes =
+        DictionaryArray::<Int32Type>::new(vec![1, 0].into(), Arc::new(Float64Array::from(vec![7.0, 8.0])));
+    let data = read(
+        vec![
+            ("truth", Arc::new(BooleanArray::from(vec![true, false]))),
+            ("byte", Arc::new(UInt8Array::from(vec![1, 255]))),
+            ("int", Arc::new(Int32Array::from(vec![-5, 6]))),
+            ("long", Arc::new(Int64Array::from(vec![(1i64 << 53) + 1, 4]))),
+            ("single", Arc::new(Float32Array::from(vec![0.5, 1.5]))),
+            ("code", Arc::new(codes)),
+        ],
+        &ReadOptions::default(),
+    )
+    .unwrap();
+    assert_eq!(data.columns, ["truth", "byte", "int", "long", "single", "code"]);
+    let numbers: Vec<_> = (0..12).map(|index| data.values.at(index)).collect();
+    assert_eq!(numbers, [1.0, 1.0, -5.0, 9007199254740992.0, 0.5, 8.0, 0.0, 255.0, 6.0, 4.0, 1.5, 7.0]);
+    assert_eq!(data.notes, ["integers beyond 2^53, rounded to double precision: 1"]);
+}
+
+#[test]
+fn nulls_are_missing_cells() {
+    let columns = || -> Vec<(&str, ArrayRef)> {
+        vec![
+            ("a", Arc::new(Int32Array::from(vec![Some(1), None, Some(3)]))),
+            ("b", Arc::new(Float64Array::from(vec![Some(f64::NAN), Some(2.0), Some(3.0)]))),
+        ]
+    };
+    let error = read(columns(), &ReadOptions::default()).unwrap_err();
+    assert!(
+        error.message.contains("2 missing or non-finite cells in 2 of 3 rows ('a': 1, 'b': 1)"),
+        "{error}"
+    );
+    let data = read(columns(), &ReadOptions { missing: Missing::Drop, ..Default::default() }).unwrap();
+    assert_eq!((data.rows(), data.values.at(0)), (1, 3.0));
+}
+
+#[test]
+fn other_types_are_named_with_the_way_out() {
+    let lists = ListArray::from_iter_primitive::<Int32Type, _, _>(vec![Some(vec![Some(1)])]);
+    let columns = || -> Vec<(&str, ArrayRef)> {
+        vec![
+            ("a", Arc::new(Int32Array::from(vec![1]))),
+            ("city", Arc::new(StringArray::from(vec!["Rome"]))),
+            ("when", Arc::new(TimestampMicrosecondArray::from(vec![1]))),
+            ("many", Arc::new(lists.clone())),
+        ]
+    };
+    let error = read(columns(), &ReadOptions::default()).unwrap_err();
+    for part in ["column 'city' is text", "column 'when' is a date or time", "column 'many' is nested"] {
+        assert!(error.message.contains(part), "{error}");
+    }
+    assert!(error.help.unwrap().contains("--exclude 'city'"));
+    let options = ReadOptions {
+        label: Some("city".into()),
+        exclude: vec!["when".into(), "many".into()],
+        ..Default::default()
+    };
+    let data = read(columns(), &options).unwrap();
+    assert_eq!((data.columns, data.labels.unwrap().classes), (vec!["a".to_owned()], vec!["Rome".to_owned()]));
+}
+
+#[test]
+fn empty_and_damaged_files_are_errors() {
+    let none = read(vec![("a", Arc::new(Int32Array::from(Vec::<i32>::new())))], &ReadOptions::default());
+    assert!(none.unwrap_err().message.contains("no rows of data"));
+    let (_folder, path) = write(vec![("a", Arc::new(Int32Array::from(vec![1, 2, 3])))]);
+    let bytes = std::fs::read(&path).unwrap();
+    for length in [4, 12, bytes.len() / 2, bytes.len() - 1] {
+        std::fs::write(&path, &bytes[..length]).unwrap();
+        let error = load(&Source::Path(path.clone()), &ReadOptions::default()).unwrap_err();
+        assert!(error.message.contains("the Parquet file cannot be read"), "{error}");
+    }
+}

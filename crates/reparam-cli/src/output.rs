@@ -1,0 +1,175 @@
+//! What the command writes: tables and grids of pictures, to a file or to standard output.
+
+mod json;
+mod npy;
+mod parquet;
+mod picture;
+mod pipe;
+mod text;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub use picture::{grid_png_bytes, write_image_grid};
+pub use pipe::Pipe;
+
+use crate::atomic::{self, Sink};
+use crate::error::{Context, Error, Result};
+
+/// Columns with names, all of one length.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// Name and cells of each column.
+    pub columns: Vec<(String, ColumnData)>,
+}
+
+/// The cells of a column.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ColumnData {
+    /// Single precision, written with as many digits as give the same number back.
+    F32(Vec<f32>),
+    /// Double precision, written likewise.
+    F64(Vec<f64>),
+    /// Whole numbers.
+    I64(Vec<i64>),
+    /// Text.
+    Text(Vec<String>),
+}
+
+/// Where results go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OutputTarget {
+    /// Standard output.
+    Stdout,
+    /// A file, which appears whole or not at all.
+    File(PathBuf),
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Comma-separated text with a header.
+    Csv,
+    /// Tab-separated text with a header.
+    Tsv,
+    /// One matrix for numpy of all columns, without their names.
+    Npy,
+    /// Apache Parquet.
+    Parquet,
+    /// One JSON object per line.
+    Jsonl,
+    /// One JSON array of objects.
+    Json,
+    /// Pictures side by side.
+    Png,
+}
+
+impl Format {
+    /// All formats with the extension that stands for each.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("csv", Self::Csv),
+        ("tsv", Self::Tsv),
+        ("npy", Self::Npy),
+        ("parquet", Self::Parquet),
+        ("jsonl", Self::Jsonl),
+        ("json", Self::Json),
+        ("png", Self::Png),
+    ];
+
+    /// The format that an extension, or the value of `--format`, stands for.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, format)| format)
+    }
+
+    /// The format for `target`: as asked for, else by the extension, else CSV on standard output.
+    pub fn choose(target: &OutputTarget, asked: Option<Self>) -> Result<Self> {
+        let (None, OutputTarget::File(path)) = (asked, target) else { return Ok(asked.unwrap_or(Self::Csv)) };
+        let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned());
+        let known: Vec<_> = Self::ALL.iter().map(|(name, _)| format!(".{name}")).collect();
+        extension.as_deref().and_then(Self::named).ok_or_else(|| {
+            Error::usage(format!("'{}': the extension says no known format", path.display()))
+                .help(format!("known are {}; or give --format", known.join(", ")))
+        })
+    }
+}
+
+impl OutputTarget {
+    /// `-` is standard output, anything else a path.
+    pub fn parse(text: &str) -> Self {
+        if text == "-" { Self::Stdout } else { Self::File(Path::new(text).to_path_buf()) }
+    }
+
+    /// Writes bytes to the target; a reader that leaves early (`| head`) is no error.
+    pub fn write(&self, fill: impl FnOnce(&mut Sink) -> io::Result<()>) -> Result<()> {
+        match self {
+            Self::File(path) => atomic::write(path, fill),
+            Self::Stdout => {
+                let mut pipe = io::BufWriter::with_capacity(1 << 16, Pipe::new(io::stdout()));
+                fill(&mut pipe)
+                    .and_then(|()| io::Write::flush(&mut pipe))
+                    .context("cannot write to standard output")
+            }
+        }
+    }
+}
+
+impl ColumnData {
+    /// How many cells there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::F32(cells) => cells.len(),
+            Self::F64(cells) => cells.len(),
+            Self::I64(cells) => cells.len(),
+            Self::Text(cells) => cells.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Table {
+    /// Adds a column.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, cells: ColumnData) -> Self {
+        self.columns.push((name.into(), cells));
+        self
+    }
+
+    /// How many rows there are.
+    ///
+    /// Panics where the columns differ in length.
+    pub fn rows(&self) -> usize {
+        let rows = self.columns.first().map_or(0, |(_, cells)| cells.len());
+        for (name, cells) in &self.columns {
+            assert_eq!(cells.len(), rows, "column '{name}' must be as long as the first");
+        }
+        rows
+    }
+}
+
+/// Writes a table in the format that was asked for, or that the extension stands for.
+pub fn write_table(target: &OutputTarget, format: Option<Format>, table: &Table) -> Result<()> {
+    match Format::choose(target, format)? {
+        Format::Csv => target.write(|sink| text::write(sink, b',', table)),
+        Format::Tsv => target.write(|sink| text::write(sink, b'\t', table)),
+        Format::Jsonl => target.write(|sink| json::write_lines(sink, table)),
+        Format::Json => target.write(|sink| json::write_array(sink, table)),
+        Format::Parquet => {
+            let batch = parquet::batch(table)?;
+            target.write(|sink| parquet::write(sink, &batch))
+        }
+        Format::Npy => {
+            let matrix = npy::Matrix::of(table)?;
+            target.write(|sink| matrix.write(sink))
+        }
+        Format::Png => Err(Error::usage("PNG is for pictures; these results are a table")
+            .help("choose .csv, .tsv, .npy, .parquet, .jsonl or .json")),
+    }
+}
+
+#[cfg(test)]
+#[path = "output/tests.rs"]
+mod tests;

@@ -1,0 +1,72 @@
+//! Tables as one matrix for numpy.
+
+use std::io::{self, Write};
+
+use super::{ColumnData, Table};
+use crate::atomic::Sink;
+use crate::error::{Error, Result};
+
+/// The numbers of a table, with the narrowest type that holds all columns exactly.
+#[derive(Debug)]
+pub(super) struct Matrix<'a> {
+    table: &'a Table,
+    descr: &'static str,
+}
+
+impl<'a> Matrix<'a> {
+    /// `float32` where all columns are, `int64` likewise, else `float64`; columns of text are refused by name.
+    pub(super) fn of(table: &'a Table) -> Result<Self> {
+        let named = |test: fn(&ColumnData) -> bool| -> Vec<_> {
+            let columns = table.columns.iter().filter(|(_, cells)| test(cells));
+            columns.map(|(name, _)| format!("'{name}'")).collect()
+        };
+        let text = named(|cells| matches!(cells, ColumnData::Text(_)));
+        if !text.is_empty() {
+            return Err(Error::failed(format!(
+                "NPY holds numbers only, but there is text in {}",
+                text.join(", ")
+            ))
+            .help("choose .csv, .parquet or .jsonl"));
+        }
+        let singles = named(|cells| matches!(cells, ColumnData::F32(_))).len();
+        let whole = named(|cells| matches!(cells, ColumnData::I64(_))).len();
+        let descr = match table.columns.len() {
+            count if count == singles => "<f4",
+            count if count == whole => "<i8",
+            _ => "<f8",
+        };
+        Ok(Self { table, descr })
+    }
+
+    /// Writes version 1 of the format: the header is padded so that the numbers begin at a multiple of 64 bytes.
+    pub(super) fn write(&self, sink: &mut Sink) -> io::Result<()> {
+        let (rows, columns) = (self.table.rows(), self.table.columns.len());
+        let mut header =
+            format!("{{'descr': '{}', 'fortran_order': False, 'shape': ({rows}, {columns}), }}", self.descr);
+        let unpadded = 10 + header.len() + 1;
+        header.extend(std::iter::repeat_n(' ', unpadded.next_multiple_of(64) - unpadded));
+        header.push('\n');
+        sink.write_all(b"\x93NUMPY\x01\x00")?;
+        sink.write_all(&(header.len() as u16).to_le_bytes())?;
+        sink.write_all(header.as_bytes())?;
+        for row in 0..rows {
+            for (_, cells) in &self.table.columns {
+                match (cells, self.descr) {
+                    (ColumnData::F32(cells), "<f4") => sink.write_all(&cells[row].to_le_bytes())?,
+                    (ColumnData::I64(cells), "<i8") => sink.write_all(&cells[row].to_le_bytes())?,
+                    (cells, _) => sink.write_all(&as_double(cells, row).to_le_bytes())?,
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn as_double(cells: &ColumnData, row: usize) -> f64 {
+    match cells {
+        ColumnData::F32(cells) => cells[row].into(),
+        ColumnData::F64(cells) => cells[row],
+        ColumnData::I64(cells) => cells[row] as f64,
+        ColumnData::Text(_) => f64::NAN,
+    }
+}

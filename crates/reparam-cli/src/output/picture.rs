@@ -1,0 +1,57 @@
+//! Pictures side by side in one PNG.
+
+use image::codecs::png::PngEncoder;
+use image::{ExtendedColorType, ImageEncoder};
+
+use super::OutputTarget;
+use crate::data::Layout;
+use crate::error::{Context, Error, Result};
+
+/// The level between pictures: light enough to part dark ones, dark enough to part light ones.
+const GAP: u8 = 200;
+
+/// Writes `images` as a grid to a file or to standard output; see [`grid_png_bytes`].
+pub fn write_image_grid(
+    target: &OutputTarget,
+    images: &[f32],
+    layout: Layout,
+    columns: usize,
+    padding: usize,
+) -> Result<()> {
+    let bytes = grid_png_bytes(images, layout, columns, padding)?;
+    target.write(|sink| sink.write_all(&bytes))
+}
+
+/// A PNG of `images`, row by row in a grid of `columns`, with `padding` pixels around each.
+///
+/// `images` holds levels from 0 (black) to 1 (white), `height × width × channels` per picture; what lies outside is
+/// brought to the nearer end. A table is no picture: an error.
+pub fn grid_png_bytes(images: &[f32], layout: Layout, columns: usize, padding: usize) -> Result<Vec<u8>> {
+    let Layout::Image { height, width, channels, .. } = layout else {
+        return Err(Error::usage("PNG is for pictures, but the rows are a table")
+            .help("choose .csv, .tsv, .npy, .parquet, .jsonl or .json"));
+    };
+    let size = (height * width * channels).max(1);
+    let count = images.len() / size;
+    let columns = columns.clamp(1, count.max(1));
+    let rows = count.div_ceil(columns).max(1);
+    let (grid_width, grid_height) =
+        (columns * (width + padding) + padding, rows * (height + padding) + padding);
+    let mut grid = vec![GAP; grid_width * grid_height * channels];
+    for (place, image) in images.chunks_exact(size).enumerate() {
+        let left = padding + place % columns * (width + padding);
+        let top = padding + place / columns * (height + padding);
+        for (line, pixels) in image.chunks_exact(width * channels).enumerate() {
+            let start = ((top + line) * grid_width + left) * channels;
+            for (out, level) in grid[start..].iter_mut().zip(pixels) {
+                *out = (level.clamp(0.0, 1.0) * 255.0).round() as u8;
+            }
+        }
+    }
+    let colour = if channels == 1 { ExtendedColorType::L8 } else { ExtendedColorType::Rgb8 };
+    let mut bytes = Vec::new();
+    PngEncoder::new(&mut bytes)
+        .write_image(&grid, grid_width as u32, grid_height as u32, colour)
+        .context(format!("cannot make a PNG of {grid_height}×{grid_width} pixels"))?;
+    Ok(bytes)
+}
