@@ -1,1 +1,93 @@
-//! ...
+//! Gradients through randomness, on the Burn framework.
+//!
+//! A draw z ~ q_φ(z) is rewritten as z = T_φ(ε), with noise ε that does not depend on φ, so that
+//! ∇_φ E_q\[f(z)\] = E_ε\[∇_φ f(T_φ(ε))\] can be estimated by back-propagation.
+//!
+//! ```text
+//! rng ─► noise ─► path ─► draw z ─► log-density + entropy ─► loss ─► backward ─► optimizer
+//! ```
+//!
+//! Every part of that line is a trait with a folder of instances: [`Distribution`] (and what one may be able to do:
+//! [`Reparameterized`], [`Explicit`], [`Factorized`], [`Entropy`], [`Kl`]), [`Transform`], [`Estimator`],
+//! [`EntropyTerm`], [`Objective`], [`Family`]. A loop is four lines:
+//!
+//! ```
+//! use burn::{optim::GradientsParams, tensor::Device};
+//! use reparam::{Adam, Elbo, Family, MeanField, Normal, Objective, Pathwise, Rng, StickTheLanding, prelude::*};
+//!
+//! let device = Device::flex().autodiff();
+//! let mut rng = Rng::new(0);
+//! let target = Normal::from_log_variance(
+//!     burn::tensor::Tensor::<2>::from_floats([[1.0, -2.0]], &device),
+//!     burn::tensor::Tensor::from_floats([[0.0, 1.0]], &device),
+//! );
+//! let mut family = MeanField::new(2, &device);
+//! let mut elbo = Elbo { estimator: Pathwise { particles: 8 }, entropy: StickTheLanding };
+//! let mut optimizer = Adam::default().init();
+//!
+//! for _ in 0..400 {
+//!     let q = family.given(());
+//!     let loss = elbo.loss(&q, |z| target.log_prob(z), &mut rng);
+//!     let grads = GradientsParams::from_grads(loss.backward(), &family);
+//!     family = optimizer.step(2e-2, family, grads);
+//! }
+//! let fitted = family.given(()).loc().into_data().to_vec_f32();
+//! # assert!((fitted[0] - 1.0).abs() < 0.05 && (fitted[1] + 2.0).abs() < 0.05, "{fitted:?}");
+//! ```
+//!
+//! Shapes: axis 0 is the batch, the other axes are the event, and a log-density is `[batch]`. Randomness is an
+//! argument, [`Rng`]. Burn has public items named `Distribution` and `Reparameterization` of its own, none of them in
+//! its prelude; here the words mean ours.
+
+mod distribution;
+mod distributions;
+mod entropy;
+mod error;
+mod estimator;
+mod estimators;
+mod families;
+mod family;
+pub mod gradient;
+mod kl;
+pub mod linalg;
+pub mod math;
+pub mod nn;
+pub mod noise;
+mod objective;
+mod objectives;
+mod ops;
+mod optim;
+pub mod shape;
+mod transform;
+mod transforms;
+mod vae;
+
+// The derive of an optimizer's record names these through the crate root.
+use burn::optim::{RecordState, StateSink, StateSource};
+
+pub use distribution::{
+    Distribution, Entropy, Explicit, Factorized, Moments, ParamMap, Params, Reparameterized,
+};
+pub use distributions::{Bernoulli, MultivariateNormal, Normal, Transformed};
+pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};
+pub use error::ParamError;
+pub use estimator::{Baseline, Estimator};
+pub use estimators::{LeaveOneOut, MovingAverage, NoBaseline, Pathwise, ScoreFunction};
+pub use families::{BernoulliNet, FullRank, GaussianNet, MeanField, NormalNet, StandardNormal};
+pub use family::Family;
+pub use kl::{Kl, KlEach, MonteCarloKl};
+pub use noise::Rng;
+pub use objective::Objective;
+pub use objectives::{Elbo, Iwae, log_mean_exp};
+pub use optim::{Adam, AdamState};
+pub use transform::Transform;
+pub use transforms::{Affine, Exp, Tanh};
+pub use vae::{ElboTerms, Vae};
+
+/// The traits, for a glob import.
+pub mod prelude {
+    pub use crate::{
+        Baseline, Distribution, Entropy, EntropyTerm, Estimator, Explicit, Factorized, Family, Kl, KlEach,
+        Moments, Objective, Params, Reparameterized, Transform,
+    };
+}

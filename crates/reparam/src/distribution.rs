@@ -1,0 +1,149 @@
+//! What a distribution is, and what it may be able to do.
+//!
+//! A distribution is a value made of tensors: built from parameters, used, dropped, once a step. Every tensor has
+//! shape `[batch, event…]`; a log-density is `[batch]`. A distribution of batch 1 stands for every row of a value.
+//!
+//! Each capability is a trait of its own, so that asking for one that is missing does not compile: a discrete
+//! distribution has no [`Reparameterized`], and the message says what to use instead.
+
+use burn::tensor::Tensor;
+
+use crate::{gradient, noise::Rng, shape};
+
+/// A distribution over events of shape `[event…]`, one per row of the batch.
+pub trait Distribution<const D: usize> {
+    /// The shape of one draw: `[batch, event…]`.
+    fn dims(&self) -> [usize; D];
+
+    /// A draw that carries no gradient.
+    fn sample(&self, rng: &mut Rng) -> Tensor<D>;
+
+    /// The log-density (or log-mass) of each row of `x`, `[batch]`: finite or −∞, never NaN, for x in the closure
+    /// of the support.
+    ///
+    /// Panics when the event axes of `x` differ from [`dims`](Self::dims).
+    fn log_prob(&self, x: Tensor<D>) -> Tensor<1>;
+}
+
+/// Draws through which gradients reach the parameters.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no pathwise gradient",
+    label = "this distribution cannot be reparameterized",
+    note = "use the `ScoreFunction` estimator, which needs only `sample` and `log_prob`, or relax the distribution \
+            (`RelaxedBernoulli`, `RelaxedOneHotCategorical`)"
+)]
+pub trait Reparameterized<const D: usize>: Distribution<D> {
+    /// A draw whose gradient flows to the parameters.
+    fn rsample(&self, rng: &mut Rng) -> Tensor<D>;
+}
+
+/// The trick in the open: noise that is free of parameters, and a path that carries them.
+pub trait Explicit<const D: usize>: Reparameterized<D> {
+    /// Noise ε, from a law that no parameter touches.
+    fn noise(&self, rng: &mut Rng) -> Tensor<D>;
+
+    /// T(ε): the draw that this noise stands for.
+    fn path(&self, noise: Tensor<D>) -> Tensor<D>;
+}
+
+/// Independent elements within an event.
+pub trait Factorized<const D: usize>: Distribution<D> {
+    /// The log-density of each element; its sum over the event is [`Distribution::log_prob`].
+    fn log_prob_each(&self, x: Tensor<D>) -> Tensor<D>;
+}
+
+/// Mean and variance of each element of the event.
+pub trait Moments<const D: usize> {
+    /// E[z], `[batch, event…]`.
+    fn mean(&self) -> Tensor<D>;
+
+    /// Var[z] elementwise, `[batch, event…]`.
+    fn variance(&self) -> Tensor<D>;
+}
+
+/// A closed-form differential (or Shannon) entropy.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no closed-form entropy",
+    note = "use `MonteCarlo` or `StickTheLanding` as the entropy term"
+)]
+pub trait Entropy {
+    /// −E[log q(z)] in nats, `[batch]`.
+    fn entropy(&self) -> Tensor<1>;
+}
+
+/// A distribution as the list of its parameter tensors.
+///
+/// Written by [`params!`](crate::params) for a struct of tensors.
+pub trait Params: Sized {
+    /// The same distribution with `f` applied to every parameter.
+    fn map(&self, f: &impl ParamMap) -> Self;
+
+    /// The same distribution with parameters that carry no gradient.
+    fn detached(&self) -> Self {
+        self.map(&Detach)
+    }
+
+    /// The distribution with its batch repeated: `[particles · batch, event…]`.
+    fn repeated(&self, particles: usize) -> Self {
+        self.map(&Repeat(particles))
+    }
+}
+
+/// What may be done to a parameter of any rank.
+pub trait ParamMap {
+    /// Applies it to one parameter.
+    fn apply<const R: usize>(&self, param: Tensor<R>) -> Tensor<R>;
+}
+
+struct Detach;
+impl ParamMap for Detach {
+    fn apply<const R: usize>(&self, param: Tensor<R>) -> Tensor<R> {
+        gradient::stop(param)
+    }
+}
+
+struct Repeat(usize);
+impl ParamMap for Repeat {
+    fn apply<const R: usize>(&self, param: Tensor<R>) -> Tensor<R> {
+        shape::tile(param, self.0)
+    }
+}
+
+/// Writes [`Params`] for a struct of tensors whose first axis is the batch.
+#[macro_export]
+macro_rules! params {
+    ($name:ident $(<const $d:ident>)? { $($field:ident),+ $(,)? }) => {
+        impl $(<const $d: usize>)? $crate::Params for $name $(<$d>)? {
+            fn map(&self, f: &impl $crate::ParamMap) -> Self {
+                Self { $($field: f.apply(self.$field.clone())),+ }
+            }
+        }
+    };
+}
+
+impl<const D: usize, Q: Distribution<D> + ?Sized> Distribution<D> for Box<Q> {
+    fn dims(&self) -> [usize; D] {
+        (**self).dims()
+    }
+    fn sample(&self, rng: &mut Rng) -> Tensor<D> {
+        (**self).sample(rng)
+    }
+    fn log_prob(&self, x: Tensor<D>) -> Tensor<1> {
+        (**self).log_prob(x)
+    }
+}
+
+impl<const D: usize, Q: Factorized<D> + ?Sized> Factorized<D> for Box<Q> {
+    fn log_prob_each(&self, x: Tensor<D>) -> Tensor<D> {
+        (**self).log_prob_each(x)
+    }
+}
+
+impl<const D: usize, Q: Moments<D> + ?Sized> Moments<D> for Box<Q> {
+    fn mean(&self) -> Tensor<D> {
+        (**self).mean()
+    }
+    fn variance(&self) -> Tensor<D> {
+        (**self).variance()
+    }
+}

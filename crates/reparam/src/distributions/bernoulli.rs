@@ -1,0 +1,119 @@
+//! Bernoulli(logits), independent elements: mass pˣ (1 − p)¹⁻ˣ with p = 1 / (1 + e^{−logits}).
+//!
+//! Discrete, so without a path: `rsample` does not exist.
+
+use burn::tensor::{Tensor, activation::sigmoid};
+
+use crate::{
+    Distribution, Entropy, Factorized, Kl, KlEach, Moments, ParamError, error, math,
+    noise::{self, Rng},
+    ops, shape,
+};
+
+/// The Bernoulli distribution with independent elements, `[batch, event…]`; draws are 0.0 or 1.0.
+///
+/// The log-mass x · logits − softplus(logits) is also taken at x between 0 and 1, as the cross-entropy of grey
+/// levels read as means; it is then not normalised over [0, 1].
+#[derive(Clone, Debug)]
+pub struct Bernoulli<const D: usize> {
+    logits: Tensor<D>,
+}
+
+crate::params!(Bernoulli<const D> { logits });
+
+impl<const D: usize> Bernoulli<D> {
+    /// From log-odds, any real numbers.
+    pub fn new(logits: Tensor<D>) -> Self {
+        Self { logits }
+    }
+
+    /// From probabilities: logits = log p − log(1 − p), ±∞ at p = 1 and p = 0.
+    ///
+    /// Prefer [`new`](Self::new): a probability near 1 has already lost the digits of 1 − p.
+    pub fn from_probs(probs: Tensor<D>) -> Self {
+        Self { logits: probs.clone().log() - (-probs).log1p() }
+    }
+
+    /// The log-odds, `[batch, event…]`.
+    pub fn logits(&self) -> Tensor<D> {
+        self.logits.clone()
+    }
+
+    /// The same distribution, its numbers checked.
+    ///
+    /// # Errors
+    /// The first log-odds that is not finite.
+    pub fn checked(self) -> Result<Self, ParamError> {
+        error::require("Bernoulli", "logits", "finite", &self.logits, f64::is_finite)?;
+        Ok(self)
+    }
+}
+
+impl<const D: usize> Distribution<D> for Bernoulli<D> {
+    fn dims(&self) -> [usize; D] {
+        self.logits.dims()
+    }
+    fn sample(&self, rng: &mut Rng) -> Tensor<D> {
+        let below = noise::uniform(&self.logits, rng).lower(crate::gradient::stop(self.mean()));
+        Tensor::zeros_like(&self.logits).mask_fill(below, 1.0)
+    }
+    fn log_prob(&self, x: Tensor<D>) -> Tensor<1> {
+        shape::check_value("Bernoulli::log_prob", self.dims(), x.dims());
+        let [logits, x] = shape::broadcast("Bernoulli::log_prob", [self.logits.clone(), x]);
+        ops::bernoulli_log_prob(logits, x)
+    }
+}
+
+impl<const D: usize> Factorized<D> for Bernoulli<D> {
+    fn log_prob_each(&self, x: Tensor<D>) -> Tensor<D> {
+        shape::check_value("Bernoulli::log_prob_each", self.dims(), x.dims());
+        x * self.logits.clone() - math::softplus(self.logits.clone())
+    }
+}
+
+impl<const D: usize> Moments<D> for Bernoulli<D> {
+    fn mean(&self) -> Tensor<D> {
+        sigmoid(self.logits.clone())
+    }
+    fn variance(&self) -> Tensor<D> {
+        sigmoid(self.logits.clone()) * sigmoid(-self.logits.clone())
+    }
+}
+
+impl<const D: usize> Entropy for Bernoulli<D> {
+    /// softplus(−|l|) + |l| · sigmoid(−|l|): both terms ≥ 0, so nothing cancels.
+    fn entropy(&self) -> Tensor<1> {
+        let l = self.logits.clone().abs();
+        shape::sum_event(math::softplus(-l.clone()) + l.clone() * sigmoid(-l))
+    }
+}
+
+impl<const D: usize> Kl<Self> for Bernoulli<D> {
+    fn kl(&self, p: &Self) -> Tensor<1> {
+        shape::sum_event(self.kl_each(p))
+    }
+}
+
+impl<const D: usize> KlEach<Self, D> for Bernoulli<D> {
+    /// softplus(l_p) − softplus(l_q) − sigmoid(l_q) · (l_p − l_q): the Bregman divergence of softplus.
+    ///
+    /// Near equality it is s · (e^δ − 1 − δ) − (w − log(1 + w)) with δ = l_p − l_q, s = sigmoid(l_q), w = s (e^δ − 1).
+    /// Both logits change sign where l_q > 0, which leaves the divergence alone and keeps s ≤ ½, so that the second
+    /// term is at most half the first and the difference keeps its digits.
+    fn kl_each(&self, p: &Self) -> Tensor<D> {
+        shape::check_value("Bernoulli::kl", p.dims(), self.dims());
+        let [q, p] = shape::broadcast("Bernoulli::kl", [self.logits.clone(), p.logits.clone()]);
+        let positive = q.clone().greater_elem(0.0);
+        let q_low = q.clone().mask_where(positive.clone(), -q);
+        let p_low = p.clone().mask_where(positive, -p);
+        let s = sigmoid(q_low.clone());
+        let delta = p_low.clone() - q_low.clone();
+
+        let small = delta.clone().clamp(-1.0, 1.0);
+        let excess = math::exp_excess(small.clone());
+        let w = s.clone() * (excess.clone() + small);
+        let near = s.clone() * excess - math::log1p_excess(w);
+        let far = math::softplus(p_low) - math::softplus(q_low) - s * delta.clone();
+        far.mask_where(delta.abs().lower_elem(1.0), near)
+    }
+}

@@ -1,0 +1,12 @@
+//! The distributions, one file each, in one reading order: density and path, struct, constructors, `Distribution`,
+//! capabilities.
+
+mod bernoulli;
+mod multivariate_normal;
+mod normal;
+mod transformed;
+
+pub use bernoulli::Bernoulli;
+pub use multivariate_normal::MultivariateNormal;
+pub use normal::Normal;
+pub use transformed::Transformed;

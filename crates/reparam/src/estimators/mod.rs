@@ -1,0 +1,9 @@
+//! The gradient estimators, one file each.
+
+mod baselines;
+mod pathwise;
+mod score_function;
+
+pub use baselines::{LeaveOneOut, MovingAverage, NoBaseline};
+pub use pathwise::Pathwise;
+pub use score_function::ScoreFunction;

@@ -1,0 +1,32 @@
+//! ∇ E_q[f(z)] = E_q[∇ f + (f − b) ∇ log q(z)]: the gradient goes around the draw, through its probability.
+
+use burn::tensor::Tensor;
+
+use crate::{
+    Baseline, Distribution, Estimator, Params,
+    gradient::{moving_zero, stop},
+    noise::Rng,
+    shape,
+};
+
+/// The score-function estimator (REINFORCE): unbiased for any f and any distribution with a density, discrete ones
+/// included, at the price of variance.
+///
+/// Source: Williams, Simple statistical gradient-following algorithms, 1992; Mohamed et al., 2020, section 4.
+#[derive(Clone, Copy, Debug)]
+pub struct ScoreFunction<B> {
+    /// Draws per row.
+    pub particles: usize,
+    /// What is subtracted from f.
+    pub baseline: B,
+}
+
+impl<const D: usize, Q: Distribution<D> + Params, B: Baseline> Estimator<Q, D> for ScoreFunction<B> {
+    fn expectation(&mut self, q: &Q, f: impl Fn(&Q, Tensor<D>) -> Tensor<1>, rng: &mut Rng) -> Tensor<1> {
+        let q = q.repeated(self.particles);
+        let z = q.sample(rng);
+        let value = f(&q, z.clone());
+        let advantage = stop(value.clone() - self.baseline.of(&value, self.particles));
+        shape::mean_particles(value + advantage * moving_zero(q.log_prob(z)), self.particles)
+    }
+}

@@ -1,0 +1,28 @@
+//! The one toolbox for gradients that differ from those of the arithmetic: nothing else in the crate detaches.
+//!
+//! A surrogate is a tensor whose value is the estimate and whose gradient is the gradient estimate. Both functions
+//! that make one are differences of a tensor and its detached twin.
+
+use burn::tensor::Tensor;
+
+/// The same value, carrying no gradient.
+pub fn stop<const D: usize>(x: Tensor<D>) -> Tensor<D> {
+    x.detach()
+}
+
+/// Zero, with the gradient of `x`: x − stop(x).
+///
+/// NaN where `x` is infinite, so a log-density of −∞ must not come here.
+pub fn moving_zero<const D: usize>(x: Tensor<D>) -> Tensor<D> {
+    x.clone() - stop(x)
+}
+
+/// `value`, with the partial derivative `slope` in each parameter: stop(value) + Σ stop(slope) · (θ − stop(θ)).
+///
+/// First derivatives only. Values, slopes and parameters have one shape.
+pub fn attach<const D: usize, const P: usize>(
+    value: Tensor<D>,
+    partials: [(Tensor<D>, Tensor<D>); P],
+) -> Tensor<D> {
+    partials.into_iter().fold(stop(value), |x, (slope, param)| x + stop(slope) * moving_zero(param))
+}

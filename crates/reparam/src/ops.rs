@@ -1,0 +1,103 @@
+//! The operations that a profile showed to be hot, each with two bodies.
+//!
+//! The default body is made of differentiable tensor operations and is right on every backend; the Flex backend
+//! (Burn's CPU) overrides it with a fused kernel of `reparam-kernels` that has its own backward. A test holds the two
+//! together. Nothing outside this folder knows a backend.
+
+mod autodiff;
+mod default;
+#[cfg(feature = "flex")]
+mod flex;
+
+use burn::{
+    backend::{Backend, Dispatch, backend_extension, tensor::FloatTensor},
+    tensor::Tensor,
+};
+
+/// The hyperparameters of one Adam step, bias corrections included.
+#[derive(Clone, Copy, Debug)]
+pub struct AdamScalars {
+    /// The step size.
+    pub learning_rate: f64,
+    /// The decay of the first moment.
+    pub beta1: f64,
+    /// The decay of the second moment.
+    pub beta2: f64,
+    /// Added to the root of the second moment.
+    pub epsilon: f64,
+    /// 1 − beta1ᵗ.
+    pub correction1: f64,
+    /// 1 − beta2ᵗ.
+    pub correction2: f64,
+}
+
+/// What a backend must offer; every method has a default body.
+#[backend_extension(
+    Flex: cfg(feature = "flex"),
+    Cube: cfg(feature = "cube"),
+    Fusion: cfg(feature = "cube"),
+    Autodiff,
+)]
+pub trait ReparamOps: Backend {
+    /// Σ_j x_j l_j − softplus(l_j) over the event axes, `[batch]`; logits and x have one shape.
+    #[cfg_attr(feature = "cube", fusion(default))]
+    fn bernoulli_log_prob(logits: FloatTensor<Self>, x: FloatTensor<Self>) -> FloatTensor<Self> {
+        default::bernoulli_log_prob::<Self>(logits, x)
+    }
+
+    /// The same and its slope in the logits, x − sigmoid(l).
+    #[cfg_attr(feature = "cube", fusion(default))]
+    fn bernoulli_log_prob_with_slope(
+        logits: FloatTensor<Self>,
+        x: FloatTensor<Self>,
+    ) -> (FloatTensor<Self>, FloatTensor<Self>) {
+        default::bernoulli_log_prob_with_slope::<Self>(logits, x)
+    }
+
+    /// `slope[i, …] · factor[i]`: a row's slope times the gradient of the row's value.
+    #[cfg_attr(feature = "cube", fusion(default))]
+    fn scale_rows(slope: FloatTensor<Self>, factor: FloatTensor<Self>) -> FloatTensor<Self> {
+        default::scale_rows::<Self>(slope, factor)
+    }
+
+    /// One step of Adam: the new parameter, first and second moment.
+    #[cfg_attr(feature = "cube", fusion(default))]
+    fn adam_step(
+        param: FloatTensor<Self>,
+        grad: FloatTensor<Self>,
+        moment1: FloatTensor<Self>,
+        moment2: FloatTensor<Self>,
+        scalars: AdamScalars,
+    ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>) {
+        default::adam_step::<Self>(param, grad, moment1, moment2, scalars)
+    }
+}
+
+#[cfg(feature = "cube")]
+impl ReparamOps for burn::backend::cubecl::CubeBackend {}
+
+/// Σ_j x_j l_j − softplus(l_j) over the event axes: `[batch, event…]` twice → `[batch]`.
+pub fn bernoulli_log_prob<const D: usize>(logits: Tensor<D>, x: Tensor<D>) -> Tensor<1> {
+    Tensor::from_dispatch(<Dispatch as ReparamOps>::bernoulli_log_prob(
+        logits.into_dispatch(),
+        x.into_dispatch(),
+    ))
+}
+
+/// One step of Adam on tensors that carry no gradient: the new parameter, first and second moment.
+pub fn adam_step<const D: usize>(
+    param: Tensor<D>,
+    grad: Tensor<D>,
+    moment1: Tensor<D>,
+    moment2: Tensor<D>,
+    scalars: AdamScalars,
+) -> (Tensor<D>, Tensor<D>, Tensor<D>) {
+    let (param, moment1, moment2) = <Dispatch as ReparamOps>::adam_step(
+        param.into_dispatch(),
+        grad.into_dispatch(),
+        moment1.into_dispatch(),
+        moment2.into_dispatch(),
+        scalars,
+    );
+    (Tensor::from_dispatch(param), Tensor::from_dispatch(moment1), Tensor::from_dispatch(moment2))
+}
