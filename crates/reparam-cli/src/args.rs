@@ -15,10 +15,17 @@ pub use tree::{command, environment_name, parse};
 use clap::{Parser, Subcommand};
 
 use crate::commands::completions::CompletionsArgs;
+use crate::commands::encode::EncodeArgs;
+use crate::commands::evaluate::EvaluateArgs;
+use crate::commands::generate::GenerateArgs;
 use crate::commands::info::InfoArgs;
 use crate::commands::man::ManArgs;
+use crate::commands::reconstruct::ReconstructArgs;
+use crate::commands::score::ScoreArgs;
+use crate::commands::train::TrainArgs;
 use crate::console::{self, Console};
 use crate::error::Result;
+use crate::train;
 
 /// Train a variational autoencoder on your own data, and use it.
 ///
@@ -47,6 +54,12 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Train(TrainArgs),
+    Evaluate(EvaluateArgs),
+    Encode(EncodeArgs),
+    Reconstruct(ReconstructArgs),
+    Generate(GenerateArgs),
+    Score(ScoreArgs),
     Info(InfoArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
@@ -73,6 +86,12 @@ impl Cli {
     pub fn run(self, console: &Console) -> Result<()> {
         match self.command {
             None => console::output(INTRODUCTION.as_bytes()),
+            Some(Command::Train(args)) => train::run(&args, &self.global, console),
+            Some(Command::Evaluate(args)) => args.run(console),
+            Some(Command::Encode(args)) => args.run(console),
+            Some(Command::Reconstruct(args)) => args.run(console),
+            Some(Command::Generate(args)) => args.run(),
+            Some(Command::Score(args)) => args.run(console),
             Some(Command::Info(args)) => args.run(console),
             Some(Command::Completions(args)) => args.run(),
             Some(Command::Man(args)) => args.run(console),

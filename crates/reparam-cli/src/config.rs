@@ -9,7 +9,8 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
-pub use choices::{Activation, Auto, Binarize, HeldOut, ImageSize, Likelihood, Missing, Optimizer};
+pub use crate::data::Missing;
+pub use choices::{Activation, Auto, Binarize, HeldOut, ImageSize, Likelihood, Optimizer};
 pub use layers::Setting;
 pub use resolve::DataFacts;
 
@@ -45,6 +46,9 @@ pub struct Data {
     /// The column kept aside as the class of a row.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    /// Columns left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exclude: Vec<String>,
     /// What to do with rows that hold an empty, NaN or infinite cell.
     pub missing: Missing,
     /// Where named data sets are looked for before they are fetched.
@@ -124,6 +128,7 @@ impl Default for Config {
             data: Data {
                 source: "digits".into(),
                 label: None,
+                exclude: Vec::new(),
                 missing: Missing::Error,
                 data_dir: None,
                 image_size: None,

@@ -8,8 +8,18 @@ mod console;
 mod data;
 mod error;
 mod interrupt;
+mod measure;
+mod model;
+mod opened;
+mod output;
+mod plot;
+mod preprocess;
 mod progress;
+mod report;
 mod run;
+mod seeds;
+mod split;
+mod train;
 
 use std::process::ExitCode;
 

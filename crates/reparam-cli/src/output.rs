@@ -88,12 +88,21 @@ impl Format {
         let known: Vec<_> = Self::ALL.iter().map(|(name, _)| format!(".{name}")).collect();
         extension.as_deref().and_then(Self::named).ok_or_else(|| {
             Error::usage(format!("'{}': the extension says no known format", path.display()))
-                .help(format!("known are {}; or give --format", known.join(", ")))
+                .help(format!("known are {}", known.join(", ")))
         })
     }
 }
 
 impl OutputTarget {
+    /// [`OutputTarget::parse`] for the command line: an extension that says no format is refused at once.
+    pub fn argument(text: &str) -> std::result::Result<Self, String> {
+        let target = Self::parse(text);
+        match Format::choose(&target, None) {
+            Ok(_) => Ok(target),
+            Err(Error { message, help, .. }) => Err(format!("{message}; {}", help.unwrap_or_default())),
+        }
+    }
+
     /// `-` is standard output, anything else a path.
     pub fn parse(text: &str) -> Self {
         if text == "-" { Self::Stdout } else { Self::File(Path::new(text).to_path_buf()) }

@@ -15,6 +15,9 @@ pub struct DataArgs {
     /// The column kept aside as the class of a row
     #[arg(long, value_name = "COLUMN")]
     pub label: Option<String>,
+    /// Columns to leave out, such as id,date
+    #[arg(long, value_name = "COLUMNS")]
+    pub exclude: Option<String>,
     /// What to do with empty, NaN and infinite cells
     #[arg(long, value_name = "WHAT", value_parser = one_of::<Missing>(&[]))]
     pub missing: Option<String>,
@@ -31,6 +34,7 @@ impl DataArgs {
     pub fn settings(&self) -> Vec<Setting> {
         let flags = given(&[
             ("data.label", &self.label),
+            ("data.exclude", &self.exclude),
             ("data.missing", &self.missing),
             ("data.data_dir", &self.data_dir),
             ("data.image_size", &self.image_size),

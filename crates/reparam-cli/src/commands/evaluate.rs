@@ -1,8 +1,14 @@
 //! `reparam evaluate`: how good a model is on rows that it was not trained on.
 
 use clap::Args;
+use serde_json::json;
 
 use crate::args::{DataArgs, RunArgs};
+use crate::console::{self, Console};
+use crate::error::Result;
+use crate::measure::Estimate;
+use crate::opened::Opened;
+use crate::seeds::{Site, stream};
 
 /// Measure a model: held-out bound, its two terms, active units, log p(x), each with its standard error
 ///
@@ -25,4 +31,52 @@ pub struct EvaluateArgs {
     /// Print one JSON object instead of a table
     #[arg(long)]
     pub json: bool,
+}
+
+impl EvaluateArgs {
+    /// Prints the table or the object.
+    pub fn run(self, console: &Console) -> Result<()> {
+        let opened = Opened::new(&self.run, &self.data, console)?;
+        let (measured, kind) = opened.measured();
+        let (rows, net) = (opened.rows(), &opened.model.net);
+        let rng = &mut stream(self.seed, Site::Use);
+        let bound = rows.bound(net, &measured, rng);
+        let particles = self.importance as usize;
+        let evidence = rows.log_evidence(net, &measured, particles, rng);
+
+        let active = bound.active_units();
+        let latent = bound.kl_per_dim.len();
+        let estimates = [
+            ("elbo", "ELBO".to_owned(), Estimate::of(&bound.elbo())),
+            ("reconstruction", "reconstruction".to_owned(), Estimate::of(&bound.reconstruction)),
+            ("kl", "KL".to_owned(), Estimate::of(&bound.kl)),
+            ("log_evidence", format!("log p(x), {particles} draws"), Estimate::of(&evidence)),
+        ];
+        if self.json {
+            let mut object = json!({
+                "rows": measured.len(), "active_units": active, "latent_dim": latent,
+                "importance": particles, "seed": self.seed, "kl_per_dim": bound.kl_per_dim,
+            });
+            for (key, _, estimate) in &estimates {
+                object[*key] = json!(estimate);
+            }
+            return console::output(format!("{object}\n").as_bytes());
+        }
+        let mut table = format!("{} {kind}, nats per row\n", measured.len());
+        for (_, name, Estimate { mean, se }) in &estimates {
+            let error = se.map_or_else(String::new, |se| format!(" ± {se:.3}"));
+            table.push_str(&format!("{name:<24}{mean:>12.3}{error}\n"));
+        }
+        if let crate::data::Layout::Image { height, width, channels, .. } = opened.model.preprocess.layout {
+            let pixels = (height * width * channels) as f64;
+            let bits = -estimates[3].2.mean / pixels / std::f64::consts::LN_2;
+            table.push_str(&format!("{:<24}{bits:>12.4}\n", "bits per pixel, at most"));
+        }
+        table.push_str(&format!(
+            "{:<24}{:>12}\n",
+            "active latent dimensions",
+            format!("{active} of {latent}")
+        ));
+        console::output(table.as_bytes())
+    }
 }

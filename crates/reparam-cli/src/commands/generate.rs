@@ -1,10 +1,15 @@
 //! `reparam generate`: new rows from the model.
 
-use std::path::PathBuf;
-
 use clap::Args;
+use reparam::prelude::*;
 
 use crate::args::RunArgs;
+use crate::data::Layout;
+use crate::error::Result;
+use crate::measure::singles;
+use crate::opened::{self, write_rows};
+use crate::output::{OutputTarget, Table};
+use crate::seeds::{Site, stream};
 
 /// Draw new rows: z from the prior, then x given z
 ///
@@ -20,9 +25,36 @@ pub struct GenerateArgs {
     #[arg(short = 'n', long = "number", value_name = "N", default_value_t = 64)]
     pub number: usize,
     /// The file to write; its extension gives the format, `-` is standard output as CSV
-    #[arg(short, long, value_name = "FILE")]
-    pub output: PathBuf,
+    #[arg(short, long, value_name = "FILE", value_parser = OutputTarget::argument)]
+    pub output: OutputTarget,
+    /// Draw the pixels of a picture too, instead of showing their means; rows of a table are always drawn
+    #[arg(long)]
+    pub noise: bool,
     /// The seed of the draws
     #[arg(long, value_name = "SEED", default_value_t = 0)]
     pub seed: u64,
+}
+
+/// Rows drawn at once.
+const ROWS: usize = 512;
+
+impl GenerateArgs {
+    /// Writes the table or the pictures.
+    pub fn run(self) -> Result<()> {
+        let model = opened::model(&self.run)?;
+        let picture = model.preprocess.layout != Layout::Table;
+        let rng = &mut stream(self.seed, Site::Use);
+        let mut outputs = Vec::new();
+        for start in (0..self.number).step_by(ROWS) {
+            let law = model.net.generate(ROWS.min(self.number - start), rng);
+            // A picture is looked at, and independent noise in each pixel hides it; rows of a table are counted, and
+            // means alone would vary too little.
+            outputs.extend(singles(if picture && !self.noise { law.mean() } else { law.sample(rng) }));
+        }
+        let mut values = model.preprocess.restore(&outputs);
+        if !picture {
+            model.preprocess.as_seen(&mut values);
+        }
+        write_rows(&self.output, Table::default(), &model, &values)
+    }
 }

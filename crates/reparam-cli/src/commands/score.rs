@@ -1,10 +1,14 @@
 //! `reparam score`: how unusual each row is.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use crate::args::{DataArgs, RunArgs};
+use crate::console::Console;
+use crate::error::{Error, Result};
+use crate::model::Calibration;
+use crate::opened::Opened;
+use crate::output::{ColumnData, OutputTarget, Table, write_table};
+use crate::seeds::{Site, stream};
 
 /// Write for each row −log p(x), its p-value against the held-out rows, and the columns that contribute most
 ///
@@ -19,12 +23,76 @@ pub struct ScoreArgs {
     #[command(flatten)]
     pub data: DataArgs,
     /// The file to write; its extension gives the format, `-` is standard output as CSV
-    #[arg(short, long, value_name = "FILE")]
-    pub output: PathBuf,
+    #[arg(short, long, value_name = "FILE", value_parser = OutputTarget::argument)]
+    pub output: OutputTarget,
     /// Draws per row of the importance-weighted estimate of log p(x)
     #[arg(long, value_name = "K", default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..))]
     pub importance: u32,
     /// The seed of the draws
     #[arg(long, value_name = "SEED", default_value_t = 0)]
     pub seed: u64,
+}
+
+/// Columns named per row.
+const NAMED: usize = 3;
+
+impl ScoreArgs {
+    /// Writes the table.
+    pub fn run(self, console: &Console) -> Result<()> {
+        let opened = Opened::new(&self.run, &self.data, console)?;
+        let calibration = opened.model.calibration.as_ref().ok_or_else(|| {
+            Error::failed("the model has no scores of held-out rows to compare with").help(
+                "finish the run with `reparam train --resume`; a run with --held-out 0 has none: train with some",
+            )
+        })?;
+        let all = opened.all();
+        let rng = &mut stream(self.seed, Site::Use);
+        let evidence = opened.rows().log_evidence(&opened.model.net, &all, self.importance as usize, rng);
+        let scores: Vec<f64> = evidence.iter().map(|log_p| -log_p).collect();
+        let p_values = scores.iter().map(|&score| calibration.p_value(score)).collect();
+        let table =
+            opened.table(1).with("score", ColumnData::F64(scores)).with("p_value", ColumnData::F64(p_values));
+        write_table(&self.output, None, &with_columns(table, &opened, calibration, &all, rng))
+    }
+}
+
+/// For each of the columns that contribute most: its name, what was seen, what was expected, and by how many nats it
+/// is more surprising than on the held-out rows.
+fn with_columns(
+    mut table: Table,
+    opened: &Opened,
+    calibration: &Calibration,
+    all: &[u32],
+    rng: &mut reparam::Rng,
+) -> Table {
+    let preprocess = &opened.model.preprocess;
+    let columns = opened.rows().columns(&opened.model.net, all, rng);
+    let expected = preprocess.restore(&columns.expected);
+    let seen: Vec<usize> = preprocess.seen().map(|(place, _)| place).collect();
+    let width = preprocess.columns.len();
+    let ranked: Vec<Vec<(f32, usize)>> = columns
+        .scores
+        .chunks_exact(seen.len())
+        .map(|scores| {
+            let excess = scores.iter().zip(&calibration.column_means).map(|(score, mean)| score - mean);
+            let mut ranked: Vec<(f32, usize)> = excess.zip(seen.iter().copied()).collect();
+            ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+            ranked.truncate(NAMED);
+            ranked
+        })
+        .collect();
+    for rank in 0..NAMED.min(seen.len()) {
+        let number = rank + 1;
+        let places = || ranked.iter().enumerate().map(move |(row, ranked)| (row, ranked[rank].1));
+        let names = places().map(|(_, place)| preprocess.columns[place].name.clone()).collect();
+        let actual = places().map(|(row, place)| opened.dataset.values.at(row * width + place)).collect();
+        let expected = places().map(|(row, place)| expected[row * width + place]).collect();
+        let excess = ranked.iter().map(|ranked| ranked[rank].0).collect();
+        table = table
+            .with(format!("column_{number}"), ColumnData::Text(names))
+            .with(format!("seen_{number}"), ColumnData::F64(actual))
+            .with(format!("expected_{number}"), ColumnData::F64(expected))
+            .with(format!("excess_{number}"), ColumnData::F32(excess));
+    }
+    table
 }

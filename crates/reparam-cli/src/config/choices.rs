@@ -46,16 +46,6 @@ impl<T: Serialize> Serialize for Auto<T> {
     }
 }
 
-/// What to do with a row that holds an empty, NaN or infinite cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Missing {
-    /// Stop, naming the cells
-    Error,
-    /// Leave the row out and say how many were
-    Drop,
-}
-
 /// How grey levels become zeros and ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
 #[serde(rename_all = "lowercase")]

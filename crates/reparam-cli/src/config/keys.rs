@@ -36,6 +36,7 @@ pub(super) const KEYS: &[Key] = &[
 
     key("data.source", "digits, mnist, or the path of a file or folder", |c, v| set(&mut c.data.source, text(v))),
     key("data.label", "the name of a column", |c, v| set(&mut c.data.label, text(v).map(Some))),
+    key("data.exclude", "the names of columns, such as [\"id\", \"date\"] (--exclude id,date)", |c, v| set(&mut c.data.exclude, names(v))),
     key("data.missing", "error or drop", |c, v| set(&mut c.data.missing, name(v))),
     key("data.data_dir", "the path of a folder", |c, v| set(&mut c.data.data_dir, text(v).map(|t| Some(t.into())))),
     key("data.image_size", "HEIGHTxWIDTH in pixels, such as 28x28, each 1 to 4096",
@@ -108,6 +109,14 @@ fn held_out(value: &Value) -> Option<HeldOut> {
 }
 
 /// An array of widths, or their list with commas as a flag gives it; one number is one layer.
+fn names(value: &Value) -> Option<Vec<String>> {
+    match value {
+        Value::Array(names) => names.iter().map(text).collect(),
+        Value::String(list) => Some(list.split(',').map(|name| name.trim().to_owned()).collect()),
+        _ => None,
+    }
+}
+
 fn widths(value: &Value) -> Option<Vec<usize>> {
     let width = |value: &Value| count(value, 1..=WIDEST);
     let widths: Vec<usize> = match value {

@@ -24,13 +24,13 @@ pub struct ReadOptions {
 }
 
 /// What to do with rows that have missing cells.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Missing {
-    /// Refuse the data.
+    /// Stop, naming the cells
     #[default]
     Error,
-    /// Leave those rows out.
+    /// Leave the row out and say how many were
     Drop,
 }
 

@@ -23,7 +23,8 @@ pub struct ColumnSummary {
 }
 
 /// What the numbers of a column have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ColumnKind {
     /// All the same.
     Constant,

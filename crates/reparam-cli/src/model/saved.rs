@@ -1,0 +1,139 @@
+//! The model file: weights, preprocessing and configuration, enough to use the model without anything else.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use burn::tensor::Device;
+use serde::{Deserialize, Serialize};
+
+use super::{Net, build, parameters, with_parameters};
+use crate::config::Config;
+use crate::error::{Context, Error, Result};
+use crate::preprocess::Preprocess;
+use crate::run::container::{Container, Tensor};
+use crate::seeds::{Site, stream};
+
+const CONFIG: &str = "config";
+const PREPROCESS: &str = "preprocess";
+const TRAINING: &str = "training";
+const WEIGHTS: &str = "model.";
+const SCORES: &str = "calibration.scores";
+const COLUMN_MEANS: &str = "calibration.column_means";
+
+/// A trained network and what it takes to use it.
+#[derive(Clone, Debug)]
+pub struct SavedModel {
+    /// The network, without autodiff.
+    pub net: Net,
+    /// What it was trained with.
+    pub config: Config,
+    /// From rows to inputs and back.
+    pub preprocess: Preprocess,
+    /// How it came to be.
+    pub training: Training,
+    /// What the held-out rows score; absent until training has ended, or where no rows were held out.
+    pub calibration: Option<Calibration>,
+}
+
+/// How the weights came to be.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Training {
+    /// The epoch that the weights are from, counted from 1; 0 for the first weights.
+    pub epoch: usize,
+    /// The bound on the held-out rows at that epoch, nats per row.
+    pub held_out_elbo: Option<f64>,
+    /// [`Dataset::fingerprint`](crate::data::Dataset::fingerprint) of the data.
+    pub data: String,
+    /// Rows learned from.
+    pub training_rows: usize,
+    /// Rows held out.
+    pub held_out_rows: usize,
+}
+
+/// Scores of the held-out rows, from which the p-value of a new row is read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calibration {
+    /// −log p(x) of held-out rows, rising.
+    pub scores: Vec<f32>,
+    /// The mean of −log p(x_j|z) over them, one per column the network sees.
+    pub column_means: Vec<f32>,
+}
+
+impl Calibration {
+    /// The part of held-out rows that score at least as high, this one counted: (1 + #{s ≥ score}) / (1 + n).
+    ///
+    /// Uniform for rows of the same law, whatever the model.
+    pub fn p_value(&self, score: f64) -> f64 {
+        let below = self.scores.partition_point(|&s| f64::from(s) < score);
+        let above = self.scores.len() - below;
+        (1.0 + above as f64) / (1.0 + self.scores.len() as f64)
+    }
+}
+
+impl SavedModel {
+    /// The file's content.
+    pub fn to_container(&self) -> Container {
+        let json = |value: serde_json::Result<String>| value.expect("plain data have a JSON form");
+        let metadata = BTreeMap::from([
+            (CONFIG.to_owned(), self.config.to_toml()),
+            (PREPROCESS.to_owned(), json(serde_json::to_string(&self.preprocess))),
+            (TRAINING.to_owned(), json(serde_json::to_string(&self.training))),
+        ]);
+        let weights =
+            parameters(&self.net).into_iter().map(|(name, tensor)| (format!("{WEIGHTS}{name}"), tensor));
+        let row = |values: &Vec<f32>| Tensor { shape: vec![values.len()], values: values.clone() };
+        let calibration = self.calibration.iter().flat_map(|calibration| {
+            [(SCORES, row(&calibration.scores)), (COLUMN_MEANS, row(&calibration.column_means))]
+        });
+        let calibration = calibration.map(|(name, tensor)| (name.to_owned(), tensor));
+        Container { metadata, tensors: weights.chain(calibration).collect() }
+    }
+
+    /// Writes the file whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written.
+    pub fn write(&self, path: &Path) -> Result<()> {
+        self.to_container().write(path)
+    }
+
+    /// Reads a model file.
+    ///
+    /// # Errors
+    ///
+    /// Where it is not a whole model of a version this program reads.
+    pub fn read(path: &Path) -> Result<Self> {
+        let container = Container::read(path)?;
+        Self::from_container(container).map_err(|error| Error {
+            message: format!("cannot read the model {}: {}", path.display(), error.message),
+            ..error
+        })
+    }
+
+    fn from_container(mut container: Container) -> Result<Self> {
+        let text = |key: &str| {
+            container.metadata.get(key).ok_or_else(|| Error::failed(format!("its metadata lack `{key}`")))
+        };
+        let config = Config::from_toml(text(CONFIG)?, "its configuration")?;
+        let preprocess: Preprocess =
+            serde_json::from_str(text(PREPROCESS)?).context(format!("its `{PREPROCESS}`"))?;
+        let training = serde_json::from_str(text(TRAINING)?).context(format!("its `{TRAINING}`"))?;
+
+        let mut take = |name: &str| container.tensors.remove(name).map(|tensor| tensor.values);
+        let calibration = take(SCORES)
+            .zip(take(COLUMN_MEANS))
+            .map(|(scores, column_means)| Calibration { scores, column_means });
+        let weights = container.tensors.into_iter();
+        let weights =
+            weights.map(|(name, tensor)| (name.trim_start_matches(WEIGHTS).to_owned(), tensor)).collect();
+        let fresh = build(
+            &config.model,
+            preprocess.width(),
+            &Device::flex(),
+            &mut stream(config.train.seed, Site::Weights),
+        );
+        let net = with_parameters(fresh, &weights)?;
+        Ok(Self { net, config, preprocess, training, calibration })
+    }
+}

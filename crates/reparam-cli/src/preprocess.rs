@@ -1,0 +1,210 @@
+//! Between the user's numbers and the network's: which columns it sees, and on what scale.
+
+use serde::{Deserialize, Serialize};
+
+use crate::config::Likelihood;
+use crate::data::{ColumnKind, Dataset, Expected, Layout, Values};
+use crate::error::{Error, Result};
+
+/// How rows become inputs of the network, and its outputs rows again. Part of the model file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Preprocess {
+    /// What a row looks like.
+    pub layout: Layout,
+    /// The columns of the source, in its order.
+    pub columns: Vec<Column>,
+}
+
+/// One column of the source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// What its numbers had in common; a constant column of a table is kept from the network.
+    pub kind: ColumnKind,
+    /// The smallest number seen.
+    pub min: f64,
+    /// The largest number seen.
+    pub max: f64,
+    /// The network sees (x − shift) / scale.
+    pub shift: f64,
+    /// See `shift`.
+    pub scale: f64,
+}
+
+impl Preprocess {
+    /// Fits scales to the `training` rows: pictures are divided by their white, columns under a Bernoulli likelihood
+    /// left alone, other columns brought to mean 0 and standard deviation 1.
+    ///
+    /// # Errors
+    ///
+    /// Where a column does not suit the likelihood, is too large to square, or where every column is constant.
+    pub fn fit(dataset: &Dataset, training: &[u32], likelihood: Likelihood) -> Result<Self> {
+        let mut columns = Vec::with_capacity(dataset.columns.len());
+        let moments = Moments::of(dataset, training);
+        for (summary, moments) in dataset.summaries().into_iter().zip(moments) {
+            let (shift, scale) = match (dataset.layout, likelihood) {
+                (Layout::Image { maximum, .. }, _) => (0.0, f64::from(maximum)),
+                (Layout::Table, Likelihood::Bernoulli) => (0.0, 1.0),
+                (Layout::Table, Likelihood::Gaussian) => (moments.mean, moments.deviation()),
+            };
+            if !(shift.is_finite() && scale.is_finite()) {
+                return Err(Error::failed(format!(
+                    "column '{}' holds numbers up to {:e}, too large to be squared",
+                    summary.name,
+                    summary.max.abs().max(summary.min.abs())
+                ))
+                .help("divide the column by a power of ten first"));
+            }
+            let scale = if scale > 0.0 { scale } else { 1.0 };
+            columns.push(Column {
+                name: summary.name,
+                kind: summary.kind,
+                min: summary.min,
+                max: summary.max,
+                shift,
+                scale,
+            });
+        }
+        let fitted = Self { layout: dataset.layout, columns };
+        fitted.check_support(likelihood, dataset)?;
+        if fitted.width() == 0 {
+            return Err(Error::failed(format!(
+                "{}: every column is constant; there is nothing to learn",
+                dataset.name
+            )));
+        }
+        Ok(fitted)
+    }
+
+    /// Bernoulli variables lie between 0 and 1.
+    fn check_support(&self, likelihood: Likelihood, dataset: &Dataset) -> Result<()> {
+        let outside = |column: &Column| column.min / column.scale < 0.0 || column.max / column.scale > 1.0;
+        let Some(place) =
+            self.columns.iter().position(outside).filter(|_| likelihood == Likelihood::Bernoulli)
+        else {
+            return Ok(());
+        };
+        let column = &self.columns[place];
+        let number = |row: usize| dataset.values.at(row * self.columns.len() + place);
+        let row = (0..dataset.rows()).find(|&row| !(0.0..=column.scale).contains(&number(row))).unwrap_or(0);
+        Err(Error::failed(format!(
+            "column '{}' holds {} in row {}; a Bernoulli likelihood takes numbers from 0 to {}",
+            column.name,
+            number(row),
+            row + 1,
+            column.scale
+        ))
+        .help("use --likelihood gaussian, or scale the column"))
+    }
+
+    /// The columns the network sees, in order: all of a picture's, a table's unless constant.
+    pub fn seen(&self) -> impl Iterator<Item = (usize, &Column)> {
+        let all = self.layout != Layout::Table;
+        self.columns.iter().enumerate().filter(move |(_, column)| all || column.kind != ColumnKind::Constant)
+    }
+
+    /// How many columns the network sees.
+    pub fn width(&self) -> usize {
+        self.seen().count()
+    }
+
+    /// The names of the columns kept from the network.
+    pub fn constant(&self) -> Vec<&str> {
+        let seen: Vec<usize> = self.seen().map(|(place, _)| place).collect();
+        let unseen = self.columns.iter().enumerate().filter(|(place, _)| seen.binary_search(place).is_err());
+        unseen.map(|(_, column)| column.name.as_str()).collect()
+    }
+
+    /// What data for this model must look like.
+    pub fn expected(&self) -> Expected {
+        let columns = self.columns.iter().map(|column| column.name.clone()).collect();
+        Expected { columns, layout: self.layout }
+    }
+
+    /// The network's inputs for `rows`, `rows.len() × width`, row-major.
+    pub fn inputs(&self, dataset: &Dataset, rows: &[u32]) -> Vec<f32> {
+        let seen: Vec<(usize, f64, f64)> = self.seen().map(|(place, c)| (place, c.shift, c.scale)).collect();
+        let width = self.columns.len();
+        match &dataset.values {
+            Values::U8(values) => scaled(values, width, rows, &seen),
+            Values::F32(values) => scaled(values, width, rows, &seen),
+            Values::F64(values) => scaled(values, width, rows, &seen),
+        }
+    }
+
+    /// Outputs of the network on the user's scale, every column of the source in its place.
+    pub fn restore(&self, outputs: &[f32]) -> Vec<f64> {
+        let seen: Vec<(usize, &Column)> = self.seen().collect();
+        let constants: Vec<f64> = self.columns.iter().map(|column| column.min).collect();
+        let mut rows = Vec::with_capacity(outputs.len() / seen.len().max(1) * self.columns.len());
+        for output in outputs.chunks_exact(seen.len()) {
+            let start = rows.len();
+            rows.extend_from_slice(&constants);
+            for ((place, column), value) in seen.iter().zip(output) {
+                rows[start + place] = f64::from(*value) * column.scale + column.shift;
+            }
+        }
+        rows
+    }
+
+    /// Drawn rows as the source would have had them: whole numbers where it had whole numbers, within its range.
+    pub fn as_seen(&self, rows: &mut [f64]) {
+        for row in rows.chunks_exact_mut(self.columns.len()) {
+            for (value, column) in row.iter_mut().zip(&self.columns) {
+                let whole = matches!(column.kind, ColumnKind::Integer | ColumnKind::Binary);
+                *value = if whole { value.round() } else { *value }.clamp(column.min, column.max);
+            }
+        }
+    }
+}
+
+/// (x − shift) / scale of the seen columns; divided, not multiplied by the inverse, so that white is exactly 1.
+fn scaled<T: Copy + Into<f64>>(
+    values: &[T],
+    width: usize,
+    rows: &[u32],
+    seen: &[(usize, f64, f64)],
+) -> Vec<f32> {
+    let mut inputs = Vec::with_capacity(rows.len() * seen.len());
+    for &row in rows {
+        let row = &values[row as usize * width..][..width];
+        inputs.extend(seen.iter().map(|&(place, shift, scale)| ((row[place].into() - shift) / scale) as f32));
+    }
+    inputs
+}
+
+/// Mean and sum of squared deviations of a column, by Welford's recurrence.
+#[derive(Clone, Copy, Default)]
+struct Moments {
+    count: f64,
+    mean: f64,
+    squares: f64,
+}
+
+impl Moments {
+    fn of(dataset: &Dataset, rows: &[u32]) -> Vec<Self> {
+        let width = dataset.columns.len();
+        let mut moments = vec![Self::default(); width];
+        for &row in rows {
+            for (place, moments) in moments.iter_mut().enumerate() {
+                moments.add(dataset.values.at(row as usize * width + place));
+            }
+        }
+        moments
+    }
+
+    fn add(&mut self, x: f64) {
+        self.count += 1.0;
+        let before = x - self.mean;
+        self.mean += before / self.count;
+        self.squares += before * (x - self.mean);
+    }
+
+    fn deviation(&self) -> f64 {
+        (self.squares / self.count).sqrt()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,340 @@
+//! The course of a run: epochs, checkpoints, and the reasons to stop.
+
+use std::time::{Duration, Instant};
+
+use super::learner::{Learner, Step};
+use super::plan::Plan;
+use super::state::{Best, Checkpoint, State, Sums};
+use crate::commands::train::TrainArgs;
+use crate::console::Console;
+use crate::error::{Error, Result};
+use crate::interrupt::Interrupt;
+use crate::measure::{Bound, Estimate, Rows};
+use crate::model::Parameters;
+use crate::progress::Progress;
+use crate::run::RunFolder;
+use crate::run::checkpoint::Checkpoints;
+use crate::run::log::LogFile;
+use crate::run::metrics::{EpochMetrics, HeldOutMetrics, MetricsFile};
+use crate::seeds::{Site, stream};
+
+/// Why learning ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// All epochs, or enough of them: the reason in words.
+    Done(String),
+    /// The user asked.
+    Interrupted,
+}
+
+/// A run under way.
+pub struct Course<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) folder: &'a RunFolder,
+    pub(super) console: &'a Console,
+    learner: Learner,
+    pub(super) state: State,
+    pub(super) best: Option<Parameters>,
+    checkpoints: Checkpoints,
+    metrics: MetricsFile,
+    log: LogFile,
+    progress: Option<Progress>,
+    pub(super) warnings: Vec<String>,
+    started: Instant,
+    epoch_started: Instant,
+    saved: Instant,
+}
+
+impl<'a> Course<'a> {
+    /// From the first weights, or from the newest checkpoint of a run that is resumed.
+    ///
+    /// # Errors
+    ///
+    /// Where files cannot be written, or the checkpoint belongs to other data.
+    pub fn start(
+        plan: &'a Plan,
+        folder: &'a RunFolder,
+        console: &'a Console,
+        args: &TrainArgs,
+    ) -> Result<Self> {
+        let checkpoints = folder.checkpoints();
+        let mut log = LogFile::open(&folder.log())?;
+        let mut learner = Learner::new(&plan.config, plan.preprocess.width());
+        let mut state = State::default();
+        let mut best = None;
+        if let Some(loaded) = if args.resume.is_some() { checkpoints.load_latest()? } else { None } {
+            for warning in &loaded.warnings {
+                console.warn(warning);
+                log.line(warning)?;
+            }
+            let checkpoint = Checkpoint::from_bytes(&loaded.payload)?;
+            if checkpoint.data != plan.fingerprint {
+                return Err(Error::failed("the data have changed since the run began")
+                    .help("resume with the same data, or start a new run"));
+            }
+            best = Some(checkpoint.best.unwrap_or_else(|| checkpoint.weights.clone()));
+            learner = learner.restore(&checkpoint.weights, checkpoint.memory, checkpoint.noise)?;
+            state = checkpoint.state;
+        }
+        let metrics = MetricsFile::open_after(&folder.metrics(), state.epoch)?;
+        let epochs = *plan.config.train.epochs.get();
+        let progress = Progress::new(console, args.json, epochs, state.epoch, state.steps);
+        let now = Instant::now();
+        let mut course = Self {
+            plan,
+            folder,
+            console,
+            learner,
+            state,
+            best,
+            checkpoints,
+            metrics,
+            log,
+            progress: Some(progress),
+            warnings: Vec::new(),
+            started: now,
+            epoch_started: now,
+            saved: now,
+        };
+        course.say(&match course.state.steps {
+            0 => format!("run: {}", folder.path().display()),
+            steps => format!("run: {}, continued after {steps} steps", folder.path().display()),
+        })?;
+        Ok(course)
+    }
+
+    /// Learns until the last epoch, early stopping, the time limit, an interrupt, or a fault.
+    ///
+    /// # Errors
+    ///
+    /// A term of the loss that is not finite, or a file that cannot be written; the last checkpoint is then whole.
+    pub fn learn(&mut self, interrupt: &Interrupt) -> Result<Ended> {
+        if self.best.is_none() {
+            self.best = Some(self.learner.parameters());
+            self.save()?;
+        }
+        // Asked before the first epoch too: a run that had ended goes straight on to its finish.
+        loop {
+            if let Some(reason) = self.enough() {
+                return Ok(Ended::Done(reason));
+            }
+            if let Some(ended) = self.epoch(interrupt)? {
+                return Ok(ended);
+            }
+        }
+    }
+
+    /// Says a line to the user and to the log.
+    pub(super) fn say(&mut self, line: &str) -> Result<()> {
+        match &self.progress {
+            Some(progress) => progress.note(line),
+            None => self.console.note(line),
+        }
+        self.log.line(line)
+    }
+
+    /// Ends the progress display.
+    pub(super) fn end_progress(&mut self) {
+        if let Some(progress) = self.progress.take() {
+            progress.finish();
+        }
+    }
+
+    /// One epoch, or what is left of it; `Some` when the run ends within it.
+    fn epoch(&mut self, interrupt: &Interrupt) -> Result<Option<Ended>> {
+        self.epoch_started = Instant::now();
+        let train = &self.plan.config.train;
+        let rows = self.plan.rows();
+        let order = self.order();
+        let batches: Vec<&[u32]> = order.chunks(train.batch_size).collect();
+        while self.state.batch < batches.len() {
+            let beta = self.beta(batches.len());
+            let step = self.learner.step(&rows, batches[self.state.batch], beta);
+            self.check(&step)?;
+            self.add(&step);
+            if let Some(progress) = &mut self.progress {
+                progress.step(self.state.epoch + 1, self.state.batch as f64 / batches.len() as f64);
+            }
+            if interrupt.requested() {
+                self.save()?;
+                return Ok(Some(Ended::Interrupted));
+            }
+            let out_of_time = train.max_time.is_some_and(|limit| self.started.elapsed() >= limit);
+            if out_of_time && self.state.batch < batches.len() {
+                self.save()?;
+                return Ok(Some(Ended::Done("the time limit".into())));
+            }
+            if self.saved.elapsed() >= Duration::from_secs_f64(60.0 * train.checkpoint_every) {
+                self.save()?;
+            }
+        }
+        self.complete_epoch(&rows)?;
+        Ok(interrupt.requested().then_some(Ended::Interrupted))
+    }
+
+    /// The training rows in this epoch's order: the seed and the epoch decide it, whatever came before.
+    fn order(&self) -> Vec<u32> {
+        let site = stream(self.plan.config.train.seed, Site::Order);
+        let training = &self.plan.split.training;
+        let order = site.split(self.state.epoch as u64).permutation(training.len());
+        order.into_iter().map(|place| training[place as usize]).collect()
+    }
+
+    /// β grows in proportion to the steps of the warm-up, then stays.
+    fn beta(&self, batches: usize) -> f64 {
+        let objective = &self.plan.config.objective;
+        let warmup = (objective.kl_warmup * batches) as f64;
+        if warmup == 0.0 {
+            objective.beta
+        } else {
+            objective.beta * ((self.state.steps + 1) as f64 / warmup).min(1.0)
+        }
+    }
+
+    /// Stops at a loss that is not finite, before anything of this step is saved.
+    fn check(&mut self, step: &Step) -> Result<()> {
+        let Some(fault) = step.fault() else { return Ok(()) };
+        let (epoch, number) = (self.state.epoch + 1, self.state.steps + 1);
+        let message = format!("the loss is not finite in epoch {epoch}, step {number}: {fault}");
+        self.log.line(&message)?;
+        self.end_progress();
+        let rate = self.plan.config.train.learning_rate;
+        Err(Error::failed(message).help(format!(
+            "lower --learning-rate (it is {rate}); the last checkpoint with finite weights is in {}",
+            self.folder.path().join("checkpoint").display()
+        )))
+    }
+
+    fn add(&mut self, step: &Step) {
+        let sums = &mut self.state.sums;
+        sums.rows += step.rows;
+        sums.reconstruction += step.reconstruction;
+        sums.kl.resize(step.kl.len(), 0.0);
+        sums.kl.iter_mut().zip(&step.kl).for_each(|(sum, kl)| *sum += kl);
+        self.state.steps += 1;
+        self.state.batch += 1;
+    }
+
+    /// Measures, records, judges and saves a completed epoch.
+    fn complete_epoch(&mut self, rows: &Rows) -> Result<()> {
+        let net = self.learner.measured();
+        let seed = self.plan.config.train.seed;
+        let held_out = &self.plan.split.held_out;
+        let watched = if held_out.is_empty() { &self.plan.split.training } else { held_out };
+        let bound = rows.bound(&net, watched, &mut stream(seed, Site::HeldOut));
+        let metrics = self.metrics_of(&bound);
+
+        let elbo = metrics.held_out.map_or(metrics.elbo, |held_out| held_out.elbo);
+        if !elbo.is_finite() {
+            return self.check(&Step { rows: 0, reconstruction: elbo, kl: Vec::new() });
+        }
+        self.state.epoch += 1;
+        self.state.batch = 0;
+        self.state.seconds = 0.0;
+        self.state.sums = Sums::default();
+        // Without held-out rows nothing tells a better epoch from a luckier one: the last is taken.
+        let better = held_out.is_empty() || self.state.best.is_none_or(|best| elbo > best.elbo);
+        if better {
+            self.best = Some(self.learner.parameters());
+            self.state.best = Some(Best { epoch: self.state.epoch, elbo });
+        }
+        self.metrics.append(&metrics)?;
+        self.metrics.sync()?;
+        self.save()?;
+        if let Some(progress) = &mut self.progress {
+            progress.epoch(&metrics)?;
+        }
+        self.watch_for_collapse(&metrics)
+    }
+
+    fn metrics_of(&self, bound: &Bound) -> EpochMetrics {
+        let sums = &self.state.sums;
+        let rows = sums.rows as f64;
+        let kl = sums.kl.iter().sum::<f64>() / rows;
+        let reconstruction = sums.reconstruction / rows;
+        let batches = self.plan.split.training.len().div_ceil(self.plan.config.train.batch_size);
+        let held_out = (!self.plan.split.held_out.is_empty()).then(|| {
+            let elbo = Estimate::of(&bound.elbo());
+            HeldOutMetrics {
+                elbo: elbo.mean,
+                elbo_se: elbo.se.unwrap_or(0.0),
+                reconstruction: Estimate::of(&bound.reconstruction).mean,
+                kl: Estimate::of(&bound.kl).mean,
+            }
+        });
+        EpochMetrics {
+            epoch: self.state.epoch + 1,
+            steps: self.state.steps,
+            beta: self.beta(batches),
+            elbo: reconstruction - kl,
+            reconstruction,
+            kl,
+            held_out,
+            active_units: bound.active_units(),
+            kl_per_dim: bound.kl_per_dim.clone(),
+            seconds: self.state.seconds + self.epoch_started.elapsed().as_secs_f64(),
+        }
+    }
+
+    /// Names a posterior collapse once, when it is there, with what helps.
+    fn watch_for_collapse(&mut self, metrics: &EpochMetrics) -> Result<()> {
+        let objective = &self.plan.config.objective;
+        let warming = self.state.epoch <= objective.kl_warmup;
+        if metrics.active_units > 0 || warming || self.state.warned_of_collapse || objective.beta == 0.0 {
+            return Ok(());
+        }
+        self.state.warned_of_collapse = true;
+        let cure = if objective.kl_warmup == 0 { "--kl-warmup 10" } else { "--free-bits 0.25" };
+        let warning = format!(
+            "posterior collapse in epoch {}: no latent dimension carries information (KL {:.3} nats per row); \
+             try {cure}, or a smaller --beta",
+            metrics.epoch, metrics.kl
+        );
+        self.say(&format!("warning: {warning}"))?;
+        self.warnings.push(warning);
+        Ok(())
+    }
+
+    /// The reason to end, if there is one.
+    fn enough(&self) -> Option<String> {
+        let train = &self.plan.config.train;
+        let epochs = *train.epochs.get();
+        if self.state.epoch >= epochs {
+            return Some(format!("{epochs} epochs"));
+        }
+        if train.max_time.is_some_and(|limit| self.started.elapsed() >= limit) {
+            return Some("the time limit".into());
+        }
+        let best = self.state.best.map_or(0, |best| best.epoch);
+        let stale = self.state.epoch - best;
+        let patience = train.patience;
+        (patience > 0 && stale >= patience && self.state.epoch > self.plan.config.objective.kl_warmup)
+            .then(|| format!("no better held-out bound for {patience} epochs"))
+    }
+
+    /// Writes a checkpoint; refuses weights that are not finite, so that the newest one can always be used.
+    fn save(&mut self) -> Result<()> {
+        let weights = self.learner.parameters();
+        for (name, tensor) in &weights {
+            if let Some(bad) = tensor.values.iter().find(|value| !value.is_finite()) {
+                let fault = format!("a weight of {name} is {bad}");
+                return Err(Error::failed(format!(
+                    "training went wrong in step {}: {fault}",
+                    self.state.steps
+                ))
+                .help("lower --learning-rate; the checkpoint before holds finite weights"));
+            }
+        }
+        let mut state = self.state.clone();
+        state.seconds += if state.batch > 0 { self.epoch_started.elapsed().as_secs_f64() } else { 0.0 };
+        let (memory, noise) = self.learner.memory()?;
+        let best_is_now = state.batch == 0 && state.best.map_or(0, |best| best.epoch) == state.epoch;
+        let best = if best_is_now { None } else { self.best.clone() };
+        let data = self.plan.fingerprint.clone();
+        let steps = state.steps;
+        let checkpoint = Checkpoint { state, data, weights, best, memory, noise };
+        self.checkpoints.save(steps, &checkpoint.to_bytes()?)?;
+        self.saved = Instant::now();
+        Ok(())
+    }
+}

@@ -1,0 +1,116 @@
+//! The network and its optimizer, one step at a time.
+
+use burn::module::Module;
+use burn::optim::{GradientsParams, ModuleOptimizer, SgdConfig};
+use burn::tensor::{Bytes, Device};
+use reparam::{Adam, ElboTerms, Rng};
+
+use crate::config::{self, Config, Optimizer};
+use crate::error::{Context, Error, Result};
+use crate::measure::{Rows, numbers};
+use crate::model::{self, Net, Parameters};
+use crate::seeds::{Site, stream};
+
+/// What learns.
+pub struct Learner {
+    net: Net,
+    optimizer: ModuleOptimizer,
+    /// Noise of the draws; its state is part of a checkpoint.
+    noise: Rng,
+    device: Device,
+    objective: config::Objective,
+    learning_rate: f64,
+}
+
+/// What one step saw, summed over its rows, in nats.
+pub struct Step {
+    /// Rows in the step.
+    pub rows: usize,
+    /// Σ E\[log p(x|z)\].
+    pub reconstruction: f64,
+    /// Σ KL of each latent dimension.
+    pub kl: Vec<f64>,
+}
+
+impl Step {
+    /// The first term that is not finite, in words.
+    pub fn fault(&self) -> Option<String> {
+        if let Some(j) = self.kl.iter().position(|kl| !kl.is_finite()) {
+            return Some(format!("the divergence of latent dimension {j} is {}", self.kl[j]));
+        }
+        let finite = self.reconstruction.is_finite();
+        (!finite).then(|| format!("the reconstruction term log p(x|z) is {}", self.reconstruction))
+    }
+}
+
+impl Learner {
+    /// First weights, drawn with the run's seed, for rows of `width` numbers.
+    pub fn new(config: &Config, width: usize) -> Self {
+        let device = Device::flex().autodiff();
+        let net = model::build(&config.model, width, &device, &mut stream(config.train.seed, Site::Weights));
+        let optimizer = match config.train.optimizer {
+            Optimizer::Adam => Adam::default().init(),
+            Optimizer::Sgd => SgdConfig::new().init(),
+        };
+        Self {
+            net,
+            optimizer,
+            noise: stream(config.train.seed, Site::Training),
+            device,
+            objective: config.objective.clone(),
+            learning_rate: config.train.learning_rate,
+        }
+    }
+
+    /// One step on a batch at weight `beta` of the divergence. The weights move even where the step is at fault.
+    pub fn step(&mut self, rows: &Rows, batch: &[u32], beta: f64) -> Step {
+        let x = rows.inputs(batch, &self.device, &mut self.noise);
+        let terms = self.net.terms(x, self.objective.samples, &mut self.noise);
+        let step = seen(&terms);
+        let gradients = terms.loss(beta, self.objective.free_bits).backward();
+        let gradients = GradientsParams::from_grads(gradients, &self.net);
+        self.net = self.optimizer.step(self.learning_rate, self.net.clone(), gradients);
+        step
+    }
+
+    /// The network without autodiff, for measuring.
+    pub fn measured(&self) -> Net {
+        self.net.valid()
+    }
+
+    /// The weights.
+    pub fn parameters(&self) -> Parameters {
+        model::parameters(&self.net)
+    }
+
+    /// The optimizer's memory, and the state of the noise.
+    ///
+    /// # Errors
+    ///
+    /// Where the memory cannot be written down.
+    pub fn memory(&self) -> Result<(Vec<u8>, (u64, u64))> {
+        let bytes = self.optimizer.into_bytes().context("cannot write down the optimizer's state")?;
+        Ok((bytes.to_vec(), (self.noise.seed(), self.noise.counter())))
+    }
+
+    /// Takes up weights, memory and noise where a checkpoint left them.
+    ///
+    /// # Errors
+    ///
+    /// Where they are of another network.
+    pub fn restore(mut self, weights: &Parameters, memory: Vec<u8>, noise: (u64, u64)) -> Result<Self> {
+        self.net = model::with_parameters(self.net, weights)?;
+        self.optimizer = self
+            .optimizer
+            .from_bytes(Bytes::from_bytes_vec(memory))
+            .map_err(|error| Error::failed(format!("cannot read the optimizer's state: {error}")))?;
+        self.noise = Rng::from_state(noise.0, noise.1);
+        Ok(self)
+    }
+}
+
+fn seen(terms: &ElboTerms) -> Step {
+    let reconstruction = numbers(terms.reconstruction.clone().inner());
+    let kl = terms.kl.clone().inner().sum_dim(0);
+    Step { rows: reconstruction.len(), reconstruction: reconstruction.iter().sum(), kl: numbers(kl) }
+}
