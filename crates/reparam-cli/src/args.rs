@@ -54,7 +54,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Train(TrainArgs),
+    Train(Box<TrainArgs>),
     Evaluate(EvaluateArgs),
     Encode(EncodeArgs),
     Reconstruct(ReconstructArgs),

@@ -32,7 +32,7 @@ mod damage_tests;
 pub use align::align;
 pub use options::{Expected, Missing, ReadOptions};
 pub use source::Source;
-pub use summary::{ColumnKind, ColumnSummary};
+pub use summary::ColumnKind;
 
 use crate::error::Result;
 

@@ -128,25 +128,9 @@ impl Rows<'_> {
         let mut all = Vec::with_capacity(rows.len());
         for chunk in rows.chunks(at_once) {
             let x = self.inputs(chunk, &Device::flex(), rng);
-            all.extend(self.log_evidence_of(net, x, particles, rng));
+            all.extend(log_evidence_of(net, x, particles, rng));
         }
         all
-    }
-
-    /// The same for inputs at hand; many particles are taken in portions, so that memory stays bounded.
-    fn log_evidence_of(&self, net: &Net, x: Tensor<2>, particles: usize, rng: &mut Rng) -> Vec<f64> {
-        let [rows, _] = x.dims();
-        let mut total = vec![f64::NEG_INFINITY; rows];
-        let mut left = particles;
-        while left > 0 {
-            let portion = left.min((PARTICLES / rows).max(1));
-            let part = numbers(net.log_evidence(x.clone(), portion, rng));
-            for (total, part) in total.iter_mut().zip(part) {
-                *total = log_add(*total, part + (portion as f64).ln());
-            }
-            left -= portion;
-        }
-        total.iter().map(|total| total - (particles as f64).ln()).collect()
     }
 
     /// What the network expects of each column at the posterior mean, and how surprising the column is there.
@@ -169,6 +153,22 @@ pub struct Columns {
     pub scores: Vec<f32>,
     /// E\[x_j|z\] on the network's scale.
     pub expected: Vec<f32>,
+}
+
+/// The same for inputs at hand; many particles are taken in portions, so that memory stays bounded.
+fn log_evidence_of(net: &Net, x: Tensor<2>, particles: usize, rng: &mut Rng) -> Vec<f64> {
+    let [rows, _] = x.dims();
+    let mut total = vec![f64::NEG_INFINITY; rows];
+    let mut left = particles;
+    while left > 0 {
+        let portion = left.min((PARTICLES / rows).max(1));
+        let part = numbers(net.log_evidence(x.clone(), portion, rng));
+        for (total, part) in total.iter_mut().zip(part) {
+            *total = log_add(*total, part + (portion as f64).ln());
+        }
+        left -= portion;
+    }
+    total.iter().map(|total| total - (particles as f64).ln()).collect()
 }
 
 /// log(eᵃ + eᵇ).

@@ -4,17 +4,15 @@ mod json;
 mod npy;
 mod parquet;
 mod picture;
-mod pipe;
 mod text;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 pub use picture::{grid_png_bytes, write_image_grid};
-pub use pipe::Pipe;
 
 use crate::atomic::{self, Sink};
-use crate::error::{Context, Error, Result};
+use crate::error::{Error, Result};
 
 /// Columns with names, all of one length.
 #[derive(Clone, Debug, Default)]
@@ -108,15 +106,14 @@ impl OutputTarget {
         if text == "-" { Self::Stdout } else { Self::File(Path::new(text).to_path_buf()) }
     }
 
-    /// Writes bytes to the target; a reader that leaves early (`| head`) is no error.
+    /// Writes bytes to the target; a reader that leaves early (`| head`) ends the command without a word.
     pub fn write(&self, fill: impl FnOnce(&mut Sink) -> io::Result<()>) -> Result<()> {
         match self {
             Self::File(path) => atomic::write(path, fill),
             Self::Stdout => {
-                let mut pipe = io::BufWriter::with_capacity(1 << 16, Pipe::new(io::stdout()));
-                fill(&mut pipe)
-                    .and_then(|()| io::Write::flush(&mut pipe))
-                    .context("cannot write to standard output")
+                let mut pipe = io::BufWriter::with_capacity(1 << 16, io::stdout());
+                let written = fill(&mut pipe).and_then(|()| io::Write::flush(&mut pipe));
+                written.map_err(|error| Error::stdout(&error))
             }
         }
     }
@@ -124,6 +121,7 @@ impl OutputTarget {
 
 impl ColumnData {
     /// How many cells there are.
+    #[allow(clippy::len_without_is_empty)] // Nobody asks.
     pub fn len(&self) -> usize {
         match self {
             Self::F32(cells) => cells.len(),
@@ -131,11 +129,6 @@ impl ColumnData {
             Self::I64(cells) => cells.len(),
             Self::Text(cells) => cells.len(),
         }
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 

@@ -23,7 +23,7 @@ mod scatter;
 mod svg;
 
 pub use axis::Axis;
-pub use bar::{Bars, Rule};
+pub use bar::Bars;
 pub use histogram::{Bins, Steps};
 pub use line::{Band, Line};
 pub use scale::{Extent, Scale};

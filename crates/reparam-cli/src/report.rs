@@ -95,8 +95,8 @@ pub struct HeldOut {
 pub struct LatentKl {
     /// Nats, mean over the held-out rows.
     pub per_dimension: Vec<f64>,
-    /// A dimension is active from this many nats on.
-    pub active_from: f64,
+    /// Whether each dimension is active: its posterior mean varies over the rows.
+    pub active: Vec<bool>,
 }
 
 /// Grids of pictures as PNG files.

@@ -29,7 +29,8 @@ use lock::Lock;
 #[derive(Debug)]
 pub struct RunFolder {
     path: PathBuf,
-    lock: Option<Lock>,
+    /// Held, not read.
+    _lock: Option<Lock>,
 }
 
 impl RunFolder {
@@ -45,7 +46,7 @@ impl RunFolder {
             Some(name) => names::named(runs, name)?,
             None => names::numbered(runs, data)?,
         };
-        let folder = Self { lock: Some(Lock::take(&path)?), path };
+        let folder = Self { _lock: Some(Lock::take(&path)?), path };
         folder.clear(force)?;
         Ok(folder)
     }
@@ -63,15 +64,10 @@ impl RunFolder {
                     .help("only a run can be continued: give the run's folder or name"));
             }
         };
-        let folder = Self { lock: Some(Lock::take(&path)?), path };
+        let folder = Self { _lock: Some(Lock::take(&path)?), path };
         remove_temporaries(&folder.path)?;
         remove_temporaries(&folder.file("checkpoint"))?;
         Ok(folder)
-    }
-
-    /// The run's name: the last part of its path.
-    pub fn name(&self) -> String {
-        self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy().into_owned()
     }
 
     /// The folder itself.

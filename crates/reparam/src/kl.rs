@@ -43,7 +43,7 @@ impl MonteCarloKl {
         let (q, p) = (q.repeated(self.particles), p.repeated(self.particles));
         let z = q.rsample(rng);
         let ratio = shape::unfold_particles(q.log_prob(z.clone()) - p.log_prob(z), self.particles);
-        let error = (ratio.clone().var(0) / self.particles as f64).sqrt();
+        let error = (ratio.clone().var(0) * (1.0 / self.particles as f64)).sqrt();
         (ratio.mean_dim(0).reshape([rows]), error.reshape([rows]))
     }
 }

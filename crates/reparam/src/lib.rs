@@ -1,7 +1,7 @@
 //! Gradients through randomness, on the Burn framework.
 //!
-//! A draw z ~ q_φ(z) is rewritten as z = T_φ(ε), with noise ε that does not depend on φ, so that
-//! ∇_φ E_q\[f(z)\] = E_ε\[∇_φ f(T_φ(ε))\] can be estimated by back-propagation.
+//! A draw z ~ q(z; φ) is rewritten as z = T(ε; φ), with noise ε that does not depend on φ, so that
+//! ∇ E\[f(z)\] = E\[∇ f(T(ε; φ))\] can be estimated by back-propagation.
 //!
 //! ```text
 //! rng ─► noise ─► path ─► draw z ─► log-density + entropy ─► loss ─► backward ─► optimizer
@@ -31,7 +31,7 @@
 //!     let grads = GradientsParams::from_grads(loss.backward(), &family);
 //!     family = optimizer.step(2e-2, family, grads);
 //! }
-//! let fitted = family.given(()).loc().into_data().to_vec_f32();
+//! let fitted = family.given(()).loc().into_data().try_to_vec::<f32>().unwrap();
 //! # assert!((fitted[0] - 1.0).abs() < 0.05 && (fitted[1] + 2.0).abs() < 0.05, "{fitted:?}");
 //! ```
 //!
@@ -39,6 +39,8 @@
 //! argument, [`Rng`]. Burn has public items named `Distribution` and `Reparameterization` of its own, none of them in
 //! its prelude; here the words mean ours.
 
+#[cfg(doctest)]
+mod book;
 mod distribution;
 mod distributions;
 mod entropy;

@@ -1,4 +1,6 @@
 //! Elementwise functions that Burn lacks or that lose precision when composed naively.
+//!
+//! Scalars multiply, never divide: Burn 0.22 rounds the gradient of `tensor / scalar` to single precision.
 
 use burn::tensor::Tensor;
 
@@ -21,7 +23,7 @@ pub fn exp_excess<const D: usize>(x: Tensor<D>) -> Tensor<D> {
     // x²/2 · (1 + x/3 · (1 + x/4 · …)): twelve terms reach 1e-16 for |x| ≤ ½.
     let small = x.clone().clamp(-0.5, 0.5);
     let series =
-        (3..=13).rev().fold(Tensor::ones_like(&x), |sum, n| sum * small.clone() / f64::from(n) + 1.0);
+        (3..=13).rev().fold(Tensor::ones_like(&x), |sum, n| sum * small.clone() * (1.0 / f64::from(n)) + 1.0);
     let near = small.clone() * small * series * 0.5;
     let far = x.clone().exp() - 1.0 - x.clone();
     far.mask_where(x.abs().lower_elem(0.5), near)

@@ -15,7 +15,10 @@ pub fn broadcast<const D: usize, const P: usize>(what: &str, params: [Tensor<D>;
                  have the same shape up to axes of size 1, got {:?}",
                 params.each_ref().map(Tensor::dims)
             );
-            *common = (*common).max(size);
+            // Not the larger of the two: an axis of size 0 stays empty.
+            if *common == 1 {
+                *common = size;
+            }
         }
     }
     params.map(|param| if param.dims() == common { param } else { param.expand(common) })

@@ -1,5 +1,7 @@
 //! `reparam evaluate`: how good a model is on rows that it was not trained on.
 
+use std::fmt::Write as _;
+
 use clap::Args;
 use serde_json::json;
 
@@ -65,18 +67,15 @@ impl EvaluateArgs {
         let mut table = format!("{} {kind}, nats per row\n", measured.len());
         for (_, name, Estimate { mean, se }) in &estimates {
             let error = se.map_or_else(String::new, |se| format!(" ± {se:.3}"));
-            table.push_str(&format!("{name:<24}{mean:>12.3}{error}\n"));
+            let _ = writeln!(table, "{name:<24}{mean:>12.3}{error}");
         }
         if let crate::data::Layout::Image { height, width, channels, .. } = opened.model.preprocess.layout {
             let pixels = (height * width * channels) as f64;
             let bits = -estimates[3].2.mean / pixels / std::f64::consts::LN_2;
-            table.push_str(&format!("{:<24}{bits:>12.4}\n", "bits per pixel, at most"));
+            let _ = writeln!(table, "{:<24}{bits:>12.4}", "bits per pixel, at most");
         }
-        table.push_str(&format!(
-            "{:<24}{:>12}\n",
-            "active latent dimensions",
-            format!("{active} of {latent}")
-        ));
+        let units = format!("{active} of {latent}");
+        let _ = writeln!(table, "{:<24}{units:>12}", "active latent dimensions");
         console::output(table.as_bytes())
     }
 }

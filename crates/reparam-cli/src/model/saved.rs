@@ -45,7 +45,7 @@ pub struct Training {
     /// [`Dataset::fingerprint`](crate::data::Dataset::fingerprint) of the data.
     pub data: String,
     /// Rows learned from.
-    pub training_rows: usize,
+    pub rows: usize,
     /// Rows held out.
     pub held_out_rows: usize,
 }

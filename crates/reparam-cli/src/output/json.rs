@@ -1,6 +1,6 @@
 //! Tables as JSON objects, one per row.
 
-use std::io::{self, Write};
+use std::io;
 
 use super::{ColumnData, Table};
 use crate::atomic::Sink;

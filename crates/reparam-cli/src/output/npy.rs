@@ -1,6 +1,6 @@
 //! Tables as one matrix for numpy.
 
-use std::io::{self, Write};
+use std::io;
 
 use super::{ColumnData, Table};
 use crate::atomic::Sink;

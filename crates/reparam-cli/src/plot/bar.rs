@@ -58,35 +58,3 @@ impl Mark for Bars {
         svg.close("g");
     }
 }
-
-/// A dashed line across the chart at one height.
-#[derive(Clone, Debug)]
-pub struct Rule {
-    name: String,
-    at: f64,
-}
-
-impl Rule {
-    /// The line `y = at`.
-    pub fn new(name: impl Into<String>, at: f64) -> Self {
-        Self { name: name.into(), at }
-    }
-}
-
-impl Mark for Rule {
-    fn extents(&self) -> [Extent; 2] {
-        [Extent::EMPTY, Extent::of([self.at])]
-    }
-
-    fn keys(&self) -> Vec<Key> {
-        vec![Key { name: self.name.clone(), tint: Tint::Muted, shape: "rule" }]
-    }
-
-    fn draw(&self, frame: &Frame, svg: &mut Svg) {
-        if self.at.is_finite() {
-            let (left, right) = frame.x.range;
-            let d = format!("M{} {}H{}", Px(left), Px(frame.y.at(self.at)), Px(right));
-            svg.element("path", &[("class", &"rule"), ("d", &d)]);
-        }
-    }
-}

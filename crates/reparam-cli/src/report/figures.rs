@@ -1,7 +1,7 @@
 //! The charts of the report, each with the sentence that says how to read it.
 
 use super::{Epoch, Latent, LatentKl, Marginal, Terms};
-use crate::plot::{Axis, Band, Bars, Bins, Chart, Line, Rule, Scatter, Steps, Tint};
+use crate::plot::{Axis, Band, Bars, Bins, Chart, Line, Scatter, Steps, Tint};
 use serde::Serialize;
 
 /// In every chart: what the model learned from or made, beside what it was measured on.
@@ -68,21 +68,20 @@ fn confidence(epochs: &[Epoch]) -> Band {
 pub fn latent_kl(kl: &LatentKl) -> Figure {
     let mut order: Vec<(usize, f64)> = kl.per_dimension.iter().copied().enumerate().collect();
     order.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let active = order.iter().filter(|(_, nats)| *nats >= kl.active_from).count();
-    let bars = |keep: fn(f64, f64) -> bool| {
-        let ranked = order.iter().enumerate().filter(|(_, (_, nats))| keep(*nats, kl.active_from));
+    let bars = |active: bool| {
+        let ranked = order.iter().enumerate().filter(|(_, (z, _))| kl.active[*z] == active);
         ranked.map(|(rank, (z, nats))| (rank, *nats, format!("z{z}: {nats:.3} nats"))).collect()
     };
     let chart = Chart::new("KL by latent dimension")
         .size(400.0, 340.0)
         .x(Axis::categories("latent dimension, sorted", order.iter().map(|(z, _)| z.to_string()).collect()))
         .y(Axis::linear("nats, mean over held-out rows"))
-        .mark(Bars::new("active", bars(|nats, from| nats >= from)))
-        .mark(Bars::new("inactive", bars(|nats, from| nats < from)).tint(Tint::Muted))
-        .mark(Rule::new(format!("active from {} nats", kl.active_from), kl.active_from));
+        .mark(Bars::new("active", bars(true)))
+        .mark(Bars::new("inactive", bars(false)).tint(Tint::Muted));
     let reading = format!(
-        "A tall bar is a dimension that tells rows apart; below the line it follows the prior and carries nothing. \
-         {active} of {} are active.",
+        "A tall bar is a dimension that tells rows apart; one near zero follows the prior and carries nothing. \
+         {} of {} are active: the mean of their code varies over the rows by more than 0.01.",
+        kl.active.iter().filter(|&&active| active).count(),
         order.len()
     );
     Figure::new("KL per latent dimension", reading, &chart)

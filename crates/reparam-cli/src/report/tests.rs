@@ -33,7 +33,7 @@ fn full() -> Report {
         headline: vec![Fact::new("held-out ELBO", "−20.0 ± 0.5 nats")],
         facts: vec![Fact::new("rows", "1,797")],
         epochs: (1..=20).map(epoch).collect(),
-        latent_kl: LatentKl { per_dimension: vec![0.2, 1.5, 0.001], active_from: 0.01 },
+        latent_kl: LatentKl { per_dimension: vec![0.2, 1.5, 0.001], active: vec![true, true, false] },
         latent: Some(Latent {
             points: (0..200).map(|i| [(i as f32).sin(), (i as f32).cos()]).collect(),
             axes: ["z1".into(), "z0".into()],

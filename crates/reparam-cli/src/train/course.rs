@@ -18,6 +18,9 @@ use crate::run::log::LogFile;
 use crate::run::metrics::{EpochMetrics, HeldOutMetrics, MetricsFile};
 use crate::seeds::{Site, stream};
 
+/// Steps within which a latent that carries nothing yet is no collapse: the decoder's biases are learned first.
+const SETTLED: u64 = 300;
+
 /// Why learning ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ended {
@@ -63,9 +66,10 @@ impl<'a> Course<'a> {
         let mut state = State::default();
         let mut best = None;
         if let Some(loaded) = if args.resume.is_some() { checkpoints.load_latest()? } else { None } {
-            for warning in &loaded.warnings {
-                console.warn(warning);
-                log.line(warning)?;
+            for fault in &loaded.warnings {
+                let warning = format!("{fault}; going back to the checkpoint after {} steps", loaded.step);
+                console.warn(&warning);
+                log.line(&warning)?;
             }
             let checkpoint = Checkpoint::from_bytes(&loaded.payload)?;
             if checkpoint.data != plan.fingerprint {
@@ -279,8 +283,10 @@ impl<'a> Course<'a> {
     /// Names a posterior collapse once, when it is there, with what helps.
     fn watch_for_collapse(&mut self, metrics: &EpochMetrics) -> Result<()> {
         let objective = &self.plan.config.objective;
-        let warming = self.state.epoch <= objective.kl_warmup;
-        if metrics.active_units > 0 || warming || self.state.warned_of_collapse || objective.beta == 0.0 {
+        let early = metrics.steps < SETTLED && metrics.epoch < *self.plan.config.train.epochs.get();
+        let warming = metrics.epoch <= objective.kl_warmup;
+        let unwatched = self.state.warned_of_collapse || objective.beta == 0.0;
+        if metrics.active_units > 0 || early || warming || unwatched {
             return Ok(());
         }
         self.state.warned_of_collapse = true;

@@ -58,7 +58,7 @@ impl Course<'_> {
                 epoch: self.state.best.map_or(0, |best| best.epoch),
                 held_out_elbo: self.state.best.filter(|_| held_out).map(|best| best.elbo),
                 data: plan.fingerprint.clone(),
-                training_rows: plan.split.training.len(),
+                rows: plan.split.training.len(),
                 held_out_rows: plan.split.held_out.len(),
             },
             calibration: None,

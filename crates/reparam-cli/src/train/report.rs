@@ -14,7 +14,7 @@ use crate::report::{Classes, Epoch, Fact, HeldOut, Latent, LatentKl, Marginal, P
 use crate::run::metrics::{self, EpochMetrics};
 use crate::seeds::{Site, stream};
 
-/// Pictures in each grid.
+/// Pictures in each grid; as many samples as originals and reconstructions together.
 const PICTURES: usize = 40;
 /// Pictures per row of a grid.
 const PICTURES_ACROSS: usize = 10;
@@ -48,7 +48,7 @@ pub fn page(course: &Course, model: &SavedModel) -> Result<Report> {
         headline: headline(&epochs, model),
         facts: plan.describe().iter().filter_map(|line| fact(line)).collect(),
         epochs: epochs.iter().map(epoch).collect(),
-        latent_kl: LatentKl { per_dimension: bound.kl_per_dim.clone(), active_from: 0.01 },
+        latent_kl: LatentKl { per_dimension: bound.kl_per_dim.clone(), active: bound.active() },
         latent: latent(&bound, &shown, course),
         pictures: if picture { Some(pictures(&rows, model, &shown)?) } else { None },
         marginals: if picture { Vec::new() } else { marginals(course, model, &shown) },
@@ -127,7 +127,7 @@ fn pictures(rows: &Rows, model: &SavedModel, shown: &[u32]) -> Result<Pictures> 
     Ok(Pictures {
         originals: grid(x.clone())?,
         reconstructions: grid(model.net.reconstruct(x))?,
-        samples: grid(model.net.generate(PICTURES, rng).mean())?,
+        samples: grid(model.net.generate(2 * PICTURES, rng).mean())?,
     })
 }
 

@@ -67,7 +67,9 @@ impl<const D: usize> Distribution<D> for Bernoulli<D> {
 impl<const D: usize> Factorized<D> for Bernoulli<D> {
     fn log_prob_each(&self, x: Tensor<D>) -> Tensor<D> {
         shape::check_value("Bernoulli::log_prob_each", self.dims(), x.dims());
-        x * self.logits.clone() - math::softplus(self.logits.clone())
+        let l = self.logits.clone();
+        // x l − max(l, 0) is exact for x of 0 or 1, so the likelier value keeps the digits of its small tail.
+        x * l.clone() - l.clone().clamp_min(0.0) - math::softplus(-l.abs())
     }
 }
 

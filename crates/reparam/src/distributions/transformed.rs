@@ -4,7 +4,7 @@
 
 use burn::tensor::Tensor;
 
-use crate::{Distribution, Explicit, Reparameterized, Transform, noise::Rng};
+use crate::{Distribution, Explicit, ParamMap, Params, Reparameterized, Transform, noise::Rng};
 
 /// A base distribution seen through a bijection; as reparameterizable as its base.
 #[derive(Clone, Debug)]
@@ -22,6 +22,12 @@ impl<Q, T> Transformed<Q, T> {
     /// The base.
     pub fn base(&self) -> &Q {
         &self.base
+    }
+}
+
+impl<Q: Params, T: Params> Params for Transformed<Q, T> {
+    fn map(&self, f: &impl ParamMap) -> Self {
+        Self { base: self.base.map(f), transform: self.transform.map(f) }
     }
 }
 

@@ -62,7 +62,7 @@ impl Baseline for LeaveOneOut {
         assert!(particles >= 2, "LeaveOneOut needs at least 2 particles, got {particles}");
         let values = shape::unfold_particles(values.clone(), particles);
         let [_, batch] = values.dims();
-        let others = (values.clone().sum_dim(0) - values) / (particles as f64 - 1.0);
+        let others = (values.clone().sum_dim(0) - values) * (1.0 / (particles as f64 - 1.0));
         others.reshape([particles * batch])
     }
 }

@@ -23,6 +23,9 @@ pub struct GaussianNet {
     scale_floor: f64,
 }
 
+/// softplus⁻¹(1) = log(e − 1).
+const RAW_ONE: f64 = 0.541_324_854_612_918;
+
 impl GaussianNet {
     /// From `d_input` latent dimensions through the `hidden` widths to `d_output` features, every scale starting
     /// near 1 and never below `scale_floor`.
@@ -41,8 +44,6 @@ impl GaussianNet {
             scale_floor > 0.0 && scale_floor.is_finite(),
             "GaussianNet: scale_floor must be positive, got {scale_floor}"
         );
-        /// softplus⁻¹(1) = log(e − 1).
-        const RAW_ONE: f64 = 0.541_324_854_612_918;
         let width = hidden.last().copied().unwrap_or(d_input);
         Self {
             body: Mlp::new(d_input, hidden, activation, device, rng),

@@ -10,8 +10,9 @@ use super::AdamScalars;
 /// See [`super::ReparamOps::bernoulli_log_prob`].
 pub fn bernoulli_log_prob<B: Backend>(logits: FloatTensor<B>, x: FloatTensor<B>) -> FloatTensor<B> {
     let tail = B::float_log1p(B::float_exp(B::float_neg(B::float_abs(logits.clone()))));
-    let softplus = B::float_add(B::float_clamp_min(logits.clone(), 0.0.into()), tail);
-    sum_event::<B>(B::float_sub(B::float_mul(x, logits), softplus))
+    // x l − max(l, 0) is exact for x of 0 or 1, so the likelier value keeps the digits of its small tail.
+    let certain = B::float_sub(B::float_mul(x, logits.clone()), B::float_clamp_min(logits, 0.0.into()));
+    sum_event::<B>(B::float_sub(certain, tail))
 }
 
 /// See [`super::ReparamOps::bernoulli_log_prob_with_slope`].
@@ -19,7 +20,11 @@ pub fn bernoulli_log_prob_with_slope<B: Backend>(
     logits: FloatTensor<B>,
     x: FloatTensor<B>,
 ) -> (FloatTensor<B>, FloatTensor<B>) {
-    let slope = B::float_sub(x.clone(), B::sigmoid(logits.clone()));
+    // With s = 1 where l > 0 and else 0: x − sigmoid(l) = (x − s) + (2s − 1) · sigmoid(−|l|), where nothing cancels.
+    let side = B::float_clamp_min(B::float_sign(logits.clone()), 0.0.into());
+    let rare = B::sigmoid(B::float_neg(B::float_abs(logits.clone())));
+    let sign = B::float_add_scalar(B::float_mul_scalar(side.clone(), 2.0.into()), (-1.0).into());
+    let slope = B::float_add(B::float_sub(x.clone(), side), B::float_mul(sign, rare));
     (bernoulli_log_prob::<B>(logits, x), slope)
 }
 

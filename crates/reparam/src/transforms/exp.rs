@@ -2,11 +2,17 @@
 
 use burn::tensor::Tensor;
 
-use crate::{Transform, shape};
+use crate::{ParamMap, Params, Transform, shape};
 
 /// The exponential of each element.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Exp;
+
+impl Params for Exp {
+    fn map(&self, _: &impl ParamMap) -> Self {
+        *self
+    }
+}
 
 impl<const D: usize> Transform<D> for Exp {
     fn forward(&self, x: Tensor<D>) -> (Tensor<D>, Tensor<1>) {

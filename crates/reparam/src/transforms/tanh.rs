@@ -4,7 +4,7 @@ use std::f64::consts::LN_2;
 
 use burn::tensor::Tensor;
 
-use crate::{Transform, math, shape};
+use crate::{ParamMap, Params, Transform, math, shape};
 
 /// The hyperbolic tangent of each element.
 ///
@@ -12,6 +12,12 @@ use crate::{Transform, math, shape};
 /// so score a draw at its x where you have it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Tanh;
+
+impl Params for Tanh {
+    fn map(&self, _: &impl ParamMap) -> Self {
+        *self
+    }
+}
 
 /// Σ log(1 − tanh² x), without forming 1 − tanh² x.
 fn log_determinant<const D: usize>(x: Tensor<D>) -> Tensor<1> {

@@ -23,11 +23,11 @@ fn refused(result: Result<RunFolder, Error>) -> String {
 fn runs_are_numbered_per_data_set() {
     let home = tempfile::tempdir().unwrap();
     let runs = home.path().join("runs");
-    let names: Vec<_> = (0..3).map(|_| create(&runs, None, false).unwrap().name()).collect();
+    let names: Vec<_> = (0..3).map(|_| name(&create(&runs, None, false).unwrap())).collect();
     assert_eq!(names, ["opt-digits-csv-1", "opt-digits-csv-2", "opt-digits-csv-3"]);
     fs::create_dir(runs.join("opt-digits-csv-41")).unwrap();
-    assert_eq!(create(&runs, None, false).unwrap().name(), "opt-digits-csv-42");
-    assert_eq!(RunFolder::create(&runs, None, "→", false).unwrap().name(), "run-1");
+    assert_eq!(name(&create(&runs, None, false).unwrap()), "opt-digits-csv-42");
+    assert_eq!(name(&RunFolder::create(&runs, None, "→", false).unwrap()), "run-1");
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn a_run_is_found_by_folder_name_model_and_as_the_last() {
     let home = tempfile::tempdir().unwrap();
     let runs = home.path();
     let found = |run: &Path| match find(run, runs) {
-        Ok(Found::Run(folder)) => Ok(folder.name()),
+        Ok(Found::Run(folder)) => Ok(name(&folder)),
         Ok(Found::Model(path)) => Ok(path.display().to_string()),
         Err(error) => Err(refused(Err(error))),
     };
@@ -147,4 +147,8 @@ fn a_run_is_found_by_folder_name_model_and_as_the_last() {
     );
     fs::create_dir(runs.join("e")).unwrap();
     assert!(found(&runs.join("e")).unwrap_err().contains("holds no run: it has no config.toml"));
+}
+
+fn name(folder: &RunFolder) -> String {
+    folder.path().file_name().unwrap().to_str().unwrap().to_owned()
 }

@@ -1,0 +1,13 @@
+//! The chapters of the book, so that their code blocks are compiled and run with the other documentation tests.
+
+#[doc = include_str!("../../../book/src/the-trick.md")]
+mod the_trick {}
+
+#[doc = include_str!("../../../book/src/shapes.md")]
+mod shapes {}
+
+#[doc = include_str!("../../../book/src/estimators.md")]
+mod estimators {}
+
+#[doc = include_str!("../../../book/src/vae.md")]
+mod vae {}
