@@ -54,10 +54,10 @@ pub trait Factorized<const D: usize>: Distribution<D> {
 
 /// Mean and variance of each element of the event.
 pub trait Moments<const D: usize> {
-    /// E[z], `[batch, event…]`.
+    /// E\[z\], `[batch, event…]`.
     fn mean(&self) -> Tensor<D>;
 
-    /// Var[z] elementwise, `[batch, event…]`.
+    /// Var\[z\] elementwise, `[batch, event…]`.
     fn variance(&self) -> Tensor<D>;
 }
 

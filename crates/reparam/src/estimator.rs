@@ -4,11 +4,11 @@ use burn::tensor::Tensor;
 
 use crate::noise::Rng;
 
-/// An estimator of E_q[f] and of its gradient at once.
+/// An estimator of E_q\[f\] and of its gradient at once.
 ///
 /// It owns the number of particles: baselines need it, and f is handed the distribution repeated over them.
 pub trait Estimator<Q, const D: usize> {
-    /// A surrogate `[batch]`: its value estimates E_q[f], its gradient the gradient of E_q[f].
+    /// A surrogate `[batch]`: its value estimates E_q\[f\], its gradient the gradient of E_q\[f\].
     ///
     /// `f` maps the repeated distribution and draws `[particles · batch, event…]` to one number per row.
     fn expectation(&mut self, q: &Q, f: impl Fn(&Q, Tensor<D>) -> Tensor<1>, rng: &mut Rng) -> Tensor<1>;

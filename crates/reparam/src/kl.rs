@@ -15,6 +15,10 @@ pub trait Kl<P: ?Sized> {
 }
 
 /// A closed form that is a sum over the elements of the event.
+#[diagnostic::on_unimplemented(
+    message = "no closed form, element by element, of the Kullback-Leibler divergence from `{Self}` to `{P}`",
+    note = "use `MonteCarloKl`, which estimates it from draws and gives its standard error"
+)]
 pub trait KlEach<P: ?Sized, const D: usize>: Kl<P> {
     /// Each element's share in nats, `[batch, event…]`.
     fn kl_each(&self, p: &P) -> Tensor<D>;

@@ -60,6 +60,8 @@ mod objectives;
 mod ops;
 mod optim;
 pub mod shape;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod transform;
 mod transforms;
 mod vae;

@@ -1,11 +1,11 @@
 //! Bernoulli(logits), independent elements: mass pˣ (1 − p)¹⁻ˣ with p = 1 / (1 + e^{−logits}).
 //!
-//! Discrete, so without a path: `rsample` does not exist.
+//! Discrete, so without a path.
 
 use burn::tensor::{Tensor, activation::sigmoid};
 
 use crate::{
-    Distribution, Entropy, Factorized, Kl, KlEach, Moments, ParamError, error, math,
+    Distribution, Entropy, Factorized, Kl, KlEach, Moments, ParamError, Reparameterized, error, math,
     noise::{self, Rng},
     ops, shape,
 };
@@ -37,6 +37,17 @@ impl<const D: usize> Bernoulli<D> {
     /// The log-odds, `[batch, event…]`.
     pub fn logits(&self) -> Tensor<D> {
         self.logits.clone()
+    }
+
+    /// Does not compile: a discrete draw has no path.
+    ///
+    /// Without this method the compiler would suggest `sample`, whose draw carries no gradient; with it, the compiler
+    /// says what to use instead.
+    pub fn rsample(&self, rng: &mut Rng) -> Tensor<D>
+    where
+        Self: Reparameterized<D>,
+    {
+        Reparameterized::rsample(self, rng)
     }
 
     /// The same distribution, its numbers checked.
