@@ -7,7 +7,7 @@ use crate::philox::{block, blocks};
 use crate::slices::{Split, drive};
 
 /// Blocks made side by side; each gives two elements.
-const LANES: usize = 16;
+const LANES: usize = 32;
 
 /// The last counter word of a block that makes a seed; blocks of draws have 0 there.
 const SPLIT_DOMAIN: u32 = u32::from_be_bytes(*b"splt");
@@ -62,7 +62,7 @@ impl Rng {
     /// Its seed is half of a Philox block that no draw uses. Any two sites share a seed with probability 2⁻⁶⁴.
     pub fn split(&self, site: u64) -> Self {
         let [low, high, ..] = block([site as u32, (site >> 32) as u32, 0, SPLIT_DOMAIN], key(self.seed));
-        Self::new(join(u64::from(low), u64::from(high)))
+        Self::new(u64::from(low) | u64::from(high) << 32)
     }
 
     /// The 64 bits of the next element.
@@ -185,17 +185,22 @@ impl<T: Copy, F: Function<u64, T>> Function<Stream<'_, T>, ()> for Fill<F> {
 }
 
 /// The two elements of each block from `first` on.
+///
+/// Loops, not closures over arrays: the latter are not always inlined, and then cost more than the blocks.
 #[inline(always)]
 fn elements<const N: usize>(first: u64, key: [u32; 2]) -> [[u64; 2]; N] {
-    // The 2⁶³ blocks of a stream are a ring, like its counter.
-    let index: [u64; N] = std::array::from_fn(|i| first.wrapping_add(i as u64) & (u64::MAX >> 1));
-    let [a, b, c, d] = blocks([index, index.map(|i| i >> 32), [0; N], [0; N]], key);
-    std::array::from_fn(|i| [join(a[i], b[i]), join(c[i], d[i])])
-}
-
-#[inline(always)]
-fn join(low: u64, high: u64) -> u64 {
-    low | (high << 32)
+    let mut counter = [[0; N]; 4];
+    for i in 0..N {
+        // The 2⁶³ blocks of a stream are a ring, like its counter.
+        let index = first.wrapping_add(i as u64) & (u64::MAX >> 1);
+        (counter[0][i], counter[1][i]) = (index, index >> 32);
+    }
+    let words = blocks(counter, key);
+    let mut bits = [[0; 2]; N];
+    for i in 0..N {
+        bits[i] = [words[0][i] | words[1][i] << 32, words[2][i] | words[3][i] << 32];
+    }
+    bits
 }
 
 #[inline(always)]
