@@ -120,6 +120,8 @@ impl Table for f64 {
 /// Odd about p = ½; p = 0 and p = 1 give −∞ and +∞, a p outside [0, 1] not-a-number. An upper tail is as fine as the
 /// numbers just below 1 are; for the far upper tail take −quantile(1 − p) with 1 − p known.
 ///
+/// Largest error measured: 2.0 ulp in `f32` and 2.6 in `f64` for p above 1e-5, 3.3 and 2.9 in the far tail.
+///
 /// The three stretches are those of M. J. Wichura, "Algorithm AS 241", Applied Statistics 37 (1988); the coefficients
 /// are our own (`reference/derive_coefficients.py`).
 #[inline(always)]

@@ -5,7 +5,8 @@ use crate::Real;
 
 /// 1 / (1 + e^(−x)).
 ///
-/// The relative accuracy holds in the lower tail, down to the subnormal numbers.
+/// The relative accuracy holds in the lower tail, down to the subnormal numbers. Largest error measured: 1.50 ulp in
+/// `f32`, 1.48 in `f64`, just below 0; 1.0 below −20.
 #[inline(always)]
 pub fn sigmoid<T: Real>(x: T) -> T {
     sigmoid_from_fraction(x, exp(-x.abs()))
