@@ -11,6 +11,7 @@ from mpmath import cos, erfc, erfinv, exp, fabs, log, log1p, lu_solve, matrix, m
 
 mp.dps = 60
 GRID = 1200
+CENTRE = mpf("0.45") ** 2
 
 
 def horner(coefficients, x):
@@ -82,9 +83,15 @@ def tail_quantile(log_mass):
 
 
 def central_quantile(v):
-    """z / q with q² = 0.180625 − v and z the quantile of ½ + q."""
-    q = sqrt(mpf("0.180625") - v)
-    return sqrt(mpf(2)) * erfinv(2 * q) / q
+    """z / q with q² = 0.45² − v and z the quantile of ½ + q."""
+    q = sqrt(CENTRE - v)
+    return sqrt(mpf(2)) * erfinv(2 * q) / q if q > 0 else sqrt(2 * pi)
+
+
+def rounded(x, kind):
+    """The nearest number of the type, which is what the code multiplies by."""
+    bits = 24 if kind == "f32" else 53
+    return mp.mpf(mp.nint(mp.ldexp(x, bits - 2))) * mpf(2) ** (2 - bits)
 
 
 def exp_tail(r):
@@ -108,11 +115,17 @@ def tables(kind):
     yield "exp", exp_tail, lambda r: max(fabs(r), mpf("0.02")), -half_ln2, half_ln2, 4 if single else 9, 0
     yield "log", log_tail, lambda z: z / 2 + widest / 50, 0, widest, 3 if single else 6, 0
     yield "log1p", log1p_tail, lambda t: max(t**2 / log1p(t), mpf("0.02")), 0, 1, 9 if single else 20, 0
-    tail, split, end = (3, 4, mpf("10.18")) if single else (7, 5, mpf("27.3"))
-    yield "quantile, centre", central_quantile, lambda v: 1 / central_quantile(v), 0, mpf("0.180625"), 4 if single else 7, tail
-    for low, high in ((mpf("1.6"), split), (split, end)):
-        f = lambda v, low=low: tail_quantile(-((v + low) ** 2))
-        yield f"quantile, r from {low}", f, lambda v, f=f: 1 / f(v), 0, high - low, tail, tail
+    split, end = (4, mpf("10.18")) if single else (5, mpf("27.3"))
+    centre, middle, far = ((4, 4), (3, 3), (2, 3)) if single else ((9, 8), (7, 7), (7, 7))
+    # The quantile is a straight line, in q or in r, and a correction, which needs fewer digits.
+    slope = rounded(sqrt(2 * pi), kind)
+    f = lambda v: central_quantile(v) - slope
+    yield "quantile, centre", f, lambda v: 1 / central_quantile(v), 0, CENTRE, *centre
+    for low, high, slope, degrees in (("1.6875", split, 1, middle), (split, end, rounded(root, kind), far)):
+        low = mpf(low)
+        f = lambda v, low=low, slope=slope: tail_quantile(-((v + low) ** 2)) - slope * (v + low)
+        weight = lambda v, low=low, slope=slope, f=f: 1 / (f(v) + slope * (v + low))
+        yield f"quantile, r from {low}", f, weight, 0, high - low, *degrees
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ use crate::rows::sum_rows;
 
 /// `value[r]` = Σⱼ xⱼ lⱼ − ln(1 + e^lⱼ) over row r of `logits` l and of `x`.
 ///
-/// x may be any number in \[0, 1\]. Where x is 0 or 1 no digits cancel, however large the logit.
+/// x may be any number in \[0, 1\]; logits are finite. Where x is 0 or 1 no digits cancel, however large the logit.
 ///
 /// # Panics
 /// When `logits` or `x` do not have `width` numbers for each number of `value`.

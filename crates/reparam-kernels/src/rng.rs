@@ -1,13 +1,14 @@
 //! The splittable, counter-based random number generator.
 
-use crate::Real;
-use crate::elementary::normal_upper_quantile;
-use crate::function::Function;
-use crate::philox::{block, blocks};
-use crate::slices::{Split, drive};
+mod convert;
+mod stream;
 
-/// Blocks made side by side; each gives two elements.
-const LANES: usize = 16;
+use convert::{Bits, OpenUniform, SignedNormal};
+use stream::{Fill, Stream, elements, key};
+
+use crate::philox::block;
+use crate::slices::drive;
+use crate::{Function, Real};
 
 /// The last counter word of a block that makes a seed; blocks of draws have 0 there.
 const SPLIT_DOMAIN: u32 = u32::from_be_bytes(*b"splt");
@@ -62,7 +63,7 @@ impl Rng {
     /// Its seed is half of a Philox block that no draw uses. Any two sites share a seed with probability 2⁻⁶⁴.
     pub fn split(&self, site: u64) -> Self {
         let [low, high, ..] = block([site as u32, (site >> 32) as u32, 0, SPLIT_DOMAIN], key(self.seed));
-        Self::new(join(u64::from(low), u64::from(high)))
+        Self::new(u64::from(low) | u64::from(high) << 32)
     }
 
     /// The 64 bits of the next element.
@@ -89,7 +90,7 @@ impl Rng {
     /// Standard normal numbers, by inversion.
     ///
     /// One bit is the sign; 62 bits are a tail probability (k + ½) 2⁻⁶³ in (0, ½) with a full mantissa, so both tails
-    /// reach |z| ≤ 9.08 without cancellation.
+    /// reach |z| = 9.0802 without cancellation.
     pub fn fill_normal<T: Real>(&mut self, out: &mut [T]) {
         self.fill(out, SignedNormal);
     }
@@ -133,118 +134,4 @@ impl Rng {
         drive(Fill(convert), Stream { seed: self.seed, counter: self.counter, out });
         self.counter = self.counter.wrapping_add(drawn);
     }
-}
-
-/// A slice to be filled from the stream of `seed`, starting at element `counter`.
-struct Stream<'a, T> {
-    seed: u64,
-    counter: u64,
-    out: &'a mut [T],
-}
-
-impl<T: Send> Split for Stream<'_, T> {
-    fn extent(&self) -> (usize, usize) {
-        (self.out.len(), 1)
-    }
-
-    fn split(self, units: usize) -> (Self, Self) {
-        let (left, right) = self.out.split_at_mut(units);
-        let later = self.counter.wrapping_add(units as u64);
-        (Self { out: left, ..self }, Self { out: right, counter: later, ..self })
-    }
-}
-
-#[derive(Clone, Copy)]
-struct Fill<F>(F);
-
-impl<T: Copy, F: Function<u64, T>> Function<Stream<'_, T>, ()> for Fill<F> {
-    #[inline(always)]
-    fn at(self, stream: Stream<'_, T>) {
-        let key = key(stream.seed);
-        let (mut counter, mut out) = (stream.counter, stream.out);
-        while !out.is_empty() {
-            // At an odd counter the first element is the second half of its block.
-            let skip = (counter % 2) as usize;
-            let bits = elements::<LANES>(counter / 2, key);
-            let bits = bits.as_flattened();
-            let here = out.len().min(2 * LANES - skip);
-            let (now, later) = out.split_at_mut(here);
-            if let Ok(whole) = <&mut [T; 2 * LANES]>::try_from(&mut *now) {
-                for (x, bits) in whole.iter_mut().zip(bits) {
-                    *x = self.0.at(*bits);
-                }
-            } else {
-                for (x, bits) in now.iter_mut().zip(&bits[skip..]) {
-                    *x = self.0.at(*bits);
-                }
-            }
-            counter = counter.wrapping_add(here as u64);
-            out = later;
-        }
-    }
-}
-
-/// The two elements of each block from `first` on.
-#[inline(always)]
-fn elements<const N: usize>(first: u64, key: [u32; 2]) -> [[u64; 2]; N] {
-    // The 2⁶³ blocks of a stream are a ring, like its counter.
-    let index: [u64; N] = std::array::from_fn(|i| first.wrapping_add(i as u64) & (u64::MAX >> 1));
-    let [a, b, c, d] = blocks([index, index.map(|i| i >> 32), [0; N], [0; N]], key);
-    std::array::from_fn(|i| [join(a[i], b[i]), join(c[i], d[i])])
-}
-
-#[inline(always)]
-fn join(low: u64, high: u64) -> u64 {
-    low | (high << 32)
-}
-
-#[inline(always)]
-fn key(seed: u64) -> [u32; 2] {
-    [seed as u32, (seed >> 32) as u32]
-}
-
-const LOW_31: u64 = (1 << 31) - 1;
-
-#[derive(Clone, Copy)]
-struct Bits;
-
-impl Function<u64, u64> for Bits {
-    #[inline(always)]
-    fn at(self, bits: u64) -> u64 {
-        bits
-    }
-}
-
-/// (k + ½) 2⁻⁶² for the 62 highest bits k.
-#[derive(Clone, Copy)]
-struct OpenUniform;
-
-impl<T: Real> Function<u64, T> for OpenUniform {
-    #[inline(always)]
-    fn at(self, bits: u64) -> T {
-        let (high, low) = (T::from_u31((bits >> 33) as u32), T::from_u31((bits >> 2 & LOW_31) as u32));
-        let u = high.mul_add(power::<T>(-31), (low + T::HALF) * power::<T>(-62));
-        if u < T::ONE { u } else { T::ONE - T::HALF * T::EPSILON }
-    }
-}
-
-/// A standard normal number from the sign and the tail probability (k + ½) 2⁻⁶³.
-#[derive(Clone, Copy)]
-struct SignedNormal;
-
-impl<T: Real> Function<u64, T> for SignedNormal {
-    #[inline(always)]
-    fn at(self, bits: u64) -> T {
-        let (high, low) =
-            (T::from_u31((bits >> 32 & LOW_31) as u32), T::from_u31((bits >> 1 & LOW_31) as u32));
-        let tail = high.mul_add(power::<T>(-32), (low + T::HALF) * power::<T>(-63));
-        let z = normal_upper_quantile(tail);
-        if bits >> 63 == 0 { z } else { -z }
-    }
-}
-
-/// 2^exponent.
-#[inline(always)]
-fn power<T: Real>(exponent: i32) -> T {
-    T::from_f64(f64::from_bits(((1023 + exponent) as u64) << 52))
 }

@@ -97,7 +97,11 @@ fn sum_row<T: Real, const N: usize, const M: usize>(
         }
         let mut results = [[T::ZERO; LANES]; M];
         for lane in 0..LANES {
-            let (value, rest) = term.at(std::array::from_fn(|k| block[k][lane]));
+            let mut numbers = [T::ZERO; N];
+            for k in 0..N {
+                numbers[k] = block[k][lane];
+            }
+            let (value, rest) = term.at(numbers);
             sums[lane] += value;
             for k in 0..M {
                 results[k][lane] = rest[k];
@@ -108,7 +112,11 @@ fn sum_row<T: Real, const N: usize, const M: usize>(
         }
     }
     for j in whole..width {
-        let (value, rest) = term.at(std::array::from_fn(|k| inputs[k][j]));
+        let mut numbers = [T::ZERO; N];
+        for k in 0..N {
+            numbers[k] = inputs[k][j];
+        }
+        let (value, rest) = term.at(numbers);
         sums[j - whole] += value;
         for k in 0..M {
             outputs[k][j] = rest[k];

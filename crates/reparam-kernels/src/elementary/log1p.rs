@@ -5,7 +5,8 @@ use crate::Real;
 
 /// ln(1 + x), with full relative accuracy near 0.
 ///
-/// ln(1 + (−1)) = −∞, and an argument below −1 gives not-a-number.
+/// ln(1 + (−1)) = −∞, and an argument below −1 gives not-a-number. Largest error measured: 0.82 ulp in `f32`, 0.72 in
+/// `f64`.
 #[inline(always)]
 pub fn log1p<T: Real>(x: T) -> T {
     let sum = T::ONE + x;

@@ -1,8 +1,13 @@
 //! The quantile function of the standard normal distribution.
 
+use std::f64::consts::SQRT_2;
+
 use super::log::scaled_log;
 use super::{horner, log};
 use crate::Real;
+
+/// √2π.
+const ROOT_TWO_PI: f64 = 2.5066282746310005;
 
 /// A quotient of two polynomials, lowest degree first.
 pub struct Rational<T: 'static> {
@@ -10,99 +15,102 @@ pub struct Rational<T: 'static> {
     denominator: &'static [T],
 }
 
-/// Rational approximations on three stretches of the tail probability t.
+/// What bends the quantile z away from a straight line, on three stretches of the tail probability t.
 pub trait Table: Sized + 'static {
-    /// The border between the second and the third stretch, in √(−ln t).
+    /// The border between the second and the third stretch, in r = √(−ln t).
     const SPLIT: Self;
-    /// z / (½ − t) in 0.425² − (½ − t)², for ½ − t ≤ 0.425.
+    /// z / q − √2π with q = ½ − t ≤ 0.45, in 0.45² − q².
     const CENTRE: Rational<Self>;
-    /// z in √(−ln t) − 1.6, up to the border.
+    /// z − r in r − 1.6875, up to the border.
     const MIDDLE: Rational<Self>;
-    /// z in √(−ln t) − border, to the smallest positive number.
+    /// z − √2 r in r − border, to the smallest positive number.
     const TAIL: Rational<Self>;
 }
 
 impl Table for f32 {
     const SPLIT: Self = 4.0;
     const CENTRE: Rational<Self> = Rational {
-        numerator: &[3.38713286, 58.814194, 246.983575, 174.885542, -26.414804],
-        denominator: &[1.0, 20.3692567, 112.076346, 147.329978],
+        numerator: &[1.148602, 22.7177728, 31.287405, -644.901977, -997.206404],
+        denominator: &[1.0, 32.7643153, 316.130629, 938.934431, 574.037436],
     };
     const MIDDLE: Rational<Self> = Rational {
-        numerator: &[1.42343712, 2.8909144, 1.52624663, 0.229290345],
-        denominator: &[1.0, 0.831203698, 0.161454506, 3.00018294e-5],
+        numerator: &[-0.11554119, 0.59571849, 0.419014958, 0.0620151411],
+        denominator: &[1.0, 0.793726688, 0.147729601, 8.67183369e-5],
     };
     const TAIL: Rational<Self> = Rational {
-        numerator: &[5.17734122, 3.23497162, 0.621946656, 0.0367831335],
-        denominator: &[1.0, 0.336453867, 0.0259929052, 2.9211393e-7],
+        numerator: &[-0.479513392, -0.0900259125, -2.6114095e-3],
+        denominator: &[1.0, 0.352121765, 0.0321205483, 5.61864766e-4],
     };
 }
 impl Table for f64 {
     const SPLIT: Self = 5.0;
     const CENTRE: Rational<Self> = Rational {
         numerator: &[
-            3.3871328727963666,
-            133.14159990806922,
-            1.9715887509250076e3,
-            1.3731668598925108e4,
-            4.5921830928948848e4,
-            6.7265524582166824e4,
-            3.3430415772564084e4,
-            2.5090658366448467e3,
+            1.1486020074833831,
+            65.953366504827529,
+            1.3763620673278847e3,
+            1.1957678772992781e4,
+            2.3562586428242785e4,
+            -2.420562141786282e5,
+            -1.365455061237276e6,
+            -2.1932969802975165e6,
+            -9.3818359811837318e5,
+            -1.3031605758797255e4,
         ],
         denominator: &[
             1.0,
-            42.313310630432252,
-            687.18629783873633,
-            5.3941869014083333e3,
-            2.1213742051759484e4,
-            3.9307763767513598e4,
-            2.8728959991261607e4,
-            5.226466537494996e3,
+            70.406259864583645,
+            1.9759863629744904e3,
+            2.8324844050478624e4,
+            2.2125769648612109e5,
+            9.3342562039327674e5,
+            1.9868519823954735e6,
+            1.8309905756604112e6,
+            5.0560153508091334e5,
         ],
     };
     const MIDDLE: Rational<Self> = Rational {
         numerator: &[
-            1.4234371107496836,
-            4.6303401927338732,
-            5.7695043886872725,
-            3.6478562544831706,
-            1.2704623049867607,
-            0.24178171163753613,
-            0.022723948791144742,
-            7.7454841983435887e-4,
+            -0.11554119382160403,
+            0.45611226006952592,
+            1.0816644112216337,
+            0.85409457233449783,
+            0.32744476014256317,
+            0.064515048140034737,
+            6.0523158045714384e-3,
+            2.0220095346202264e-4,
         ],
         denominator: &[
             1.0,
-            2.0531932751667386,
-            1.6763878875393721,
-            0.68976938031862225,
-            0.14810456923061467,
-            0.015198736132372688,
-            5.4759621643145698e-4,
-            1.0507498257742052e-9,
+            2.0020105252960752,
+            1.6013537894334788,
+            0.64775262331921762,
+            0.1368998693827309,
+            0.013808078768929091,
+            4.8788603363534524e-4,
+            3.0305862757786939e-9,
         ],
     };
     const TAIL: Rational<Self> = Rational {
         numerator: &[
-            6.6579046435011038,
-            5.4622334778967305,
-            1.7836620229231539,
-            0.29622228138927272,
-            0.026484293865518561,
-            1.2392623263063622e-3,
-            2.7005411642299499e-5,
-            1.9983556436957059e-7,
+            -0.41316316836437096,
+            -0.19661898065221314,
+            -0.033795464243610971,
+            -2.5945578925364683e-3,
+            -8.9682756904693486e-5,
+            -1.2422447456020134e-6,
+            -4.9296632037222932e-9,
+            -7.9418595836097537e-13,
         ],
         denominator: &[
             1.0,
-            0.59959918530514103,
-            0.13680642787189655,
-            0.014851507031993164,
-            7.8483144367320049e-4,
-            1.8389531636185882e-5,
-            1.4130416138290648e-7,
-            2.0101458525557155e-15,
+            0.61129528339404967,
+            0.14354227832412796,
+            0.016309868958013094,
+            9.3224575960321029e-4,
+            2.543007966638838e-5,
+            2.8354422047802807e-7,
+            8.7359788094761948e-10,
         ],
     };
 }
@@ -111,6 +119,8 @@ impl Table for f64 {
 ///
 /// Odd about p = ½; p = 0 and p = 1 give −∞ and +∞, a p outside [0, 1] not-a-number. An upper tail is as fine as the
 /// numbers just below 1 are; for the far upper tail take −quantile(1 − p) with 1 − p known.
+///
+/// Largest error measured: 2.0 ulp in `f32` and 2.6 in `f64` for p above 1e-5, 3.3 and 2.9 in the far tail.
 ///
 /// The three stretches are those of M. J. Wichura, "Algorithm AS 241", Applied Statistics 37 (1988); the coefficients
 /// are our own (`reference/derive_coefficients.py`).
@@ -133,14 +143,17 @@ pub(crate) fn normal_upper_quantile<T: Real>(tail: T) -> T {
 #[inline(always)]
 fn upper_quantile<T: Real>(tail: T, log_tail: T) -> T {
     let q = T::HALF - tail;
-    let v = T::from_f64(0.180625) - q * q;
+    let v = T::from_f64(0.45 * 0.45) - q * q;
     let r = (-log_tail).sqrt();
-    let (low, high) = (r - T::from_f64(1.6), r - T::SPLIT);
-    let centre = (q * horner(v, T::CENTRE.numerator), horner(v, T::CENTRE.denominator));
-    let middle = (horner(low, T::MIDDLE.numerator), horner(low, T::MIDDLE.denominator));
-    let far = (horner(high, T::TAIL.numerator), horner(high, T::TAIL.denominator));
-    // One division for the stretch that holds.
-    let outer = if r < T::SPLIT { middle } else { far };
-    let (numerator, denominator) = if v >= T::ZERO { centre } else { outer };
-    numerator / denominator
+    let (low, high) = (r - T::from_f64(1.6875), r - T::SPLIT);
+    let (centre, middle, far) = (T::CENTRE, T::MIDDLE, T::TAIL);
+    let (is_centre, is_middle) = (v >= T::ZERO, r < T::SPLIT);
+    // All three are evaluated, and one division is made for the stretch that holds.
+    let numerator = if is_middle { horner(low, middle.numerator) } else { horner(high, far.numerator) };
+    let numerator = if is_centre { q * horner(v, centre.numerator) } else { numerator };
+    let denominator = if is_middle { horner(low, middle.denominator) } else { horner(high, far.denominator) };
+    let denominator = if is_centre { horner(v, centre.denominator) } else { denominator };
+    let slope = if is_middle { T::ONE } else { T::from_f64(SQRT_2) };
+    let (slope, along) = if is_centre { (T::from_f64(ROOT_TWO_PI), q) } else { (slope, r) };
+    slope.mul_add(along, numerator / denominator)
 }
