@@ -57,14 +57,7 @@ fn densities(criterion: &mut Criterion) {
 fn adam(criterion: &mut Criterion) {
     let (grad, mut param, mut m, mut v) =
         (noise(WEIGHTS), noise(WEIGHTS), noise(WEIGHTS), vec![1.0; WEIGHTS]);
-    let shared = AdamStep {
-        learning_rate: 1e-3,
-        beta1: 0.9,
-        beta2: 0.999,
-        epsilon: 1e-8,
-        correction1: 0.5,
-        correction2: 0.5,
-    };
+    let shared = AdamStep::new(1e-3, 0.9, 0.999, 1e-8, 10);
     criterion.bench_function("adam 784x400", |bench| {
         bench.iter(|| step(&shared, &mut param, black_box(&grad), &mut m, &mut v));
     });

@@ -1,7 +1,7 @@
 //! The log-likelihood of independent Bernoulli variables, given by logits.
 
 use crate::Real;
-use crate::elementary::{exp, log1p_of_fraction, positive_part, sigmoid_from_fraction};
+use crate::elementary::{exp, log1p_of_fraction, positive_part};
 use crate::function::Function;
 use crate::rows::sum_rows;
 
@@ -33,7 +33,10 @@ impl<T: Real> Function<[T; 2], (T, [T; 1])> for LogProb {
         let t = exp(-l.abs());
         // x l − max(l, 0) is exact for x of 0 or 1, so the far tails keep their digits.
         let value = x.mul_add(l, -positive_part(l)) - log1p_of_fraction(t);
-        (value, [x - sigmoid_from_fraction(l, t)])
+        // The probability of the rarer value; 1 minus it would lose its digits.
+        let rare = t / (T::ONE + t);
+        let slope = if l > T::ZERO { (x - T::ONE) + rare } else { x - rare };
+        (value, [slope])
     }
 }
 

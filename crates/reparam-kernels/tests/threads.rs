@@ -25,14 +25,7 @@ fn everything() -> Vec<Vec<f32>> {
     slices::map(&a, &mut out, Softplus);
     slices::map_inplace(&mut c, Softplus);
     rows::scale_rows(&mut out, &likelihood, WIDTH);
-    let shared = AdamStep {
-        learning_rate: 1e-3,
-        beta1: 0.9,
-        beta2: 0.999,
-        epsilon: 1e-8,
-        correction1: 0.1,
-        correction2: 1e-3,
-    };
+    let shared = AdamStep::new(1e-3, 0.9, 0.999, 1e-8, 10);
     step(&shared, &mut c, &a, &mut d, &mut uniform);
     vec![a, b, c, d, uniform, likelihood, density, divergence, slope, out]
 }

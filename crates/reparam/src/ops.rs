@@ -14,7 +14,7 @@ use burn::{
     tensor::Tensor,
 };
 
-/// The hyperparameters of one Adam step, bias corrections included.
+/// The numbers that one step of Adam shares over all parameters.
 #[derive(Clone, Copy, Debug)]
 pub struct AdamScalars {
     /// The step size.
@@ -25,10 +25,8 @@ pub struct AdamScalars {
     pub beta2: f64,
     /// Added to the root of the second moment.
     pub epsilon: f64,
-    /// 1 − beta1ᵗ.
-    pub correction1: f64,
-    /// 1 − beta2ᵗ.
-    pub correction2: f64,
+    /// Which step it is, counted from 1.
+    pub time: u64,
 }
 
 /// What a backend must offer; every method has a default body.

@@ -59,14 +59,7 @@ fn everything<T: Real>() -> Vec<Vec<u64>> {
     normal::kl_to_standard_with_slope(&a, &b, WIDTH, &mut value, &mut slope);
     all.extend([bits(&value), bits(&slope)]);
     let number = T::from_f64;
-    let step = AdamStep {
-        learning_rate: number(1e-3),
-        beta1: number(0.9),
-        beta2: number(0.999),
-        epsilon: number(1e-8),
-        correction1: number(0.1),
-        correction2: number(1e-3),
-    };
+    let step = AdamStep::new(1e-3, 0.9, 0.999, 1e-8, 10);
     adam::step(&step, &mut c, &a, &mut d, &mut uniform);
     rows::scale_rows(&mut e, &value, WIDTH);
     all.extend([bits(&c), bits(&d), bits(&uniform), bits(&e)]);

@@ -49,9 +49,10 @@ pub fn adam_step<B: Backend>(
     };
     let moment1 = mix(moment1, grad.clone(), s.beta1);
     let moment2 = mix(moment2, B::float_mul(grad.clone(), grad), s.beta2);
-    let root = B::float_sqrt(B::float_div_scalar(moment2.clone(), s.correction2.into()));
+    let correction = |decay: f64| 1.0 - decay.powf(s.time as f64);
+    let root = B::float_sqrt(B::float_div_scalar(moment2.clone(), correction(s.beta2).into()));
     let step = B::float_div(
-        B::float_mul_scalar(moment1.clone(), (s.learning_rate / s.correction1).into()),
+        B::float_mul_scalar(moment1.clone(), (s.learning_rate / correction(s.beta1)).into()),
         B::float_add_scalar(root, s.epsilon.into()),
     );
     (B::float_sub(param, step), moment1, moment2)

@@ -110,19 +110,8 @@ fn adam_step<T: Real + Element + Pod>(
     moment2: FlexTensor,
     scalars: AdamScalars,
 ) -> (FlexTensor, FlexTensor, FlexTensor) {
-    // The kernel forms 1 − β from a β that single precision has rounded, 5e-5 too large for 0.999: the correction is
-    // for the same number, or the first steps come out that much too short.
-    let rounded = |correction: f64, beta: f64| {
-        T::from_f64(correction * (1.0 - T::from_f64(beta).to_f64()) / (1.0 - beta))
-    };
-    let step = adam::AdamStep {
-        learning_rate: T::from_f64(scalars.learning_rate),
-        beta1: T::from_f64(scalars.beta1),
-        beta2: T::from_f64(scalars.beta2),
-        epsilon: T::from_f64(scalars.epsilon),
-        correction1: rounded(scalars.correction1, scalars.beta1),
-        correction2: rounded(scalars.correction2, scalars.beta2),
-    };
+    let AdamScalars { learning_rate, beta1, beta2, epsilon, time } = scalars;
+    let step = adam::AdamStep::<T>::new(learning_rate, beta1, beta2, epsilon, time);
     let grad = contiguous(grad);
     let [mut param, mut moment1, mut moment2] = [param, moment1, moment2].map(owned::<T>);
     adam::step(

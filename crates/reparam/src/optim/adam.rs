@@ -69,8 +69,7 @@ impl Optimizer for Adam {
             beta1: self.beta1,
             beta2: self.beta2,
             epsilon: self.epsilon,
-            correction1: 1.0 - self.beta1.powf(time as f64),
-            correction2: 1.0 - self.beta2.powf(time as f64),
+            time: time as u64,
         };
         let (tensor, moment1, moment2) = ops::adam_step(tensor, grad, moment1, moment2, scalars);
         (tensor, Some(AdamState { time, moment1, moment2 }))
