@@ -136,7 +136,7 @@ fn assert_rows(operation: &str, width: usize, vector: (&str, usize), matrices: &
     assert_same_length(operation, matrices);
     let ((name, rows), (first, length)) = (vector, matrices[0]);
     assert!(
-        length == rows * width,
+        rows.checked_mul(width) == Some(length),
         "{operation}: `{first}` must have {rows} x {width} numbers (one row for each of `{name}`), not {length}"
     );
 }

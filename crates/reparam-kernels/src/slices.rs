@@ -3,11 +3,14 @@
 //! Work is cut only between units (elements, or rows whose sum must stay whole), and a unit's result does not depend on
 //! its neighbours, so the bits are the same for any number of threads.
 
+#[cfg(feature = "rayon")]
+use rayon::{current_num_threads as threads, join};
+
 use crate::function::Function;
 use crate::isa::Isa;
 
-/// Elements for which handing a piece to another thread pays: some ten microseconds of work.
-const GRAIN: usize = 1 << 15;
+/// The elements of a piece for which waking another thread pays: tens of microseconds of work.
+const GRAIN: usize = 1 << 16;
 
 /// Arguments of a kernel that can be cut into two independent parts.
 pub(crate) trait Split: Sized + Send {
@@ -90,19 +93,13 @@ split_tuple!(A 0, B 1, C 2, D 3);
 /// `body` over all of `arguments`, in one piece or in one piece per thread.
 #[inline]
 pub(crate) fn drive<A: Split>(body: impl Function<A, ()>, arguments: A) {
-    let pieces = pieces(&arguments);
+    let (units, size) = arguments.extent();
+    let most = (units * size / GRAIN).min(units);
+    // Asking for the threads starts them; small work must not.
+    let pieces = if most < 2 { 1 } else { most.min(threads()) };
     drive_pieces(body, arguments, pieces, Isa::widest());
 }
 
-#[cfg(feature = "rayon")]
-fn pieces(arguments: &impl Split) -> usize {
-    let (units, size) = arguments.extent();
-    let pieces = (units * size / GRAIN).min(units);
-    // Asking for the pool starts it; small work must not.
-    if pieces < 2 { 1 } else { pieces.min(rayon::current_num_threads()) }
-}
-
-#[cfg(feature = "rayon")]
 fn drive_pieces<A: Split>(body: impl Function<A, ()>, arguments: A, pieces: usize, isa: Isa) {
     if pieces <= 1 {
         return isa.run(body, arguments);
@@ -110,20 +107,21 @@ fn drive_pieces<A: Split>(body: impl Function<A, ()>, arguments: A, pieces: usiz
     let (units, _) = arguments.extent();
     let left_pieces = pieces / 2;
     let (left, right) = arguments.split(units / pieces * left_pieces);
-    rayon::join(
+    join(
         || drive_pieces(body, left, left_pieces, isa),
         || drive_pieces(body, right, pieces - left_pieces, isa),
     );
 }
 
 #[cfg(not(feature = "rayon"))]
-fn pieces(_: &impl Split) -> usize {
+fn threads() -> usize {
     1
 }
 
 #[cfg(not(feature = "rayon"))]
-fn drive_pieces<A: Split>(body: impl Function<A, ()>, arguments: A, _: usize, isa: Isa) {
-    isa.run(body, arguments);
+fn join(left: impl FnOnce(), right: impl FnOnce()) {
+    left();
+    right();
 }
 
 /// `out[i]` = f(`input[i]`), with f from [`elementary`](crate::elementary) or a closure.

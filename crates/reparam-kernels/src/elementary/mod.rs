@@ -3,6 +3,9 @@
 //! Each is one formula for `f32` and `f64` over polynomial tables of our own (`reference/derive_coefficients.py`), right
 //! on the whole line: infinities, not-a-number, subnormal numbers, overflow. On a processor without a fused
 //! multiply-add the results are the same and slow.
+//!
+//! The errors stated are the largest found over every 61st `f32`, and for `f64` over 4,000 random points in each region
+//! of `reference/generate_elementary.py`; the tests hold them on a sample.
 
 mod exp;
 mod log;
