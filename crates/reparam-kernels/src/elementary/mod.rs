@@ -24,7 +24,6 @@ pub use softplus::softplus;
 pub use tanh::tanh;
 
 pub(crate) use normal_quantile::normal_upper_quantile;
-pub(crate) use sigmoid::sigmoid_from_fraction;
 pub(crate) use softplus::{log1p_of_fraction, positive_part};
 
 use crate::{Function, Real};

@@ -9,12 +9,7 @@ use crate::Real;
 /// `f32`, 1.48 in `f64`, just below 0; 1.0 below −20.
 #[inline(always)]
 pub fn sigmoid<T: Real>(x: T) -> T {
-    sigmoid_from_fraction(x, exp(-x.abs()))
-}
-
-/// The logistic function of x, from t = e^(−|x|).
-#[inline(always)]
-pub(crate) fn sigmoid_from_fraction<T: Real>(x: T, t: T) -> T {
+    let t = exp(-x.abs());
     // t / (1 + t) = t − t w and 1 / (1 + t) = 1 − w with w = t / (1 + t): the rounding of w counts at most half.
     let w = t / (T::ONE + t);
     let lead = if x < T::ZERO { t } else { T::ONE };

@@ -58,7 +58,6 @@ fn everything<T: Real>() -> Vec<Vec<u64>> {
     all.extend([bits(&value), bits(&c), bits(&d), bits(&e)]);
     normal::kl_to_standard_with_slope(&a, &b, WIDTH, &mut value, &mut slope);
     all.extend([bits(&value), bits(&slope)]);
-    let number = T::from_f64;
     let step = AdamStep::new(1e-3, 0.9, 0.999, 1e-8, 10);
     adam::step(&step, &mut c, &a, &mut d, &mut uniform);
     rows::scale_rows(&mut e, &value, WIDTH);
