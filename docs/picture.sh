@@ -19,7 +19,7 @@ photograph() { # the name of a scheme, and whether the media query for the dark 
     sed "s|</style>|$grid</style>|; s/(prefers-color-scheme: dark)/$2/" runs/digits-1/report.html >"$1.html"
     "${CHROMIUM:-chromium}" --headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
         --disable-background-networking --disable-component-update --disable-sync --hide-scrollbars \
-        --user-data-dir="$scratch/browser-$1" --force-device-scale-factor=1.5 --window-size=1200,814 \
+        --user-data-dir="$scratch/browser-$1" --force-device-scale-factor=1.5 --window-size=1200,824 \
         --screenshot="$root/docs/report-$1.png" "file://$scratch/$1.html" 2>"$1.log" || { cat "$1.log" >&2; exit 1; }
 }
 photograph light 'not all'
