@@ -25,6 +25,7 @@ use crate::commands::score::ScoreArgs;
 use crate::commands::train::TrainArgs;
 use crate::console::{self, Console};
 use crate::error::Result;
+use crate::threads;
 use crate::train;
 
 /// Train a variational autoencoder on your own data, and use it.
@@ -84,6 +85,7 @@ impl Cli {
     ///
     /// Whatever ends the subcommand early.
     pub fn run(self, console: &Console) -> Result<()> {
+        threads::limit_as_asked(self.global.threads.as_deref())?;
         match self.command {
             None => console::output(INTRODUCTION.as_bytes()),
             Some(Command::Train(args)) => train::run(&args, &self.global, console),

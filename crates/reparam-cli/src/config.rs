@@ -163,6 +163,13 @@ impl Config {
     pub fn to_toml(&self) -> String {
         toml::to_string(self).expect("every value of a configuration has a TOML form")
     }
+
+    /// The same choices, without those that change how fast a run gets on and never what it comes to.
+    pub fn without_pace(mut self) -> Self {
+        let Train { threads, max_time, checkpoint_every, .. } = Self::default().train;
+        self.train = Train { threads, max_time, checkpoint_every, ..self.train };
+        self
+    }
 }
 
 /// TOML integers end at 2^63 − 1; a larger seed is written as text.

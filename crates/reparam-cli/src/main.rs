@@ -9,6 +9,7 @@ mod data;
 mod error;
 mod interrupt;
 mod measure;
+mod memory;
 mod model;
 mod opened;
 mod output;
@@ -19,7 +20,9 @@ mod report;
 mod run;
 mod seeds;
 mod split;
+mod threads;
 mod train;
+mod wording;
 
 use std::process::ExitCode;
 

@@ -4,7 +4,7 @@ mod parameters;
 mod saved;
 
 pub use parameters::{Parameters, numbered, parameters, with_parameters};
-pub use saved::{Calibration, SavedModel, Training};
+pub use saved::{Calibration, SavedModel, Training, is_calibration};
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};

@@ -11,6 +11,7 @@ use crate::output::{ColumnData, Format, OutputTarget, Table, write_image_grid, w
 use crate::run::find;
 use crate::seeds::{Site, stream};
 use crate::split::Split;
+use crate::wording::shell_word;
 
 /// A model and rows in the model's columns.
 pub struct Opened {
@@ -32,7 +33,7 @@ pub fn model(run: &RunArgs) -> Result<SavedModel> {
     let path = find(run, runs)?.model();
     if !path.exists() {
         return Err(Error::failed(format!("{} does not exist: the run has not finished", path.display()))
-            .help(format!("continue it with: reparam train --resume {}", run.display())));
+            .help(format!("continue it with: reparam train --resume {}", shell_word(run))));
     }
     SavedModel::read(&path)
 }
@@ -63,16 +64,21 @@ impl Opened {
     /// Where either cannot be read, or the rows do not have the model's columns.
     pub fn new(run: &RunArgs, data: &DataArgs, console: &Console) -> Result<Self> {
         let model = model(run)?;
+        let own = data.data.is_none();
+        if own && Source::parse(Some(&model.config.data.source)).is_ok_and(|source| source == Source::Stdin) {
+            return Err(Error::usage("the run was trained on standard input, which cannot be read again")
+                .help("name the rows as DATA; `-` is standard input"));
+        }
         let config = model.config.clone().with(&data.settings())?;
         let dataset = read_data(&config, Some(&model))?;
-        dataset.notes.iter().for_each(|note| console.note(note));
-        let own = data.data.is_none();
+        dataset.notes.iter().for_each(|note| console.note(&format!("{}: {note}", dataset.name)));
         if own && dataset.fingerprint() != model.training.data {
             console.warn("the data have changed since the model was trained");
         }
         if dataset.rows() == 0 {
             return Err(Error::failed(format!("{}: no rows", dataset.name)));
         }
+        model.preprocess.check_support(&dataset, *model.config.model.likelihood.get())?;
         Ok(Self { model, dataset, own })
     }
 
@@ -90,18 +96,19 @@ impl Opened {
         (0..self.dataset.rows() as u32).collect()
     }
 
-    /// The rows to measure a model on: of its own data those it never learned from, of others all.
+    /// The rows to measure a model on, and what one of them is: of its own data those it never learned from, of
+    /// others all.
     pub fn measured(&self) -> (Vec<u32>, &'static str) {
         if !self.own {
-            return (self.all(), "rows");
+            return (self.all(), "row");
         }
         let facts = DataFacts::of(&self.dataset);
         let rng = stream(self.model.config.train.seed, Site::Split);
         let split = Split::new(&self.dataset, &self.model.config, &facts, rng);
         if split.held_out.is_empty() {
-            return (split.training, "training rows: none were held out");
+            return (split.training, "training row");
         }
-        (split.held_out, "held-out rows")
+        (split.held_out, "held-out row")
     }
 
     /// A table that starts with the number of each row in its source and, where known, its class.
@@ -113,8 +120,16 @@ impl Opened {
         match &self.dataset.labels {
             None => table,
             Some(labels) => {
-                let class = |row: usize| labels.classes[labels.of_row[row] as usize].clone();
-                table.with("label", ColumnData::Text(repeated(rows).map(class).collect()))
+                let class = |row: usize| labels.of_row[row] as usize;
+                let number =
+                    |name: &String| name.parse().ok().filter(|number: &i64| number.to_string() == *name);
+                let numbers: Option<Vec<i64>> = labels.classes.iter().map(number).collect();
+                let classes = repeated(rows).map(class);
+                let cells = match numbers {
+                    Some(numbers) => ColumnData::I64(classes.map(|class| numbers[class]).collect()),
+                    None => ColumnData::Text(classes.map(|class| labels.classes[class].clone()).collect()),
+                };
+                table.with("label", cells)
             }
         }
     }

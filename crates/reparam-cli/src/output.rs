@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 pub use picture::{grid_png_bytes, write_image_grid};
 
 use crate::atomic::{self, Sink};
+use crate::data::Layout;
 use crate::error::{Error, Result};
 
 /// Columns with names, all of one length.
@@ -101,6 +102,14 @@ impl OutputTarget {
         }
     }
 
+    /// Refuses pictures where rows of `layout` are none; asked before the work is done.
+    pub fn check(&self, layout: Layout) -> Result<()> {
+        match Format::choose(self, None)? {
+            Format::Png if layout == Layout::Table => Err(no_picture()),
+            _ => Ok(()),
+        }
+    }
+
     /// `-` is standard output, anything else a path.
     pub fn parse(text: &str) -> Self {
         if text == "-" { Self::Stdout } else { Self::File(Path::new(text).to_path_buf()) }
@@ -167,9 +176,13 @@ pub fn write_table(target: &OutputTarget, format: Option<Format>, table: &Table)
             let matrix = npy::Matrix::of(table)?;
             target.write(|sink| matrix.write(sink))
         }
-        Format::Png => Err(Error::usage("PNG is for pictures; these results are a table")
-            .help("choose .csv, .tsv, .npy, .parquet, .jsonl or .json")),
+        Format::Png => Err(no_picture()),
     }
+}
+
+fn no_picture() -> Error {
+    Error::usage("PNG is for pictures, and these rows are a table")
+        .help("choose .csv, .tsv, .npy, .parquet, .jsonl or .json")
 }
 
 #[cfg(test)]

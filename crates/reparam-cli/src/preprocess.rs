@@ -67,7 +67,7 @@ impl Preprocess {
             });
         }
         let fitted = Self { layout: dataset.layout, columns };
-        fitted.check_support(likelihood, dataset)?;
+        fitted.check_support(dataset, likelihood)?;
         if fitted.width() == 0 {
             return Err(Error::failed(format!(
                 "{}: every column is constant; there is nothing to learn",
@@ -77,25 +77,28 @@ impl Preprocess {
         Ok(fitted)
     }
 
-    /// Bernoulli variables lie between 0 and 1.
-    fn check_support(&self, likelihood: Likelihood, dataset: &Dataset) -> Result<()> {
-        let outside = |column: &Column| column.min / column.scale < 0.0 || column.max / column.scale > 1.0;
-        let Some(place) =
-            self.columns.iter().position(outside).filter(|_| likelihood == Likelihood::Bernoulli)
-        else {
+    /// Bernoulli variables lie between 0 and 1 once scaled; in new rows as in those that were learned from.
+    ///
+    /// # Errors
+    ///
+    /// Names the first number outside, its column and row.
+    pub fn check_support(&self, dataset: &Dataset, likelihood: Likelihood) -> Result<()> {
+        if likelihood != Likelihood::Bernoulli {
             return Ok(());
-        };
-        let column = &self.columns[place];
-        let number = |row: usize| dataset.values.at(row * self.columns.len() + place);
-        let row = (0..dataset.rows()).find(|&row| !(0.0..=column.scale).contains(&number(row))).unwrap_or(0);
+        }
+        let width = self.columns.len();
+        let white = |index: usize| self.columns[index % width].scale;
+        let outside = |index: &usize| !(0.0..=white(*index)).contains(&dataset.values.at(*index));
+        let Some(index) = (0..dataset.values.len()).find(outside) else { return Ok(()) };
+        let row = dataset.kept.as_ref().map_or(index / width, |kept| kept[index / width]);
         Err(Error::failed(format!(
-            "column '{}' holds {} in row {}; a Bernoulli likelihood takes numbers from 0 to {}",
-            column.name,
-            number(row),
-            row + 1,
-            column.scale
+            "{}: column '{}' holds {} in row {row} (counted from 0); a Bernoulli likelihood takes numbers from 0 to {}",
+            dataset.name,
+            self.columns[index % width].name,
+            dataset.values.at(index),
+            white(index)
         ))
-        .help("use --likelihood gaussian, or scale the column"))
+        .help("scale the column, or train with --likelihood gaussian"))
     }
 
     /// The columns the network sees, in order: all of a picture's, a table's unless constant.
@@ -159,6 +162,10 @@ impl Preprocess {
     }
 }
 
+/// The network sees no number further from 0 than this: squares and exponentials of more overflow single precision.
+/// Of n training rows none lies further than √n standard deviations from the mean.
+const FURTHEST: f64 = 1e4;
+
 /// (x − shift) / scale of the seen columns; divided, not multiplied by the inverse, so that white is exactly 1.
 fn scaled<T: Copy + Into<f64>>(
     values: &[T],
@@ -169,7 +176,8 @@ fn scaled<T: Copy + Into<f64>>(
     let mut inputs = Vec::with_capacity(rows.len() * seen.len());
     for &row in rows {
         let row = &values[row as usize * width..][..width];
-        inputs.extend(seen.iter().map(|&(place, shift, scale)| ((row[place].into() - shift) / scale) as f32));
+        let scaled = seen.iter().map(|&(place, shift, scale)| (row[place].into() - shift) / scale);
+        inputs.extend(scaled.map(|x| x.clamp(-FURTHEST, FURTHEST) as f32));
     }
     inputs
 }

@@ -108,7 +108,7 @@ impl Progress {
     }
 
     /// Does something that writes to the terminal, with the live line out of its way.
-    fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
+    pub fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
         match &self.style {
             Style::Live { bar, .. } => bar.suspend(write),
             _ => write(),

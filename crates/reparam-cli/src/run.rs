@@ -129,8 +129,9 @@ impl RunFolder {
     fn clear(&self, force: bool) -> Result<()> {
         let doing = || format!("cannot empty {}", self.path.display());
         let mut others = fs::read_dir(&self.path).context(doing())?.filter_map(std::result::Result::ok);
-        if !others.any(|entry| entry.file_name() != lock::FILE) {
-            return Ok(());
+        if !others.any(|entry| entry.file_name() != lock::FILE && !is_temporary(&entry.path())) {
+            // A run that was killed before its configuration was whole.
+            return remove_temporaries(&self.path);
         }
         let path = self.path.display();
         if !force {
@@ -159,11 +160,14 @@ impl RunFolder {
 /// Removes what an interrupted write left behind; call with the lock held.
 fn remove_temporaries(folder: &Path) -> Result<()> {
     let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
-    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-        let name = path.file_name().unwrap_or_default().as_encoded_bytes();
-        if name.starts_with(b".") && name.ends_with(b".tmp") {
-            fs::remove_file(&path).context(format!("cannot remove {}", path.display()))?;
-        }
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| is_temporary(path)) {
+        fs::remove_file(&path).context(format!("cannot remove {}", path.display()))?;
     }
     Ok(())
+}
+
+/// Whether the name is one that [`atomic`] gives to a file being written.
+fn is_temporary(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    name.starts_with(b".") && name.ends_with(b".tmp")
 }

@@ -13,6 +13,7 @@ use crate::console::Console;
 use crate::error::{Error, Exit, Result};
 use crate::interrupt::Interrupt;
 use crate::run::RunFolder;
+use crate::wording::shell_word;
 use course::{Course, Ended};
 use plan::Plan;
 
@@ -31,9 +32,7 @@ pub fn run(args: &TrainArgs, global: &GlobalArgs, console: &Console) -> Result<(
     if args.dry_run {
         return Ok(());
     }
-    let threads = *plan.config.train.threads.get();
-    // The pool may exist already only where this process has trained before.
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    crate::threads::limit(*plan.config.train.threads.get());
 
     let interrupt = Interrupt::install()?;
     let folder = match &args.resume {
@@ -48,7 +47,7 @@ pub fn run(args: &TrainArgs, global: &GlobalArgs, console: &Console) -> Result<(
         return Err(Error {
             exit: Exit::Interrupted,
             message: "stopped; everything learned so far is in the checkpoint".into(),
-            help: Some(format!("continue with: reparam train --resume {}", folder.path().display())),
+            help: Some(format!("continue with: reparam train --resume {}", shell_word(folder.path()))),
         });
     }
     Ok(())

@@ -43,7 +43,7 @@ fn the_table_says_what_the_model_is() {
             let row = out.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')).map(str::trim);
             row.unwrap_or_else(|| panic!("no {name} in {out}"))
         };
-        assert_eq!(row("parameters"), "6 in 1 tensors");
+        assert_eq!(row("parameters"), "6 in 1 tensor");
         assert_eq!(row("encoder.weight"), "2 × 3");
         assert_eq!(row("trained"), "7 epochs, 91 steps, held-out ELBO -25.50 ± 0.25 nats per row");
         assert_eq!(
@@ -74,7 +74,7 @@ fn a_model_alone_is_shown_without_its_run() {
     fs::write(folder.path().join("m.safetensors"), model(&OURS[..2])).unwrap();
     let (code, out, err) = run(folder.path(), &["info", "m.safetensors", "-v"]);
     assert!(
-        code == Some(0) && out.contains("6 in 1 tensors") && err.contains("no metrics.jsonl"),
+        code == Some(0) && out.contains("6 in 1 tensor") && err.contains("no metrics.jsonl"),
         "{out}{err}"
     );
     let (_, out, _) = run(folder.path(), &["info", "m.safetensors", "--json"]);

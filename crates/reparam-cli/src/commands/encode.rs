@@ -7,6 +7,7 @@ use reparam::prelude::*;
 
 use crate::args::{DataArgs, RunArgs};
 use crate::console::Console;
+use crate::data::Layout;
 use crate::error::Result;
 use crate::measure::singles;
 use crate::opened::Opened;
@@ -23,8 +24,6 @@ use crate::seeds::{Site, stream};
 pub struct EncodeArgs {
     #[command(flatten)]
     pub run: RunArgs,
-    #[command(flatten)]
-    pub data: DataArgs,
     /// The file to write; its extension gives the format, `-` is standard output as CSV
     #[arg(short, long, value_name = "FILE", value_parser = OutputTarget::argument)]
     pub output: OutputTarget,
@@ -34,6 +33,9 @@ pub struct EncodeArgs {
     /// The seed of the draws
     #[arg(long, value_name = "SEED", default_value_t = 0)]
     pub seed: u64,
+    // Last, since its heading holds for what follows.
+    #[command(flatten)]
+    pub data: DataArgs,
 }
 
 /// Rows encoded at once.
@@ -42,6 +44,7 @@ const ROWS: usize = 512;
 impl EncodeArgs {
     /// Writes the table.
     pub fn run(self, console: &Console) -> Result<()> {
+        self.output.check(Layout::Table)?;
         let opened = Opened::new(&self.run, &self.data, console)?;
         let table = match self.draws {
             None => summary(&opened, self.seed),

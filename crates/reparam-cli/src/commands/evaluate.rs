@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::measure::Estimate;
 use crate::opened::Opened;
 use crate::seeds::{Site, stream};
+use crate::wording::counted;
 
 /// Measure a model: held-out bound, its two terms, active units, log p(x), each with its standard error
 ///
@@ -22,8 +23,6 @@ use crate::seeds::{Site, stream};
 pub struct EvaluateArgs {
     #[command(flatten)]
     pub run: RunArgs,
-    #[command(flatten)]
-    pub data: DataArgs,
     /// Draws per row of the importance-weighted estimate of log p(x)
     #[arg(long, value_name = "K", default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..))]
     pub importance: u32,
@@ -33,6 +32,9 @@ pub struct EvaluateArgs {
     /// Print one JSON object instead of a table
     #[arg(long)]
     pub json: bool,
+    // Last, since its heading holds for what follows.
+    #[command(flatten)]
+    pub data: DataArgs,
 }
 
 impl EvaluateArgs {
@@ -46,6 +48,17 @@ impl EvaluateArgs {
         let particles = self.importance as usize;
         let evidence = rows.log_evidence(net, &measured, particles, rng);
 
+        let odd = evidence
+            .iter()
+            .zip(bound.elbo())
+            .filter(|(evidence, elbo)| !(*evidence + elbo).is_finite())
+            .count();
+        if odd > 0 {
+            console.warn(&format!(
+                "{} so far from what the model learned that the numbers are not finite; `reparam score` names them",
+                if odd == 1 { "1 row lies".into() } else { format!("{} lie", counted(odd, "row")) }
+            ));
+        }
         let active = bound.active_units();
         let latent = bound.kl_per_dim.len();
         let estimates = [
@@ -64,7 +77,7 @@ impl EvaluateArgs {
             }
             return console::output(format!("{object}\n").as_bytes());
         }
-        let mut table = format!("{} {kind}, nats per row\n", measured.len());
+        let mut table = format!("{}, nats per row\n", counted(measured.len(), kind));
         for (_, name, Estimate { mean, se }) in &estimates {
             let error = se.map_or_else(String::new, |se| format!(" ± {se:.3}"));
             let _ = writeln!(table, "{name:<24}{mean:>12.3}{error}");

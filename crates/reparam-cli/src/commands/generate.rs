@@ -42,6 +42,7 @@ impl GenerateArgs {
     /// Writes the table or the pictures.
     pub fn run(self) -> Result<()> {
         let model = opened::model(&self.run)?;
+        self.output.check(model.preprocess.layout)?;
         let picture = model.preprocess.layout != Layout::Table;
         let rng = &mut stream(self.seed, Site::Use);
         let mut outputs = Vec::new();

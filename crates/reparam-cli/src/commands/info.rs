@@ -9,9 +9,11 @@ use serde_json::{Map, Value, json};
 use crate::args::RunArgs;
 use crate::console::{self, Console};
 use crate::error::{Context, Result};
+use crate::model::is_calibration;
 use crate::run::container::Container;
 use crate::run::metrics::{self, EpochMetrics};
 use crate::run::{Found, find};
+use crate::wording::{counted, thousands};
 
 /// Show what a model is: its sizes, its configuration, and how far its training went
 ///
@@ -55,8 +57,10 @@ impl InfoArgs {
     }
 }
 
+/// The numbers that were learned; calibration is measured.
 fn parameters(model: &Container) -> usize {
-    model.tensors.values().map(|tensor| tensor.values.len()).sum()
+    let learned = model.tensors.iter().filter(|(name, _)| !is_calibration(name));
+    learned.map(|(_, tensor)| tensor.values.len()).sum()
 }
 
 fn shapes(model: &Container) -> Map<String, Value> {
@@ -74,7 +78,11 @@ fn metadata(model: &Container) -> Map<String, Value> {
 
 fn table(path: &Path, model: &Container, config: Option<&Value>, last: Option<&EpochMetrics>) -> String {
     let mut rows = vec![("model".to_owned(), path.display().to_string())];
-    rows.push(("parameters".into(), format!("{} in {} tensors", parameters(model), model.tensors.len())));
+    let tensors = model.tensors.keys().filter(|name| !is_calibration(name)).count();
+    rows.push((
+        "parameters".into(),
+        format!("{} in {}", thousands(parameters(model)), counted(tensors, "tensor")),
+    ));
     if let Some(last) = last {
         let bound = last.held_out.map_or_else(
             || format!("ELBO {:.2}", last.elbo),
@@ -82,7 +90,11 @@ fn table(path: &Path, model: &Container, config: Option<&Value>, last: Option<&E
         );
         rows.push((
             "trained".into(),
-            format!("{} epochs, {} steps, {bound} nats per row", last.epoch, last.steps),
+            format!(
+                "{}, {}, {bound} nats per row",
+                counted(last.epoch, "epoch"),
+                counted(last.steps as usize, "step")
+            ),
         ));
     }
     for (name, tensor) in &model.tensors {

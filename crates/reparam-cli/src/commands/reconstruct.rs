@@ -21,11 +21,12 @@ use crate::seeds::{Site, stream};
 pub struct ReconstructArgs {
     #[command(flatten)]
     pub run: RunArgs,
-    #[command(flatten)]
-    pub data: DataArgs,
     /// The file to write; its extension gives the format, `-` is standard output as CSV
     #[arg(short, long, value_name = "FILE", value_parser = OutputTarget::argument)]
     pub output: OutputTarget,
+    // Last, since its heading holds for what follows.
+    #[command(flatten)]
+    pub data: DataArgs,
 }
 
 /// Rows worked on at once.
@@ -35,6 +36,7 @@ impl ReconstructArgs {
     /// Writes the table or the pictures.
     pub fn run(self, console: &Console) -> Result<()> {
         let opened = Opened::new(&self.run, &self.data, console)?;
+        self.output.check(opened.model.preprocess.layout)?;
         // A dynamic binarisation draws the pixels that are encoded.
         let rng = &mut stream(opened.model.config.train.seed, Site::Use);
         let mut outputs = Vec::new();

@@ -4,33 +4,36 @@ use clap::Args;
 
 use crate::args::{DataArgs, RunArgs};
 use crate::console::Console;
+use crate::data::Layout;
 use crate::error::{Error, Result};
 use crate::model::Calibration;
 use crate::opened::Opened;
 use crate::output::{ColumnData, OutputTarget, Table, write_table};
 use crate::seeds::{Site, stream};
+use crate::wording::counted;
 
 /// Write for each row −log p(x), its p-value against the held-out rows, and the columns that contribute most
 ///
 /// Examples:
 ///   reparam score last other.csv -o scores.csv
-///   reparam score last other.csv -o - --importance 1000
+///   reparam score last other.csv -o scores.parquet --missing drop
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct ScoreArgs {
     #[command(flatten)]
     pub run: RunArgs,
-    #[command(flatten)]
-    pub data: DataArgs,
     /// The file to write; its extension gives the format, `-` is standard output as CSV
     #[arg(short, long, value_name = "FILE", value_parser = OutputTarget::argument)]
     pub output: OutputTarget,
     /// Draws per row of the importance-weighted estimate of log p(x)
-    #[arg(long, value_name = "K", default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "K", default_value_t = Calibration::PARTICLES, value_parser = clap::value_parser!(u32).range(1..))]
     pub importance: u32,
     /// The seed of the draws
     #[arg(long, value_name = "SEED", default_value_t = 0)]
     pub seed: u64,
+    // Last, since its heading holds for what follows.
+    #[command(flatten)]
+    pub data: DataArgs,
 }
 
 /// Columns named per row.
@@ -39,12 +42,21 @@ const NAMED: usize = 3;
 impl ScoreArgs {
     /// Writes the table.
     pub fn run(self, console: &Console) -> Result<()> {
+        self.output.check(Layout::Table)?;
         let opened = Opened::new(&self.run, &self.data, console)?;
         let calibration = opened.model.calibration.as_ref().ok_or_else(|| {
             Error::failed("the model has no scores of held-out rows to compare with").help(
                 "finish the run with `reparam train --resume`; a run with --held-out 0 has none: train with some",
             )
         })?;
+        if self.importance != Calibration::PARTICLES {
+            console.warn(&format!(
+                "p-values compare {} per row with {} for the held-out rows: they are a little too {}",
+                counted(self.importance as usize, "draw"),
+                Calibration::PARTICLES,
+                if self.importance > Calibration::PARTICLES { "large" } else { "small" }
+            ));
+        }
         let all = opened.all();
         let rng = &mut stream(self.seed, Site::Use);
         let evidence = opened.rows().log_evidence(&opened.model.net, &all, self.importance as usize, rng);

@@ -49,7 +49,7 @@ pub struct TrainArgs {
     #[arg(long, value_name = "RUN", help_heading = "Run")]
     pub resume: Option<PathBuf>,
     /// Overwrite the run of this name
-    #[arg(long, help_heading = "Run", conflicts_with = "resume")]
+    #[arg(long, help_heading = "Run", conflicts_with = "resume", requires = "name")]
     pub force: bool,
     /// Read the data, say what would be done, and stop
     #[arg(long, help_heading = "Run")]

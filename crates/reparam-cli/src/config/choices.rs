@@ -23,9 +23,14 @@ impl<T> Auto<T> {
     ///
     /// Before that: a fault of the program, not of its input.
     pub fn get(&self) -> &T {
+        self.fixed().expect("a setting is read only once it is resolved")
+    }
+
+    /// The value, where one was given or chosen.
+    pub fn fixed(&self) -> Option<&T> {
         match self {
-            Self::Fixed(value) => value,
-            Self::Auto => panic!("a setting was read before it was resolved"),
+            Self::Fixed(value) => Some(value),
+            Self::Auto => None,
         }
     }
 

@@ -16,9 +16,15 @@ use crate::error::{Context, Error, Result};
 /// No configuration comes near this size; a data file given by mistake does.
 const LARGEST_FILE: u64 = 1 << 20;
 
-/// The keys that may differ between a run and its continuation: they say how long, never what.
-const RESUMABLE: &[&str] =
-    &["train.epochs", "train.patience", "train.threads", "train.max_time", "train.checkpoint_every"];
+/// The keys that may differ between a run and its continuation: they say how long or where, never what.
+const RESUMABLE: &[&str] = &[
+    "data.data_dir",
+    "train.epochs",
+    "train.patience",
+    "train.threads",
+    "train.max_time",
+    "train.checkpoint_every",
+];
 
 /// One value for one key, and where it came from.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 use super::selection::quoted;
 use super::{Dataset, Expected, Layout, Values};
 use crate::error::{Error, Result};
+use crate::wording::counted;
 
 /// The rows of `dataset` as the model expects them.
 ///
@@ -76,7 +77,7 @@ fn same_shape(dataset: &Dataset, expected: &Expected) -> Result<()> {
 
 fn shape(columns: usize, layout: Layout) -> String {
     match layout {
-        Layout::Table => format!("{columns} columns"),
+        Layout::Table => counted(columns, "column"),
         Layout::Image { height, width, channels, .. } => format!("{height}×{width}×{channels} pixels"),
     }
 }
@@ -133,7 +134,7 @@ mod tests {
         let aligned = align(table(&["x0", "x1"], &[1, 2]), &expected(&["a", "b"])).unwrap();
         assert_eq!(numbers(&aligned), [1.0, 2.0]);
         let error = align(table(&["x0"], &[1]), &expected(&["a", "b"])).unwrap_err();
-        assert_eq!(error.message, "t: rows of 1 columns, but the model was trained on rows of 2 columns");
+        assert_eq!(error.message, "t: rows of 1 column, but the model was trained on rows of 2 columns");
         assert!(!is_positional(&["x1".into(), "x0".into()]));
     }
 

@@ -3,6 +3,7 @@
 use super::labels::LabelBuilder;
 use super::{Dataset, Labels, Layout, Missing, Values};
 use crate::error::{Error, Result};
+use crate::wording::counted;
 
 /// A reader's result: missing cells are NaN or infinite.
 #[derive(Debug)]
@@ -166,7 +167,11 @@ impl Gaps {
     }
 
     fn drop_from(self, mut dataset: Dataset) -> Dataset {
-        let line = format!("dropped {} rows: {}", self.rows - self.complete.len(), self.counted(&dataset));
+        let line = format!(
+            "dropped {}: {}",
+            counted(self.rows - self.complete.len(), "row"),
+            self.counted(&dataset)
+        );
         dataset.notes.push(line);
         dataset.values = dataset.values.take_rows(&self.complete, dataset.columns.len());
         dataset.labels = dataset.labels.map(|labels| labels.take_rows(&self.complete));

@@ -20,6 +20,11 @@ const WEIGHTS: &str = "model.";
 const SCORES: &str = "calibration.scores";
 const COLUMN_MEANS: &str = "calibration.column_means";
 
+/// Whether a tensor of the file belongs to the calibration rather than to the network.
+pub fn is_calibration(tensor: &str) -> bool {
+    [SCORES, COLUMN_MEANS].contains(&tensor)
+}
+
 /// A trained network and what it takes to use it.
 #[derive(Clone, Debug)]
 pub struct SavedModel {
@@ -60,10 +65,15 @@ pub struct Calibration {
 }
 
 impl Calibration {
+    /// Importance-weighted draws per held-out row, and per new row unless asked otherwise: scores with more draws are
+    /// lower on average, and would not compare.
+    pub const PARTICLES: u32 = 128;
+
     /// The part of held-out rows that score at least as high, this one counted: (1 + #{s ≥ score}) / (1 + n).
     ///
-    /// Uniform for rows of the same law, whatever the model.
+    /// Uniform for rows of the same law, whatever the model. A score that is not a number is higher than all.
     pub fn p_value(&self, score: f64) -> f64 {
+        let score = if score.is_nan() { f64::INFINITY } else { score };
         let below = self.scores.partition_point(|&s| f64::from(s) < score);
         let above = self.scores.len() - below;
         (1.0 + above as f64) / (1.0 + self.scores.len() as f64)
@@ -75,7 +85,8 @@ impl SavedModel {
     pub fn to_container(&self) -> Container {
         let json = |value: serde_json::Result<String>| value.expect("plain data have a JSON form");
         let metadata = BTreeMap::from([
-            (CONFIG.to_owned(), self.config.to_toml()),
+            // Equal runs leave equal files, whatever the machine.
+            (CONFIG.to_owned(), self.config.clone().without_pace().to_toml()),
             (PREPROCESS.to_owned(), json(serde_json::to_string(&self.preprocess))),
             (TRAINING.to_owned(), json(serde_json::to_string(&self.training))),
         ]);

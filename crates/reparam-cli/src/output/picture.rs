@@ -1,16 +1,21 @@
 //! Pictures side by side in one PNG.
 
+use std::borrow::Cow;
+
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder};
 
 use super::OutputTarget;
 use crate::data::Layout;
-use crate::error::{Context, Error, Result};
+use crate::error::{Context, Result};
 
 /// The level between pictures: light enough to part dark ones, dark enough to part light ones.
 const GAP: u8 = 200;
 
-/// Writes `images` as a grid to a file or to standard output; see [`grid_png_bytes`].
+/// Pictures smaller than this are enlarged by a whole factor, so that they can be looked at.
+const LEGIBLE: usize = 56;
+
+/// Writes `images` as a grid to a file or to standard output, small ones enlarged; see [`grid_png_bytes`].
 pub fn write_image_grid(
     target: &OutputTarget,
     images: &[f32],
@@ -18,8 +23,26 @@ pub fn write_image_grid(
     columns: usize,
     padding: usize,
 ) -> Result<()> {
-    let bytes = grid_png_bytes(images, layout, columns, padding)?;
+    let (images, layout) = enlarged(images, layout);
+    let bytes = grid_png_bytes(&images, layout, columns, padding)?;
     target.write(|sink| sink.write_all(&bytes))
+}
+
+/// Every pixel as a square of as many pixels as make the longer side legible.
+fn enlarged(images: &[f32], layout: Layout) -> (Cow<'_, [f32]>, Layout) {
+    let Layout::Image { height, width, channels, maximum } = layout else { return (images.into(), layout) };
+    let zoom = (LEGIBLE / height.max(width).max(1)).max(1);
+    let line = |pixels: &[f32]| -> Vec<f32> {
+        pixels
+            .chunks_exact(channels)
+            .flat_map(|pixel| std::iter::repeat_n(pixel, zoom))
+            .flatten()
+            .copied()
+            .collect()
+    };
+    let lines = images.chunks_exact((width * channels).max(1));
+    let pixels = lines.flat_map(|pixels| line(pixels).repeat(zoom)).collect();
+    (Cow::Owned(pixels), Layout::Image { height: height * zoom, width: width * zoom, channels, maximum })
 }
 
 /// A PNG of `images`, row by row in a grid of `columns`, with `padding` pixels around each.
@@ -28,8 +51,7 @@ pub fn write_image_grid(
 /// brought to the nearer end. A table is no picture: an error.
 pub fn grid_png_bytes(images: &[f32], layout: Layout, columns: usize, padding: usize) -> Result<Vec<u8>> {
     let Layout::Image { height, width, channels, .. } = layout else {
-        return Err(Error::usage("PNG is for pictures, but the rows are a table")
-            .help("choose .csv, .tsv, .npy, .parquet, .jsonl or .json"));
+        return Err(super::no_picture());
     };
     let size = (height * width * channels).max(1);
     let count = images.len() / size;

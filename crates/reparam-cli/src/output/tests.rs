@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use super::{ColumnData, Format, OutputTarget, Table, grid_png_bytes, write_table};
+use super::{ColumnData, Format, OutputTarget, Table, grid_png_bytes, write_image_grid, write_table};
 use crate::data::{Dataset, Layout, ReadOptions, Source, load};
 use crate::error::{Exit, Result};
 
@@ -103,5 +103,11 @@ fn pictures_stand_in_a_grid() {
     let colour = image::load_from_memory(&grid_png_bytes(&[1.0; 6], layout(3), 9, 0).unwrap()).unwrap();
     assert_eq!((colour.width(), colour.color()), (2, image::ColorType::Rgb8));
     assert!(grid_png_bytes(&[], Layout::Table, 1, 1).is_err());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("small.png");
+    write_image_grid(&OutputTarget::File(path.clone()), &[0.0, 1.0], layout(1), 1, 1).unwrap();
+    let small = image::open(path).unwrap().into_luma8();
+    assert_eq!((small.width(), small.height()), (2 * 28 + 2, 28 + 2), "two pixels of 28 by 28");
+    assert_eq!([small.get_pixel(28, 28).0[0], small.get_pixel(29, 1).0[0]], [0, 255]);
     assert!(grid_png_bytes(&[], layout(1), 0, 0).is_ok());
 }

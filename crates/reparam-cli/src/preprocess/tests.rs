@@ -25,6 +25,14 @@ fn columns_are_standardised_on_the_training_rows_and_come_back() {
 }
 
 #[test]
+fn no_number_is_too_large_for_the_network() {
+    let training = table(&["a", "b"], &[0.0, 1.0, 2.0, 3.0]);
+    let fitted = Preprocess::fit(&training, &[0, 1], Likelihood::Gaussian).unwrap();
+    let far = table(&["a", "b"], &[1e300, -f64::MAX]);
+    assert_eq!(fitted.inputs(&far, &[0]), [1e4, -1e4]);
+}
+
+#[test]
 fn drawn_rows_keep_whole_numbers_and_ranges() {
     let data = table(&["count", "real"], &[0.0, 0.5, 3.0, 1.5]);
     let fitted = Preprocess::fit(&data, &[0, 1], Likelihood::Gaussian).unwrap();

@@ -17,6 +17,7 @@ use crate::run::checkpoint::Checkpoints;
 use crate::run::log::LogFile;
 use crate::run::metrics::{EpochMetrics, HeldOutMetrics, MetricsFile};
 use crate::seeds::{Site, stream};
+use crate::wording::counted;
 
 /// Steps within which a latent that carries nothing yet is no collapse: the decoder's biases are learned first.
 const SETTLED: u64 = 300;
@@ -35,14 +36,13 @@ pub struct Course<'a> {
     pub(super) plan: &'a Plan,
     pub(super) folder: &'a RunFolder,
     pub(super) console: &'a Console,
-    learner: Learner,
+    pub(super) learner: Learner,
     pub(super) state: State,
     pub(super) best: Option<Parameters>,
     checkpoints: Checkpoints,
     metrics: MetricsFile,
     log: LogFile,
     progress: Option<Progress>,
-    pub(super) warnings: Vec<String>,
     started: Instant,
     epoch_started: Instant,
     saved: Instant,
@@ -69,7 +69,7 @@ impl<'a> Course<'a> {
             for fault in &loaded.warnings {
                 let warning = format!("{fault}; going back to the checkpoint after {} steps", loaded.step);
                 console.warn(&warning);
-                log.line(&warning)?;
+                log.line(&format!("warning: {warning}"))?;
             }
             let checkpoint = Checkpoint::from_bytes(&loaded.payload)?;
             if checkpoint.data != plan.fingerprint {
@@ -95,7 +95,6 @@ impl<'a> Course<'a> {
             metrics,
             log,
             progress: Some(progress),
-            warnings: Vec::new(),
             started: now,
             epoch_started: now,
             saved: now,
@@ -113,6 +112,16 @@ impl<'a> Course<'a> {
     ///
     /// A term of the loss that is not finite, or a file that cannot be written; the last checkpoint is then whole.
     pub fn learn(&mut self, interrupt: &Interrupt) -> Result<Ended> {
+        let ended = self.epochs(interrupt);
+        if let Err(error) = &ended {
+            self.end_progress();
+            // Where the disk is full the log cannot say so; the user is told in any case.
+            let _ = self.log.line(&format!("error: {error}"));
+        }
+        ended
+    }
+
+    fn epochs(&mut self, interrupt: &Interrupt) -> Result<Ended> {
         if self.best.is_none() {
             self.best = Some(self.learner.parameters());
             self.save()?;
@@ -135,6 +144,15 @@ impl<'a> Course<'a> {
             None => self.console.note(line),
         }
         self.log.line(line)
+    }
+
+    /// Says that something is not as it should be, even to a user who asked for quiet.
+    fn warn(&mut self, line: &str) -> Result<()> {
+        match &self.progress {
+            Some(progress) => progress.aside(|| self.console.warn(line)),
+            None => self.console.warn(line),
+        }
+        self.log.line(&format!("warning: {line}"))
     }
 
     /// Ends the progress display.
@@ -196,12 +214,10 @@ impl<'a> Course<'a> {
     }
 
     /// Stops at a loss that is not finite, before anything of this step is saved.
-    fn check(&mut self, step: &Step) -> Result<()> {
+    fn check(&self, step: &Step) -> Result<()> {
         let Some(fault) = step.fault() else { return Ok(()) };
         let (epoch, number) = (self.state.epoch + 1, self.state.steps + 1);
         let message = format!("the loss is not finite in epoch {epoch}, step {number}: {fault}");
-        self.log.line(&message)?;
-        self.end_progress();
         let rate = self.plan.config.train.learning_rate;
         Err(Error::failed(message).help(format!(
             "lower --learning-rate (it is {rate}); the last checkpoint with finite weights is in {}",
@@ -244,11 +260,15 @@ impl<'a> Course<'a> {
         }
         self.metrics.append(&metrics)?;
         self.metrics.sync()?;
+        let collapse = self.collapse(&metrics);
+        if collapse.is_some() {
+            self.state.collapse.clone_from(&collapse);
+        }
         self.save()?;
         if let Some(progress) = &mut self.progress {
             progress.epoch(&metrics)?;
         }
-        self.watch_for_collapse(&metrics)
+        collapse.map_or(Ok(()), |warning| self.warn(&warning))
     }
 
     fn metrics_of(&self, bound: &Bound) -> EpochMetrics {
@@ -281,24 +301,20 @@ impl<'a> Course<'a> {
     }
 
     /// Names a posterior collapse once, when it is there, with what helps.
-    fn watch_for_collapse(&mut self, metrics: &EpochMetrics) -> Result<()> {
+    fn collapse(&self, metrics: &EpochMetrics) -> Option<String> {
         let objective = &self.plan.config.objective;
         let early = metrics.steps < SETTLED && metrics.epoch < *self.plan.config.train.epochs.get();
         let warming = metrics.epoch <= objective.kl_warmup;
-        let unwatched = self.state.warned_of_collapse || objective.beta == 0.0;
+        let unwatched = self.state.collapse.is_some() || objective.beta == 0.0;
         if metrics.active_units > 0 || early || warming || unwatched {
-            return Ok(());
+            return None;
         }
-        self.state.warned_of_collapse = true;
         let cure = if objective.kl_warmup == 0 { "--kl-warmup 10" } else { "--free-bits 0.25" };
-        let warning = format!(
+        Some(format!(
             "posterior collapse in epoch {}: no latent dimension carries information (KL {:.3} nats per row); \
              try {cure}, or a smaller --beta",
             metrics.epoch, metrics.kl
-        );
-        self.say(&format!("warning: {warning}"))?;
-        self.warnings.push(warning);
-        Ok(())
+        ))
     }
 
     /// The reason to end, if there is one.
@@ -306,7 +322,7 @@ impl<'a> Course<'a> {
         let train = &self.plan.config.train;
         let epochs = *train.epochs.get();
         if self.state.epoch >= epochs {
-            return Some(format!("{epochs} epochs"));
+            return Some(counted(epochs, "epoch"));
         }
         if train.max_time.is_some_and(|limit| self.started.elapsed() >= limit) {
             return Some("the time limit".into());
@@ -315,7 +331,7 @@ impl<'a> Course<'a> {
         let stale = self.state.epoch - best;
         let patience = train.patience;
         (patience > 0 && stale >= patience && self.state.epoch > self.plan.config.objective.kl_warmup)
-            .then(|| format!("no better held-out bound for {patience} epochs"))
+            .then(|| format!("no better held-out bound for {}", counted(patience, "epoch")))
     }
 
     /// Writes a checkpoint; refuses weights that are not finite, so that the newest one can always be used.

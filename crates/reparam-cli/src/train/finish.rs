@@ -5,15 +5,13 @@ use burn::tensor::Device;
 use super::course::{Course, Ended};
 use super::report;
 use crate::atomic;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::{Calibration, SavedModel, Training, build, with_parameters};
 use crate::seeds::{Site, stream};
+use crate::wording::shell_word;
 
 /// Held-out rows that p-values are read from; more make a finer p-value and a longer finish.
 const CALIBRATION_ROWS: usize = 2000;
-/// Importance-weighted draws per calibration row; the number `score` takes unless asked otherwise.
-pub const CALIBRATION_PARTICLES: usize = 128;
-
 impl Course<'_> {
     /// Writes what the run came to. An interrupted run gets its model, so that it can be looked at; calibration and
     /// report wait for the end.
@@ -32,20 +30,26 @@ impl Course<'_> {
         let page = report::page(self, &model)?.to_html()?;
         atomic::write(&self.folder.report(), |file| file.write_all(page.as_bytes()))?;
 
-        let path = self.folder.path().display().to_string();
-        let epoch = model.training.epoch;
-        self.say(&format!("done: {reason}; the model is that of epoch {epoch}, in {path}"))?;
+        let path = self.folder.path();
+        let whence = match (model.training.epoch, self.state.steps) {
+            (0, 0) => "untrained".into(),
+            (0, steps) => format!("that of step {steps}, within the first epoch"),
+            (epoch, _) => format!("that of epoch {epoch}"),
+        };
+        self.say(&format!("done: {reason}; the model is {whence}, in {}", path.display()))?;
         self.say(&format!("report: {}", self.folder.report().display()))?;
-        self.say(&format!("next: reparam generate {path} -n 64 -o {}", self.suggested_output()))
+        let (run, output) = (shell_word(path), self.suggested_output());
+        self.say(&format!("next: reparam generate {run} -n 64 -o {output}"))
     }
 
     fn suggested_output(&self) -> &'static str {
         if self.plan.preprocess.layout == crate::data::Layout::Table { "new.csv" } else { "new.png" }
     }
 
-    /// The network of the best epoch.
+    /// The network of the best epoch; within the first, as it stands.
     fn model(&self) -> Result<SavedModel> {
-        let best = self.best.as_ref().ok_or_else(|| Error::failed("the run holds no weights"))?;
+        let newest = self.learner.parameters();
+        let best = self.best.as_ref().filter(|_| self.state.best.is_some()).unwrap_or(&newest);
         let plan = self.plan;
         let site = &mut stream(plan.config.train.seed, Site::Weights);
         let net = build(&plan.config.model, plan.preprocess.width(), &Device::flex(), site);
@@ -75,7 +79,7 @@ impl Course<'_> {
         let chosen: Vec<u32> = held_out.iter().step_by(stride).copied().collect();
         let rows = self.plan.rows();
         let rng = &mut stream(self.plan.config.train.seed, Site::Calibration);
-        let evidence = rows.log_evidence(&model.net, &chosen, CALIBRATION_PARTICLES, rng);
+        let evidence = rows.log_evidence(&model.net, &chosen, Calibration::PARTICLES as usize, rng);
         let mut scores: Vec<f32> = evidence.iter().map(|log_p| -log_p as f32).collect();
         scores.sort_unstable_by(f32::total_cmp);
 

@@ -8,12 +8,14 @@ use crate::config::{Config, DataFacts, HeldOut, Setting};
 use crate::data::{Dataset, Layout};
 use crate::error::{Error, Result};
 use crate::measure::Rows;
+use crate::memory;
 use crate::model;
 use crate::opened::read_data;
 use crate::preprocess::Preprocess;
 use crate::run::{Found, find};
 use crate::seeds::{Site, stream};
 use crate::split::Split;
+use crate::wording::{counted, thousands};
 
 /// A training run, ready to start.
 pub struct Plan {
@@ -47,14 +49,14 @@ impl Plan {
         let split = Split::new(&dataset, &config, &facts, stream(config.train.seed, Site::Split));
         if split.training.len() < 2 {
             return Err(Error::failed(format!(
-                "{}: {} row{} to learn from; training needs at least 2",
+                "{}: {} to learn from; training needs at least 2",
                 dataset.name,
-                split.training.len(),
-                if split.training.len() == 1 { "" } else { "s" }
+                counted(split.training.len(), "row")
             ))
             .help("give more rows, or a smaller --held-out"));
         }
         let preprocess = Preprocess::fit(&dataset, &split.training, *config.model.likelihood.get())?;
+        memory::check(&config, preprocess.width(), split.training.len())?;
         Ok(Self { fingerprint: dataset.fingerprint(), config, dataset, preprocess, split })
     }
 
@@ -72,7 +74,7 @@ impl Plan {
         }
         if let Some(labels) = &self.dataset.labels {
             let names = shortened(&labels.classes, 6);
-            lines.push(format!("labels: kept aside, {} classes ({names})", labels.classes.len()));
+            lines.push(format!("labels: kept aside, {} ({names})", counted(labels.classes.len(), "class")));
         }
         lines.push(format!("likelihood: {}", self.describe_likelihood()));
         lines.push(format!("held out: {}", self.describe_split()));
@@ -83,13 +85,16 @@ impl Plan {
 
     fn describe_data(&self) -> String {
         let Dataset { name, layout, .. } = &self.dataset;
-        let rows = thousands(self.dataset.rows());
         match layout {
             Layout::Image { height, width, channels, maximum } => {
                 let colours = if *channels == 1 { "grey" } else { "colour" };
-                format!("{name}, {rows} {colours} pictures of {height}×{width} pixels, levels 0 to {maximum}")
+                let rows = counted(self.dataset.rows(), &format!("{colours} picture"));
+                format!("{name}, {rows} of {height}×{width} pixels, levels 0 to {maximum}")
             }
-            Layout::Table => format!("{name}, {rows} rows × {} columns", self.dataset.columns.len()),
+            Layout::Table => {
+                let columns = counted(self.dataset.columns.len(), "column");
+                format!("{name}, {} × {columns}", counted(self.dataset.rows(), "row"))
+            }
         }
     }
 
@@ -101,7 +106,7 @@ impl Plan {
         let mut lines: Vec<String> =
             summaries.iter().take(Self::LISTED).map(|column| format!("  {column}")).collect();
         if summaries.len() > Self::LISTED {
-            lines.push(format!("  … and {} columns more", summaries.len() - Self::LISTED));
+            lines.push(format!("  … and {} more", counted(summaries.len() - Self::LISTED, "column")));
         }
         let constant = self.preprocess.constant();
         if !constant.is_empty() {
@@ -135,13 +140,16 @@ impl Plan {
     }
 
     fn describe_split(&self) -> String {
-        let (held_out, training) =
-            (thousands(self.split.held_out.len()), thousands(self.split.training.len()));
+        let training = thousands(self.split.training.len());
+        let held_out = match self.split.held_out.len() {
+            0 => return format!("no rows, {training} to learn from  [--held-out]"),
+            some => counted(some, "row"),
+        };
         let whence = match self.config.data.held_out {
             HeldOut::TestSet => "the source's own test set",
             _ => "drawn with the seed",
         };
-        format!("{held_out} rows ({whence}), {training} to learn from  [--held-out]")
+        format!("{held_out} ({whence}), {training} to learn from  [--held-out]")
     }
 
     fn describe_model(&self) -> String {
@@ -173,10 +181,10 @@ impl Plan {
             patience => format!(", or {patience} without a better held-out bound"),
         };
         format!(
-            "{optimizer}, learning rate {}, {} rows a step, {} epochs{patience}, seed {}  [--epochs, --patience]",
+            "{optimizer}, learning rate {}, {} a step, {}{patience}, seed {}  [--epochs, --patience]",
             train.learning_rate,
-            train.batch_size,
-            train.epochs.get(),
+            counted(train.batch_size, "row"),
+            counted(*train.epochs.get(), "epoch"),
             train.seed
         )
     }
@@ -199,12 +207,4 @@ fn shortened<T: AsRef<str>>(names: &[T], most: usize) -> String {
     let shown: Vec<&str> = names.iter().take(most).map(AsRef::as_ref).collect();
     let more = names.len().saturating_sub(most);
     if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
-}
-
-/// 1234567 → "1,234,567".
-pub fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).expect("digits")).collect();
-    groups.join(",")
 }

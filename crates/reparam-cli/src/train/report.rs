@@ -4,7 +4,6 @@ use burn::tensor::Tensor;
 use reparam::prelude::*;
 
 use super::course::Course;
-use super::plan::thousands;
 use crate::data::{ColumnKind, Layout};
 use crate::error::Result;
 use crate::measure::{Bound, Rows, singles};
@@ -13,6 +12,7 @@ use crate::output::grid_png_bytes;
 use crate::report::{Classes, Epoch, Fact, HeldOut, Latent, LatentKl, Marginal, Pictures, Report, Terms};
 use crate::run::metrics::{self, EpochMetrics};
 use crate::seeds::{Site, stream};
+use crate::wording::{shell_word, thousands};
 
 /// Pictures in each grid; as many samples as originals and reconstructions together.
 const PICTURES: usize = 40;
@@ -40,11 +40,11 @@ pub fn page(course: &Course, model: &SavedModel) -> Result<Report> {
     let rng = &mut stream(plan.config.train.seed, Site::Report);
     let bound = rows.bound(&model.net, &shown, rng);
     let picture = plan.preprocess.layout != Layout::Table;
-    let path = course.folder.path().display().to_string();
+    let path = course.folder.path();
     Ok(Report {
         title: format!("Variational autoencoder of {}", plan.dataset.name),
-        command: format!("reparam train --config {path}/config.toml"),
-        warnings: course.warnings.clone(),
+        command: format!("reparam train --config {}", shell_word(&path.join("config.toml"))),
+        warnings: course.state.collapse.iter().cloned().collect(),
         headline: headline(&epochs, model),
         facts: plan.describe().iter().filter_map(|line| fact(line)).collect(),
         epochs: epochs.iter().map(epoch).collect(),
@@ -52,7 +52,7 @@ pub fn page(course: &Course, model: &SavedModel) -> Result<Report> {
         latent: latent(&bound, &shown, course),
         pictures: if picture { Some(pictures(&rows, model, &shown)?) } else { None },
         marginals: if picture { Vec::new() } else { marginals(course, model, &shown) },
-        next_commands: next_commands(&path, picture),
+        next_commands: next_commands(&shell_word(path), picture),
     })
 }
 

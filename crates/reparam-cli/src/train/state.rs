@@ -23,8 +23,8 @@ pub struct State {
     pub best: Option<Best>,
     /// Time spent on the epoch at hand before this process.
     pub seconds: f64,
-    /// Whether the user was warned of a posterior collapse.
-    pub warned_of_collapse: bool,
+    /// What the user was told of a posterior collapse, once there was one.
+    pub collapse: Option<String>,
 }
 
 /// Sums over rows, in nats.

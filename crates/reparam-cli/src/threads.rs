@@ -1,0 +1,23 @@
+//! How many threads work.
+
+use crate::config::{Config, Setting};
+use crate::error::Result;
+
+/// Lets `threads` threads work from now on.
+pub fn limit(threads: usize) {
+    // The pool exists already only where this process has set it up before.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+}
+
+/// The same from the text of `--threads`, by the rule of the configuration's key; without one all cores work.
+///
+/// # Errors
+///
+/// With exit code 2, where the text is neither `auto` nor a number in range.
+pub fn limit_as_asked(threads: Option<&str>) -> Result<()> {
+    let settings: Vec<Setting> = threads.iter().map(|text| Setting::flag("train.threads", text)).collect();
+    if let Some(&threads) = Config::default().with(&settings)?.train.threads.fixed() {
+        limit(threads);
+    }
+    Ok(())
+}
