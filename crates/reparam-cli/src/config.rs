@@ -54,7 +54,7 @@ pub struct Data {
     /// Where named data sets are looked for before they are fetched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_dir: Option<PathBuf>,
-    /// Reads rows, or resizes pictures, as images of this size.
+    /// The pictures of a folder are resized to this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_size: Option<ImageSize>,
     /// The rows that are never trained on.

@@ -34,7 +34,7 @@ pub use options::{Expected, Missing, ReadOptions};
 pub use source::Source;
 pub use summary::ColumnKind;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Reads `source`, settles its missing cells and, at encode time, brings its columns into the model's order.
 ///
@@ -47,9 +47,25 @@ pub fn load(source: &Source, options: &ReadOptions) -> Result<Dataset> {
         Source::Path(path) => file::read_path(path, options)?,
     };
     let dataset = draft.settle(options.missing)?;
+    check_size(&dataset, options)?;
     match &options.expected {
         Some(expected) => align(dataset, expected),
         None => Ok(dataset),
+    }
+}
+
+/// Only pictures of a folder are resized; to leave another source as it is without a word would surprise.
+fn check_size(dataset: &Dataset, options: &ReadOptions) -> Result<()> {
+    let Some((height, width)) = options.image_size.filter(|_| options.expected.is_none()) else {
+        return Ok(());
+    };
+    match dataset.layout {
+        Layout::Image { height: h, width: w, .. } if (h, w) == (height, width) => Ok(()),
+        _ => Err(Error::usage(format!(
+            "--image-size {height}x{width}: {} is no folder of pictures",
+            dataset.name
+        ))
+        .help("leave --image-size out: rows of other sources keep their form")),
     }
 }
 

@@ -32,6 +32,15 @@ pub struct Column {
     pub scale: f64,
 }
 
+impl Column {
+    /// To a millionth of the scale: the network computes in single precision, and further digits are noise.
+    fn rounded(&self, value: f64) -> f64 {
+        let unit = 10f64.powf(6.0 - self.scale.log10().floor());
+        let rounded = (value * unit).round() / unit;
+        if rounded.is_finite() { rounded } else { value }
+    }
+}
+
 impl Preprocess {
     /// Fits scales to the `training` rows: pictures are divided by their white, columns under a Bernoulli likelihood
     /// left alone, other columns brought to mean 0 and standard deviation 1.
@@ -145,7 +154,7 @@ impl Preprocess {
             let start = rows.len();
             rows.extend_from_slice(&constants);
             for ((place, column), value) in seen.iter().zip(output) {
-                rows[start + place] = f64::from(*value) * column.scale + column.shift;
+                rows[start + place] = column.rounded(f64::from(*value) * column.scale + column.shift);
             }
         }
         rows

@@ -136,7 +136,8 @@ impl Span {
         printed == self.done || epoch - printed >= self.epochs.div_ceil(PLAIN_LINES)
     }
 
-    /// `  1m 20s left` after `epoch` epochs and the time that those of this process took; empty at the end.
+    /// `  at most 1m 20s left` after `epoch` epochs and the time that those of this process took; empty at the end.
+    /// At most, since a run may stop early.
     fn time_left(self, epoch: f64, elapsed: Duration) -> String {
         let (done, left) = (epoch - self.done as f64, self.epochs as f64 - epoch);
         let seconds = elapsed.as_secs_f64() * left / done;
@@ -146,7 +147,7 @@ impl Span {
         // Rounded to what is worth reading: seconds below an hour, minutes above.
         let unit = if seconds < 3600.0 { 1.0 } else { 60.0 };
         let rounded = Duration::from_secs(((seconds / unit).round() * unit) as u64);
-        format!("  {} left", humantime::format_duration(rounded))
+        format!("  at most {} left", humantime::format_duration(rounded))
     }
 }
 
@@ -188,9 +189,9 @@ mod tests {
     fn the_time_left_is_that_of_this_process() {
         let span = Span { done: 10, epochs: 30 };
         let elapsed = Duration::from_secs(20);
-        assert_eq!(span.time_left(20.0, elapsed), "  20s left");
-        assert_eq!(span.time_left(10.5, elapsed), "  13m left");
-        assert_eq!(span.time_left(10.01, elapsed), "  11h 6m left");
+        assert_eq!(span.time_left(20.0, elapsed), "  at most 20s left");
+        assert_eq!(span.time_left(10.5, elapsed), "  at most 13m left");
+        assert_eq!(span.time_left(10.01, elapsed), "  at most 11h 6m left");
         assert_eq!(span.time_left(30.0, elapsed), "");
         assert_eq!(span.time_left(10.0, elapsed), "");
     }

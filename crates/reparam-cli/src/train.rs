@@ -41,7 +41,7 @@ pub fn run(args: &TrainArgs, global: &GlobalArgs, console: &Console) -> Result<(
     };
     folder.write_config(&plan.config)?;
     let mut course = Course::start(&plan, &folder, console, args)?;
-    let ended = course.learn(&interrupt)?;
+    let ended = crate::threads::inside(|| course.learn(&interrupt))?;
     course.finish(&ended)?;
     if let Ended::Interrupted = ended {
         return Err(Error {

@@ -24,7 +24,7 @@ pub struct DataArgs {
     /// Where named data sets are looked for before they are fetched
     #[arg(long, value_name = "DIR")]
     pub data_dir: Option<String>,
-    /// Read rows, or resize pictures, as images of this size
+    /// Resize the pictures of a folder to this size
     #[arg(long, value_name = "HxW")]
     pub image_size: Option<String>,
 }

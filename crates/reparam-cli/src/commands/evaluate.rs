@@ -6,7 +6,9 @@ use clap::Args;
 use serde_json::json;
 
 use crate::args::{DataArgs, RunArgs};
+use crate::config::Binarize;
 use crate::console::{self, Console};
+use crate::data::Layout;
 use crate::error::Result;
 use crate::measure::Estimate;
 use crate::opened::Opened;
@@ -82,7 +84,10 @@ impl EvaluateArgs {
             let error = se.map_or_else(String::new, |se| format!(" ± {se:.3}"));
             let _ = writeln!(table, "{name:<24}{mean:>12.3}{error}");
         }
-        if let crate::data::Layout::Image { height, width, channels, .. } = opened.model.preprocess.layout {
+        let binary = opened.model.config.data.binarize != Binarize::None;
+        if let (true, Layout::Image { height, width, channels, .. }) =
+            (binary, opened.model.preprocess.layout)
+        {
             let pixels = (height * width * channels) as f64;
             let bits = -estimates[3].2.mean / pixels / std::f64::consts::LN_2;
             let _ = writeln!(table, "{:<24}{bits:>12.4}", "bits per pixel, at most");

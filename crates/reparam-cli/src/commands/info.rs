@@ -43,17 +43,19 @@ impl InfoArgs {
         };
         let config = config.map(serde_json::to_value).transpose().context("cannot show the configuration")?;
         let last = epochs.last();
+        let chosen =
+            chosen_epoch(&model).and_then(|epoch| epochs.iter().find(|metrics| metrics.epoch == epoch));
         if self.json {
             let object = json!({
                 "model": path, "parameters": parameters(&model), "tensors": shapes(&model),
-                "metadata": metadata(&model), "config": config, "last_epoch": last,
+                "metadata": metadata(&model), "config": config, "epoch": chosen, "last_epoch": last,
             });
             return console::output(format!("{object}\n").as_bytes());
         }
         if last.is_none() {
             console.detail("no metrics.jsonl beside the model: how far its training went is not known");
         }
-        console::output(console::printable(&table(&path, &model, config.as_ref(), last)).as_bytes())
+        console::output(console::printable(&table(&path, &model, config.as_ref(), chosen, last)).as_bytes())
     }
 }
 
@@ -76,7 +78,19 @@ fn metadata(model: &Container) -> Map<String, Value> {
     model.metadata.iter().map(|(name, text)| (name.clone(), unpacked(text))).collect()
 }
 
-fn table(path: &Path, model: &Container, config: Option<&Value>, last: Option<&EpochMetrics>) -> String {
+/// The epoch whose weights the file holds.
+fn chosen_epoch(model: &Container) -> Option<usize> {
+    let training: Value = serde_json::from_str(model.metadata.get("training")?).ok()?;
+    training.get("epoch")?.as_u64().map(|epoch| epoch as usize)
+}
+
+fn table(
+    path: &Path,
+    model: &Container,
+    config: Option<&Value>,
+    chosen: Option<&EpochMetrics>,
+    last: Option<&EpochMetrics>,
+) -> String {
     let mut rows = vec![("model".to_owned(), path.display().to_string())];
     let tensors = model.tensors.keys().filter(|name| !is_calibration(name)).count();
     rows.push((
@@ -84,18 +98,15 @@ fn table(path: &Path, model: &Container, config: Option<&Value>, last: Option<&E
         format!("{} in {}", thousands(parameters(model)), counted(tensors, "tensor")),
     ));
     if let Some(last) = last {
-        let bound = last.held_out.map_or_else(
-            || format!("ELBO {:.2}", last.elbo),
+        let steps = counted(last.steps as usize, "step");
+        rows.push(("trained".into(), format!("{}, {steps}", counted(last.epoch, "epoch"))));
+    }
+    if let Some(chosen) = chosen {
+        let bound = chosen.held_out.map_or_else(
+            || format!("ELBO {:.2}", chosen.elbo),
             |held_out| format!("held-out ELBO {:.2} ± {:.2}", held_out.elbo, held_out.elbo_se),
         );
-        rows.push((
-            "trained".into(),
-            format!(
-                "{}, {}, {bound} nats per row",
-                counted(last.epoch, "epoch"),
-                counted(last.steps as usize, "step")
-            ),
-        ));
+        rows.push(("weights".into(), format!("of epoch {}, {bound} nats per row", chosen.epoch)));
     }
     for (name, tensor) in &model.tensors {
         let shape: Vec<_> = tensor.shape.iter().map(ToString::to_string).collect();

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::args::{DataArgs, RunArgs};
 use crate::console::Console;
 use crate::data::Layout;
-use crate::error::{Error, Result};
+use crate::error::{Error, Exit, Result};
 use crate::model::Calibration;
 use crate::opened::Opened;
 use crate::output::{ColumnData, OutputTarget, Table, write_table};
@@ -28,6 +28,9 @@ pub struct ScoreArgs {
     /// Draws per row of the importance-weighted estimate of log p(x)
     #[arg(long, value_name = "K", default_value_t = Calibration::PARTICLES, value_parser = clap::value_parser!(u32).range(1..))]
     pub importance: u32,
+    /// Exit with 3 when a row's p-value is P or less
+    #[arg(long, value_name = "P")]
+    pub fail_if_anomalous: Option<f64>,
     /// The seed of the draws
     #[arg(long, value_name = "SEED", default_value_t = 0)]
     pub seed: u64,
@@ -61,10 +64,23 @@ impl ScoreArgs {
         let rng = &mut stream(self.seed, Site::Use);
         let evidence = opened.rows().log_evidence(&opened.model.net, &all, self.importance as usize, rng);
         let scores: Vec<f64> = evidence.iter().map(|log_p| -log_p).collect();
-        let p_values = scores.iter().map(|&score| calibration.p_value(score)).collect();
+        let p_values: Vec<f64> = scores.iter().map(|&score| calibration.p_value(score)).collect();
+        let alarms = self.fail_if_anomalous.map(|limit| p_values.iter().filter(|&&p| p <= limit).count());
         let table =
             opened.table(1).with("score", ColumnData::F64(scores)).with("p_value", ColumnData::F64(p_values));
-        write_table(&self.output, None, &with_columns(table, &opened, calibration, &all, rng))
+        write_table(&self.output, None, &with_columns(table, &opened, calibration, &all, rng))?;
+        match (alarms, self.fail_if_anomalous) {
+            (Some(alarms @ 1..), Some(limit)) => Err(Error {
+                exit: Exit::CheckFailed,
+                message: format!(
+                    "{} of {} with a p-value of {limit} or less",
+                    alarms,
+                    counted(all.len(), "row")
+                ),
+                help: None,
+            }),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -108,7 +108,7 @@ fn held_out(value: &Value) -> Option<HeldOut> {
     }
 }
 
-/// An array of widths, or their list with commas as a flag gives it; one number is one layer.
+/// An array of names, or their list with commas as a flag gives it.
 fn names(value: &Value) -> Option<Vec<String>> {
     match value {
         Value::Array(names) => names.iter().map(text).collect(),
@@ -117,6 +117,7 @@ fn names(value: &Value) -> Option<Vec<String>> {
     }
 }
 
+/// An array of widths, or their list with commas as a flag gives it; one number is one layer.
 fn widths(value: &Value) -> Option<Vec<usize>> {
     let width = |value: &Value| count(value, 1..=WIDEST);
     let widths: Vec<usize> = match value {

@@ -13,7 +13,8 @@ use crate::seeds::{Site, stream};
 
 /// What learns.
 pub struct Learner {
-    net: Net,
+    /// Absent only within a step: the optimizer writes in place to weights that nobody else holds.
+    net: Option<Net>,
     optimizer: ModuleOptimizer,
     /// Noise of the draws; its state is part of a checkpoint.
     noise: Rng,
@@ -53,7 +54,7 @@ impl Learner {
             Optimizer::Sgd => SgdConfig::new().init(),
         };
         Self {
-            net,
+            net: Some(net),
             optimizer,
             noise: stream(config.train.seed, Site::Training),
             device,
@@ -65,22 +66,28 @@ impl Learner {
     /// One step on a batch at weight `beta` of the divergence. The weights move even where the step is at fault.
     pub fn step(&mut self, rows: &Rows, batch: &[u32], beta: f64) -> Step {
         let x = rows.inputs(batch, &self.device, &mut self.noise);
-        let terms = self.net.terms(x, self.objective.samples, &mut self.noise);
+        let net = self.net.take().expect("a step leaves the network where it found it");
+        let terms = net.terms(x, self.objective.samples, &mut self.noise);
         let step = seen(&terms);
         let gradients = terms.loss(beta, self.objective.free_bits).backward();
-        let gradients = GradientsParams::from_grads(gradients, &self.net);
-        self.net = self.optimizer.step(self.learning_rate, self.net.clone(), gradients);
+        drop(terms);
+        let gradients = GradientsParams::from_grads(gradients, &net);
+        self.net = Some(self.optimizer.step(self.learning_rate, net, gradients));
         step
     }
 
     /// The network without autodiff, for measuring.
     pub fn measured(&self) -> Net {
-        self.net.valid()
+        self.net().valid()
     }
 
     /// The weights.
     pub fn parameters(&self) -> Parameters {
-        model::parameters(&self.net)
+        model::parameters(self.net())
+    }
+
+    fn net(&self) -> &Net {
+        self.net.as_ref().expect("a step leaves the network where it found it")
     }
 
     /// The optimizer's memory, and the state of the noise.
@@ -99,7 +106,7 @@ impl Learner {
     ///
     /// Where they are of another network.
     pub fn restore(mut self, weights: &Parameters, memory: Vec<u8>, noise: (u64, u64)) -> Result<Self> {
-        self.net = model::with_parameters(self.net, weights)?;
+        self.net = self.net.map(|net| model::with_parameters(net, weights)).transpose()?;
         self.optimizer = self
             .optimizer
             .from_bytes(Bytes::from_bytes_vec(memory))

@@ -103,9 +103,11 @@ impl Plan {
 
     fn describe_columns(&self) -> Vec<String> {
         let summaries = self.dataset.summaries();
+        // A line that says "one more" had better be the one.
+        let listed = if summaries.len() == Self::LISTED + 1 { summaries.len() } else { Self::LISTED };
         let mut lines: Vec<String> =
-            summaries.iter().take(Self::LISTED).map(|column| format!("  {column}")).collect();
-        if summaries.len() > Self::LISTED {
+            summaries.iter().take(listed).map(|column| format!("  {column}")).collect();
+        if summaries.len() > Self::LISTED + 1 {
             lines.push(format!("  … and {} more", counted(summaries.len() - Self::LISTED, "column")));
         }
         let constant = self.preprocess.constant();
