@@ -41,6 +41,7 @@ impl RunFolder {
     /// Where the name is unfit, the folder holds something and `force` is not given, another process writes to it, or
     /// it cannot be made.
     pub fn create(runs: &Path, name: Option<&str>, data: &str, force: bool) -> Result<Self> {
+        name.map_or(Ok(()), names::check)?;
         names::make_runs_folder(runs)?;
         let path = match name {
             Some(name) => names::named(runs, name)?,

@@ -15,7 +15,7 @@ use crate::opened::Opened;
 use crate::seeds::{Site, stream};
 use crate::wording::counted;
 
-/// Measure a model: held-out bound, its two terms, active units, log p(x), each with its standard error
+/// Measure a model on held-out rows: the bound and its terms, log p(x), active units
 ///
 /// Examples:
 ///   reparam evaluate last

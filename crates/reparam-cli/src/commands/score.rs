@@ -12,7 +12,10 @@ use crate::output::{ColumnData, OutputTarget, Table, write_table};
 use crate::seeds::{Site, stream};
 use crate::wording::counted;
 
-/// Write for each row −log p(x), its p-value against the held-out rows, and the columns that contribute most
+/// Say how unusual each row is, and which columns make it so
+///
+/// For each row: −log p(x) in nats, its p-value against the held-out rows, and the three columns that are more
+/// surprising than on the held-out rows, with what was seen and expected there.
 ///
 /// Examples:
 ///   reparam score last other.csv -o scores.csv

@@ -16,6 +16,7 @@ fn the_written_file_reads_back_equal_and_names_every_key() {
     let mut config = Config::default();
     let assignments = [
         "data.label=kind",
+        "data.exclude=id,date",
         "data.data_dir=cache",
         "data.image_size=8x8",
         "train.max_time=1h 30m",

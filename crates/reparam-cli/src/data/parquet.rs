@@ -115,6 +115,8 @@ fn refuse_types(name: &str, schema: &arrow_schema::Schema, roles: &[Role]) -> Re
 }
 
 fn damaged(name: &str, what: impl std::fmt::Display) -> Error {
+    let what = what.to_string();
+    let what = what.trim_start_matches("Parquet error: ");
     Error::failed(format!("{name}: the Parquet file cannot be read: {what}"))
         .help("the file is damaged, cut short, or packed in a way that is not known: write it again")
 }

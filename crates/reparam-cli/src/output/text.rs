@@ -11,7 +11,7 @@ use crate::atomic::Sink;
 /// Writes header and rows; numbers have as many digits as give the same number back, and not-a-number is `NaN`.
 pub(super) fn write(sink: &mut Sink, delimiter: u8, table: &Table) -> io::Result<()> {
     let mut writer = WriterBuilder::new().delimiter(delimiter).from_writer(sink);
-    writer.write_record(table.columns.iter().map(|(name, _)| name))?;
+    writer.write_record(table.columns.iter().map(|(name, _)| name)).map_err(unwrap_io)?;
     let mut cell = String::new();
     for row in 0..table.rows() {
         for (_, cells) in &table.columns {
@@ -24,9 +24,17 @@ pub(super) fn write(sink: &mut Sink, delimiter: u8, table: &Table) -> io::Result
                 ColumnData::Text(cells) => cell.write_str(&cells[row]),
             };
             written.map_err(io::Error::other)?;
-            writer.write_field(&cell)?;
+            writer.write_field(&cell).map_err(unwrap_io)?;
         }
-        writer.write_record(None::<&[u8]>)?;
+        writer.write_record(None::<&[u8]>).map_err(unwrap_io)?;
     }
     writer.flush()
+}
+
+/// The error of the disk or pipe behind the error of the format: what it is decides how the command ends.
+fn unwrap_io(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }

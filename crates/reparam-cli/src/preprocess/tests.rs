@@ -55,7 +55,7 @@ fn a_number_outside_the_support_is_named() {
     let error = Preprocess::fit(&data, &[0, 1], Likelihood::Bernoulli).unwrap_err();
     assert_eq!(
         error.message,
-        "column 'b' holds 2 in row 3; a Bernoulli likelihood takes numbers from 0 to 1"
+        "t: column 'b' holds 2 in row 2 (counted from 0); a Bernoulli likelihood takes numbers from 0 to 1"
     );
     assert!(error.help.unwrap().contains("--likelihood gaussian"));
 }

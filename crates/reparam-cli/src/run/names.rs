@@ -24,8 +24,8 @@ pub(super) fn make_runs_folder(runs: &Path) -> Result<()> {
     }
 }
 
-/// The folder of the run `name`, which may exist already.
-pub(super) fn named(runs: &Path, name: &str) -> Result<PathBuf> {
+/// Refuses what cannot name a run on every shell and file system.
+pub(super) fn check(name: &str) -> Result<()> {
     let fit = |c: char| !c.is_control() && !"/\\:*?\"<>|".contains(c);
     let reserved = [LAST, ".", ".."].contains(&name) || name.starts_with('-');
     if name.is_empty() || name.len() > LONGEST || reserved || !name.chars().all(fit) {
@@ -33,6 +33,11 @@ pub(super) fn named(runs: &Path, name: &str) -> Result<PathBuf> {
             "use 1 to 100 letters, digits, dots, hyphens and underscores; `last` stands for the newest run",
         ));
     }
+    Ok(())
+}
+
+/// The folder of the run `name`, which may exist already.
+pub(super) fn named(runs: &Path, name: &str) -> Result<PathBuf> {
     let path = runs.join(name);
     match fs::create_dir(&path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => Ok(path),

@@ -40,7 +40,7 @@ pub fn succeed(folder: &Path, line: &str) -> (String, String) {
 pub fn fail(folder: &Path, line: &str, expected: i32) -> String {
     let (code, out, err) = run(folder, &words(line));
     assert_eq!((code, out.as_str()), (Some(expected), ""), "{line}\n{err}");
-    assert_eq!(err.matches("error: ").count(), 1, "{line}\n{err}");
+    assert_eq!(err.lines().filter(|line| line.starts_with("error: ")).count(), 1, "{line}\n{err}");
     assert!(!err.contains("panicked") && !err.contains("internal error"), "{line}\n{err}");
     err
 }
