@@ -78,7 +78,11 @@ mod tests {
                 .spawn()
                 .unwrap();
             let pid = child.id().to_string();
-            let send = || assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
+            let send = || {
+                assert!(
+                    Command::new("sh").args(["-c", "kill $0 $1", signal, &pid]).status().unwrap().success()
+                )
+            };
             let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
             assert!(lines.any(|line| line == "ready"));
             send();

@@ -20,7 +20,13 @@ fn endless() -> (tempfile::TempDir, String) {
 }
 
 fn send(child: &Child, signal: &str) {
-    assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+    assert!(
+        Command::new("sh")
+            .args(["-c", "kill $0 $1", signal, &child.id().to_string()])
+            .status()
+            .unwrap()
+            .success()
+    );
 }
 
 /// Waits until a run has learned something.

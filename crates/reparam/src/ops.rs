@@ -33,18 +33,16 @@ pub struct AdamScalars {
 #[backend_extension(
     Flex: cfg(feature = "flex"),
     Cube: cfg(feature = "cube"),
-    Fusion: cfg(feature = "cube"),
+    Remote: cfg(feature = "remote"),
     Autodiff,
 )]
 pub trait ReparamOps: Backend {
     /// Σ_j x_j l_j − softplus(l_j) over the event axes, `[batch]`; logits and x have one shape.
-    #[cfg_attr(feature = "cube", fusion(default))]
     fn bernoulli_log_prob(logits: FloatTensor<Self>, x: FloatTensor<Self>) -> FloatTensor<Self> {
         default::bernoulli_log_prob::<Self>(logits, x)
     }
 
     /// The same and its slope in the logits, x − sigmoid(l).
-    #[cfg_attr(feature = "cube", fusion(default))]
     fn bernoulli_log_prob_with_slope(
         logits: FloatTensor<Self>,
         x: FloatTensor<Self>,
@@ -53,13 +51,11 @@ pub trait ReparamOps: Backend {
     }
 
     /// `slope[i, …] · factor[i]`: a row's slope times the gradient of the row's value.
-    #[cfg_attr(feature = "cube", fusion(default))]
     fn scale_rows(slope: FloatTensor<Self>, factor: FloatTensor<Self>) -> FloatTensor<Self> {
         default::scale_rows::<Self>(slope, factor)
     }
 
     /// One step of Adam: the new parameter, first and second moment.
-    #[cfg_attr(feature = "cube", fusion(default))]
     fn adam_step(
         param: FloatTensor<Self>,
         grad: FloatTensor<Self>,
@@ -72,7 +68,9 @@ pub trait ReparamOps: Backend {
 }
 
 #[cfg(feature = "cube")]
-impl ReparamOps for burn::backend::cubecl::CubeBackend {}
+impl ReparamOps for burn::backend::Cube {}
+#[cfg(feature = "remote")]
+impl ReparamOps for burn::backend::Remote {}
 
 /// Σ_j x_j l_j − softplus(l_j) over the event axes: `[batch, event…]` twice → `[batch]`.
 pub fn bernoulli_log_prob<const D: usize>(logits: Tensor<D>, x: Tensor<D>) -> Tensor<1> {
