@@ -46,16 +46,22 @@ fn needed(config: &Config, width: usize, rows: usize) -> u64 {
     (weights as u64).saturating_mul(OF_WEIGHTS).saturating_add(activations).saturating_mul(4)
 }
 
-/// Bytes of memory this process may hope for, where the system tells.
+/// Bytes of memory this process may hope for, where the system tells: the least of the machine's, the container's
+/// and the shell's limit on address space.
 fn available() -> Option<u64> {
-    let machine = fs::read_to_string("/proc/meminfo").ok()?;
-    let total = machine
-        .lines()
-        .find_map(|line| line.strip_prefix("MemTotal:")?.strip_suffix("kB")?.trim().parse().ok());
-    let container =
-        fs::read_to_string("/sys/fs/cgroup/memory.max").ok().and_then(|text| text.trim().parse().ok());
-    let total: u64 = total?;
-    Some(container.map_or(total * 1024, |limit: u64| limit.min(total * 1024)))
+    let number = |file: &str, name: &str, unit: u64| -> Option<u64> {
+        let text = fs::read_to_string(file).ok()?;
+        let rest = text.lines().find_map(|line| line.strip_prefix(name))?;
+        Some(rest.split_whitespace().next()?.parse::<u64>().ok()? * unit)
+    };
+    [
+        number("/proc/meminfo", "MemTotal:", 1024),
+        number("/sys/fs/cgroup/memory.max", "", 1),
+        number("/proc/self/limits", "Max address space", 1),
+    ]
+    .into_iter()
+    .flatten()
+    .min()
 }
 
 #[cfg(test)]

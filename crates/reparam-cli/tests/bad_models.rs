@@ -12,15 +12,12 @@ fn columns_are_found_by_name_and_missing_ones_are_named() {
     let folder = home.path();
     let whole = table(12, 7);
     // The same columns in another order, and one more.
-    let turned: String = whole
-        .lines()
-        .enumerate()
-        .map(|(number, line)| {
-            let cells: Vec<&str> = line.split(',').collect();
-            let extra = if number == 0 { "extra".into() } else { format!("word{number}") };
-            format!("{extra},{},{},{},{},{},{}\n", cells[5], cells[3], cells[4], cells[2], cells[1], cells[0])
-        })
-        .collect();
+    let turned = whole.lines().enumerate().map(|(number, line)| {
+        let cells: Vec<&str> = line.split(',').collect();
+        let extra = if number == 0 { "extra".into() } else { format!("word{number}") };
+        [&extra, cells[5], cells[3], cells[4], cells[2], cells[1], cells[0]].join(",")
+    });
+    let turned = turned.collect::<Vec<_>>().join("\n");
     fs::write(folder.join("plain.csv"), &whole).unwrap();
     fs::write(folder.join("turned.csv"), turned).unwrap();
     for verb in ["encode", "reconstruct", "score", "evaluate"] {
@@ -30,8 +27,8 @@ fn columns_are_found_by_name_and_missing_ones_are_named() {
         assert_eq!(plain, turned, "{verb}");
         assert!(told.contains("columns that the model does not know are ignored: 'extra'"), "{told}");
     }
-    let short: String = whole.lines().map(|line| format!("{}\n", line.split_once(',').unwrap().1)).collect();
-    fs::write(folder.join("short.csv"), short.replace("count", "number")).unwrap();
+    let short: Vec<&str> = whole.lines().map(|line| line.split_once(',').unwrap().1).collect();
+    fs::write(folder.join("short.csv"), short.join("\n").replace("count", "number")).unwrap();
     for verb in ["encode", "reconstruct", "score"] {
         let told = fail(folder, &format!("{verb} t short.csv -o never.csv"), 1);
         assert!(told.contains("the model was trained on columns that are not here: 'a', 'count'"), "{told}");

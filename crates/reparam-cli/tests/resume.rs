@@ -99,9 +99,9 @@ fn killed_on_a_table_with_early_stopping() {
     survives("t.csv --label kind --epochs 400 --patience 40 --learning-rate 0.01 --free-bits 0.1", 25, 3);
 }
 
-/// Long: `cargo test --test resume -- --ignored`.
+/// `cargo test --test resume -- --ignored`.
 #[test]
-#[ignore = "two hundred kills take minutes"]
+#[ignore = "two hundred kills: ten seconds on an idle machine, minutes on a busy one"]
 fn killed_two_hundred_times() {
     survives("digits --epochs 20 --samples 2 --kl-warmup 2 --binarize dynamic", 50, 4);
     survives("t.csv --label kind --epochs 1000 --patience 0 --optimizer sgd --learning-rate 0.01", 50, 5);

@@ -86,8 +86,9 @@ impl Drop for Disk<'_> {
 /// The disk fills up while the run is under way; once there is room again, it goes on as if nothing had happened.
 #[test]
 fn a_full_disk_stops_the_run_and_the_earlier_checkpoint_goes_on() {
-    let home = trained(60, "--epochs 5");
+    let home = tempfile::tempdir().unwrap();
     let folder = home.path();
+    fs::write(folder.join("t.csv"), table(60, 1)).unwrap();
     let place = folder.join("disk");
     let Some(disk) = Disk::mount(&place, "1m") else {
         eprintln!("skipped: no file system may be mounted here");
@@ -95,7 +96,6 @@ fn a_full_disk_stops_the_run_and_the_earlier_checkpoint_goes_on() {
     };
     succeed(folder, &format!("train t.csv {SMALL} --epochs 2 --name t --runs-dir disk -q"));
     let run = place.join("t");
-    let before: Vec<_> = checkpoints(&run).iter().map(|path| fs::read(path).unwrap()).collect();
     // Ever less room: the write breaks off in the configuration, the checkpoint, its folder, the metrics.
     let ballast = place.join("ballast");
     for room in [0usize, 4096, 8192, 16384, 32768] {
@@ -109,17 +109,18 @@ fn a_full_disk_stops_the_run_and_the_earlier_checkpoint_goes_on() {
                 .output()
                 .unwrap(),
         );
-        if told.0 == Some(0) {
-            panic!("{room} bytes were enough: {}", told.2);
-        }
-        assert_eq!(told.0, Some(1), "{told:?}");
-        assert!(told.2.contains("cannot write") && told.2.contains("No space left"), "{}", told.2);
+        let (code, _, told) = told;
+        assert_eq!(code, Some(1), "{room} bytes of room: {told}");
+        assert!(told.contains("cannot write") && told.contains("No space left"), "{told}");
+        assert_eq!(told.lines().filter(|line| line.starts_with("error: ")).count(), 1, "{told}");
         assert!(!checkpoints(&run).is_empty());
         fs::remove_file(&ballast).unwrap();
     }
-    assert_eq!(before.len(), 2);
-    succeed(folder, "train --resume disk/t --epochs 5 --patience 20 -q");
-    drop(before);
+    let epochs = metrics(&run).len() + 1;
+    succeed(folder, &format!("train --resume disk/t --epochs {epochs} --patience 0 --max-time 1h -q"));
+    succeed(folder, &format!("train t.csv {SMALL} --epochs {epochs} --patience 0 --name whole -q"));
+    assert!(model(&run) == model(&folder.join("runs/whole")), "as if the disk had never been full");
+    assert_eq!(metrics(&run), metrics(&folder.join("runs/whole")));
     drop(disk);
 }
 
@@ -175,6 +176,37 @@ fn a_loss_that_is_not_finite_stops_the_run_at_its_last_finite_checkpoint() {
             succeed(folder, &format!("generate {name} -n 2 -o -"));
         }
     }
+}
+
+#[test]
+fn a_network_that_does_not_fit_is_refused_before_it_is_built() {
+    let home = tempfile::tempdir().unwrap();
+    let told =
+        fail(home.path(), "train --hidden 65536,65536,65536,65536,65536,65536,65536 --samples 65536", 1);
+    assert!(told.contains("GB of memory") && told.contains("lower --hidden"), "{told}");
+    let limited =
+        format!("ulimit -v 3000000; exec {} train --hidden 20000,20000", env!("CARGO_BIN_EXE_reparam"));
+    let output = Command::new("sh").args(["-c", &limited]).current_dir(home.path()).output().unwrap();
+    let (code, _, told) = ended(&output);
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("about 16 GB of memory; 3 GB are there"), "{told}");
+    assert!(!home.path().join("runs").exists());
+}
+
+#[test]
+fn runs_that_start_together_get_folders_of_their_own() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("t.csv"), table(40, 1)).unwrap();
+    let start = |_| {
+        let args = format!("train t.csv {SMALL} --epochs 2 --threads 2 -q");
+        command(home.path()).args(args.split(' ')).spawn().unwrap()
+    };
+    let children: Vec<_> = (0..12).map(start).collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    let first = model(&home.path().join("runs/t-1"));
+    assert!((1..=12).all(|number| model(&home.path().join(format!("runs/t-{number}"))) == first));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use common::{SMALL, checkpoints, command, fail, metrics, model, succeed, table, words};
+use common::{Dice, SMALL, checkpoints, command, fail, metrics, model, succeed, table, trained, words};
 
 /// A folder with `t.csv`, and flags of a run on it that ends tomorrow.
 fn endless() -> (tempfile::TempDir, String) {
@@ -31,7 +31,7 @@ fn send(child: &Child, signal: &str) {
 
 /// Waits until a run has learned something.
 fn wait_for_epochs(run: &Path) {
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     while fs::metadata(run.join("metrics.jsonl")).map_or(0, |file| file.len()) == 0 {
         assert!(Instant::now() < deadline, "no epoch in a minute");
         std::thread::sleep(Duration::from_millis(5));
@@ -106,6 +106,27 @@ fn a_reader_that_leaves_ends_the_run_quietly_and_keeps_it() {
     let epochs = metrics(&run).len() + 1;
     succeed(folder, &format!("train --resume t --epochs {epochs} -q"));
     assert_eq!(metrics(&run).len(), epochs);
+}
+
+#[test]
+fn an_output_is_whole_or_not_there() {
+    let home = trained(60, "--epochs 1");
+    let folder = home.path();
+    let line = "generate t -n 20000 -o new.csv";
+    let began = Instant::now();
+    succeed(folder, line);
+    let whole = (began.elapsed(), fs::read(folder.join("new.csv")).unwrap());
+    let dice = &mut Dice(3);
+    for _ in 0..12 {
+        fs::remove_file(folder.join("new.csv")).unwrap_or_default();
+        let mut child = command(folder).args(words(line)).spawn().unwrap();
+        std::thread::sleep(whole.0.mul_f64(0.5 + 0.5 * dice.uniform()));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if let Ok(bytes) = fs::read(folder.join("new.csv")) {
+            assert!(bytes == whole.1, "{} of {} bytes", bytes.len(), whole.1.len());
+        }
+    }
 }
 
 #[test]

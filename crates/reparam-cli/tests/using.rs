@@ -93,6 +93,10 @@ fn p_values_of_fresh_rows_are_uniform_and_those_of_outliers_small() {
     let named: Vec<&str> = scores.lines().skip(2).map(|row| row.split(',').nth(4).unwrap()).collect();
     assert_eq!(named, ["b", "b", "b", "b", "count"], "{scores}");
     assert!(!scores.contains("NaN"), "{scores}");
+    let (_, told) = succeed(folder, "evaluate t odd.csv");
+    assert!(told.contains("so far from what the model learned"), "{told}");
+    let (_, told) = succeed(folder, "score t odd.csv -o - --importance 10");
+    assert!(told.contains("p-values compare 10 draws per row with 128"), "{told}");
 }
 
 #[test]

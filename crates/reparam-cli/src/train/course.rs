@@ -220,7 +220,7 @@ impl<'a> Course<'a> {
         let message = format!("the loss is not finite in epoch {epoch}, step {number}: {fault}");
         let rate = self.plan.config.train.learning_rate;
         Err(Error::failed(message).help(format!(
-            "lower --learning-rate (it is {rate}); the last checkpoint with finite weights is in {}",
+            "start a new run with a lower --learning-rate (it is {rate}); the last checkpoint with finite weights is in {}",
             self.folder.path().join("checkpoint").display()
         )))
     }
@@ -344,7 +344,7 @@ impl<'a> Course<'a> {
                     "training went wrong in step {}: {fault}",
                     self.state.steps
                 ))
-                .help("lower --learning-rate; the checkpoint before holds finite weights"));
+                .help("start a new run with a lower --learning-rate; the checkpoint before holds finite weights"));
             }
         }
         let mut state = self.state.clone();
