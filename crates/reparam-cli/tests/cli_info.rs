@@ -17,8 +17,12 @@ fn model(texts: &[(&str, &str)]) -> Vec<u8> {
     serialize([("encoder.weight", weights)], Some(texts)).unwrap()
 }
 
-const OURS: [(&str, &str); 3] =
-    [("format", "reparam"), ("format_version", "1"), ("columns", "[\"a\x1b[31m\",\"b\"]")];
+const OURS: [(&str, &str); 4] = [
+    ("format", "reparam"),
+    ("format_version", "1"),
+    ("columns", "[\"a\x1b[31m\",\"b\"]"),
+    ("training", "{\"epoch\":7}"),
+];
 
 fn lay_out(folder: &Path) {
     let run = folder.join("runs/wine-1");
@@ -45,7 +49,8 @@ fn the_table_says_what_the_model_is() {
         };
         assert_eq!(row("parameters"), "6 in 1 tensor");
         assert_eq!(row("encoder.weight"), "2 × 3");
-        assert_eq!(row("trained"), "7 epochs, 91 steps, held-out ELBO -25.50 ± 0.25 nats per row");
+        assert_eq!(row("trained"), "7 epochs, 91 steps");
+        assert_eq!(row("weights"), "of epoch 7, held-out ELBO -25.50 ± 0.25 nats per row");
         assert_eq!(
             (row("data.source"), row("objective.beta"), row("model.latent_dim")),
             ("wine.csv", "4.0", "8")
