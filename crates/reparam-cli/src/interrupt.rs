@@ -79,9 +79,8 @@ mod tests {
                 .unwrap();
             let pid = child.id().to_string();
             let send = || {
-                assert!(
-                    Command::new("sh").args(["-c", "kill $0 $1", signal, &pid]).status().unwrap().success()
-                )
+                let sent = Command::new("sh").args(["-c", "kill $0 $1", signal, &pid]).status().unwrap();
+                assert!(sent.success());
             };
             let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
             assert!(lines.any(|line| line == "ready"));
