@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use crate::{Distribution, Params, Reparameterized, noise::Rng, shape};
+use crate::{Distribution, MultivariateNormal, Normal, Params, Reparameterized, noise::Rng, shape};
 
 /// A closed form of KL(self ‖ p) = E_self[log self − log p].
 #[diagnostic::on_unimplemented(
@@ -22,6 +22,18 @@ pub trait Kl<P: ?Sized> {
 pub trait KlEach<P: ?Sized, const D: usize>: Kl<P> {
     /// Each element's share in nats, `[batch, event…]`.
     fn kl_each(&self, p: &P) -> Tensor<D>;
+}
+
+impl Kl<MultivariateNormal> for Normal<2> {
+    fn kl(&self, p: &MultivariateNormal) -> Tensor<1> {
+        MultivariateNormal::from(self).kl(p)
+    }
+}
+
+impl Kl<Normal<2>> for MultivariateNormal {
+    fn kl(&self, p: &Normal<2>) -> Tensor<1> {
+        self.kl(&Self::from(p))
+    }
 }
 
 /// An estimate of KL(q ‖ p) from draws, for any pair whose densities are known.

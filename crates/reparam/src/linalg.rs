@@ -51,6 +51,10 @@ pub fn solve_lower(factor: Tensor<3>, right: Tensor<3>) -> Tensor<3> {
 /// The diagonals, `[batch, d, d]` → `[batch, d]`.
 pub fn diagonal(matrix: &Tensor<3>) -> Tensor<2> {
     let [batch, d, _] = matrix.dims();
-    let mask = Tensor::<2>::eye(d, &matrix.device()).cast(matrix.dtype()).reshape([1, d, d]);
-    (matrix.clone() * mask).sum_dim(2).reshape([batch, d])
+    (matrix.clone() * identity(d, matrix).reshape([1, d, d])).sum_dim(2).reshape([batch, d])
+}
+
+/// The identity matrix, `[d, d]`, with the element type and on the device of `like`.
+pub fn identity<const R: usize>(d: usize, like: &Tensor<R>) -> Tensor<2> {
+    Tensor::<2>::eye(d, &like.device()).cast(like.dtype())
 }

@@ -139,6 +139,14 @@ fn agrees_with_the_diagonal_normal() {
         values(diagonal.kl(&Normal::new(shifted(diagonal.loc()), diagonal.scale() * 1.5)))[0],
     ];
     assert_close(kl[0], kl[1], 1e-14);
+    // Between the two kinds, each way: 0 for the same law, else as within one kind.
+    let (p, p_full) = (
+        Normal::new(shifted(diagonal.loc()), diagonal.scale() * 1.5),
+        MultivariateNormal::new(shifted(full.loc()), full.factor() * 1.5),
+    );
+    assert_eq!([values(full.kl(&diagonal))[0], values(diagonal.kl(&full))[0]], [0.0, 0.0]);
+    assert_close(values(full.kl(&p))[0], kl[0], 1e-14);
+    assert_close(values(diagonal.kl(&p_full))[0], kl[0], 1e-14);
 
     let single = Case::<_, 2>::new("MultivariateNormal in one dimension", [0.3, 1.2], |params| {
         let [loc, factor] = reparam::testing::parts(params);

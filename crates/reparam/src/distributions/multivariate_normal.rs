@@ -5,8 +5,8 @@
 use burn::tensor::Tensor;
 
 use crate::{
-    Distribution, Entropy, Explicit, Kl, Moments, ParamError, Reparameterized, error, gradient,
-    linalg::{cholesky, diagonal, solve_lower},
+    Distribution, Entropy, Explicit, Kl, Moments, Normal, ParamError, Reparameterized, error, gradient,
+    linalg::{cholesky, diagonal, identity, solve_lower},
     math,
     noise::{self, Rng},
     shape,
@@ -75,6 +75,16 @@ impl MultivariateNormal {
     /// Σ log L_ii, `[batch]`.
     fn half_log_determinant(&self) -> Tensor<1> {
         shape::sum_event(diagonal(&self.factor).log())
+    }
+}
+
+impl From<&Normal<2>> for MultivariateNormal {
+    /// The same law, its factor the diagonal matrix of the scales.
+    fn from(normal: &Normal<2>) -> Self {
+        let [batch, d] = normal.dims();
+        let scale = normal.scale();
+        let unit = identity(d, &scale).reshape([1, d, d]);
+        Self { loc: normal.loc(), factor: unit * scale.reshape([batch, d, 1]) }
     }
 }
 

@@ -5,7 +5,7 @@ use burn::{
     tensor::{Device, Tensor},
 };
 
-use crate::{Family, MultivariateNormal};
+use crate::{Family, MultivariateNormal, linalg::identity};
 
 /// A normal over `[1, dim]` whose Cholesky factor is free below the diagonal and an exponential on it.
 #[derive(Module, Debug)]
@@ -29,8 +29,7 @@ impl Family<()> for FullRank {
     fn given(&self, (): ()) -> MultivariateNormal {
         let loc = self.loc.val();
         let [_, dim] = loc.dims();
-        let unit = Tensor::<2>::eye(dim, &loc.device()).cast(loc.dtype());
-        let factor = self.below.val().tril(-1) + unit * self.log_diagonal.val().exp();
+        let factor = self.below.val().tril(-1) + identity(dim, &loc) * self.log_diagonal.val().exp();
         MultivariateNormal::new(loc, factor.reshape([1, dim, dim]))
     }
 }
