@@ -237,7 +237,7 @@ impl<'a> Table<'a> {
             return error.help(UNCLOSED);
         }
         error.help(format!(
-            "for a column of words give --label '{0}' to keep it aside as the class of each row, \
+            "correct the cell; for a column of words give --label '{0}' to keep it aside as the class of each row, \
              or --exclude '{0}' to leave it out",
             self.names[words[0].0]
         ))
