@@ -48,6 +48,11 @@ impl Checkpoints {
         let path = self.folder.join(format!("step-{step:012}.ckpt"));
         let header = [&MAGIC[..], &step.to_le_bytes(), &digest(step, payload)].concat();
         atomic::write(&path, |file| file.write_all(&header).and_then(|()| file.write_all(payload)))?;
+        self.drop_superseded(step)
+    }
+
+    /// Keeps the checkpoint of `step` and the one before, and whatever is newer.
+    fn drop_superseded(&self, step: u64) -> Result<()> {
         let superseded = self.list()?.into_iter().filter(|(other, _)| *other <= step).skip(KEPT);
         for (_, path) in superseded {
             fs::remove_file(&path).context(format!("cannot remove {}", path.display()))?;
@@ -55,7 +60,8 @@ impl Checkpoints {
         Ok(())
     }
 
-    /// The newest checkpoint that is whole; `None` where none was written.
+    /// The newest checkpoint that is whole; `None` where none was written. Drops what it supersedes, which a run
+    /// killed within [`Checkpoints::save`] left behind; call with the run's lock held.
     ///
     /// # Errors
     ///
@@ -64,7 +70,10 @@ impl Checkpoints {
         let mut warnings = Vec::new();
         for (step, path) in self.list()? {
             match read(step, &path) {
-                Ok(payload) => return Ok(Some(Loaded { step, payload, warnings })),
+                Ok(payload) => {
+                    self.drop_superseded(step)?;
+                    return Ok(Some(Loaded { step, payload, warnings }));
+                }
                 Err(fault) => warnings.push(format!("the checkpoint {} is damaged: {fault}", path.display())),
             }
         }

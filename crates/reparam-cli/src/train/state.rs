@@ -136,6 +136,16 @@ mod tests {
     use crate::run::container::Tensor;
 
     #[test]
+    fn every_bit_of_a_sum_comes_back() {
+        let mut kl = vec![0.0f64; 10_000];
+        reparam::Rng::new(1).fill_normal(&mut kl);
+        kl.iter_mut().for_each(|x| *x *= 500.0);
+        let sums = Sums { rows: 1, reconstruction: -1e5 / 3.0, kl };
+        let text = serde_json::to_vec(&sums).unwrap();
+        assert_eq!(serde_json::from_slice::<Sums>(&text).unwrap(), sums);
+    }
+
+    #[test]
     fn a_checkpoint_comes_back_as_it_was() {
         let weights = Parameters::from([("a".into(), Tensor { shape: vec![2], values: vec![0.1, -3.0] })]);
         let state = State {

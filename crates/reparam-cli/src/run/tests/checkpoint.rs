@@ -31,6 +31,20 @@ fn the_newest_two_are_kept_and_the_newest_is_loaded() {
 }
 
 /// Every byte of the newest file is flipped in turn, and the file is cut at every length.
+/// A run may be killed after a checkpoint is in place and before the superseded one is gone.
+#[test]
+fn loading_drops_what_a_kill_left_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let checkpoints = Checkpoints::new(folder.path().join("checkpoint"));
+    let place = folder.path().join("checkpoint");
+    checkpoints.save(1, b"state 1").unwrap();
+    let first = fs::read(place.join("step-000000000001.ckpt")).unwrap();
+    [2, 3].map(|step| checkpoints.save(step, format!("state {step}").as_bytes()).unwrap());
+    fs::write(place.join("step-000000000001.ckpt"), first).unwrap();
+    assert_eq!(checkpoints.load_latest().unwrap().unwrap().step, 3);
+    assert_eq!(names(&place), ["step-000000000002.ckpt", "step-000000000003.ckpt"]);
+}
+
 #[test]
 fn any_damage_falls_back_to_the_one_before() {
     let folder = tempfile::tempdir().unwrap();
