@@ -139,7 +139,9 @@ mod tests {
     fn every_bit_of_a_sum_comes_back() {
         let mut kl = vec![0.0f64; 10_000];
         reparam::Rng::new(1).fill_normal(&mut kl);
-        kl.iter_mut().for_each(|x| *x *= 500.0);
+        for x in &mut kl {
+            *x *= 500.0;
+        }
         let sums = Sums { rows: 1, reconstruction: -1e5 / 3.0, kl };
         let text = serde_json::to_vec(&sums).unwrap();
         assert_eq!(serde_json::from_slice::<Sums>(&text).unwrap(), sums);

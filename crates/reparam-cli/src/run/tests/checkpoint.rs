@@ -39,7 +39,9 @@ fn loading_drops_what_a_kill_left_behind() {
     let place = folder.path().join("checkpoint");
     checkpoints.save(1, b"state 1").unwrap();
     let first = fs::read(place.join("step-000000000001.ckpt")).unwrap();
-    [2, 3].map(|step| checkpoints.save(step, format!("state {step}").as_bytes()).unwrap());
+    for step in [2, 3] {
+        checkpoints.save(step, format!("state {step}").as_bytes()).unwrap();
+    }
     fs::write(place.join("step-000000000001.ckpt"), first).unwrap();
     assert_eq!(checkpoints.load_latest().unwrap().unwrap().step, 3);
     assert_eq!(names(&place), ["step-000000000002.ckpt", "step-000000000003.ckpt"]);
