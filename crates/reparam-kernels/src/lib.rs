@@ -24,6 +24,7 @@ pub mod elementary;
 pub mod normal;
 pub mod rows;
 pub mod slices;
+pub mod special;
 
 pub use function::Function;
 pub use philox::block as philox4x32;

@@ -1,0 +1,1 @@
+//! The gamma function and its logarithmic derivatives, the incomplete gamma functions with their inverses and derivatives.

@@ -1,0 +1,14 @@
+//! Special functions in double precision, with the derivatives that gradients through draws need.
+//!
+//! Plain functions of `f64`. Each states its largest relative error by region; where a value may vanish or overflow, its
+//! logarithm or its scaled form stands beside it.
+
+mod bessel;
+mod beta;
+mod gamma;
+mod normal;
+
+pub use bessel::*;
+pub use beta::*;
+pub use gamma::*;
+pub use normal::*;
