@@ -12,21 +12,31 @@
 // Only what is inlined into the dispatched loop is compiled for its vector instructions.
 #![allow(clippy::inline_always)]
 
+pub mod catalog;
+pub mod draws;
+mod dual;
 mod function;
 mod isa;
 mod philox;
 mod real;
 mod rng;
+mod scalar;
 
 pub mod adam;
 pub mod bernoulli;
 pub mod elementary;
+pub mod formula;
+pub mod law;
+pub mod laws;
 pub mod normal;
 pub mod rows;
+pub mod single;
 pub mod slices;
 pub mod special;
 
+pub use dual::Dual;
 pub use function::Function;
 pub use philox::block as philox4x32;
 pub use real::Real;
-pub use rng::Rng;
+pub use rng::{Element, Rng};
+pub use scalar::Scalar;

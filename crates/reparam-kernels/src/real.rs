@@ -45,6 +45,8 @@ pub trait Real:
     const EPSILON: Self;
     /// The smallest positive number with a full mantissa.
     const MIN_POSITIVE: Self;
+    /// The largest finite number.
+    const MAX: Self;
 
     /// The nearest number of this type.
     fn from_f64(x: f64) -> Self;
@@ -98,6 +100,7 @@ macro_rules! real {
             const NAN: Self = $t::NAN;
             const EPSILON: Self = $t::EPSILON;
             const MIN_POSITIVE: Self = $t::MIN_POSITIVE;
+            const MAX: Self = $t::MAX;
 
             #[inline(always)]
             fn from_f64(x: f64) -> Self {

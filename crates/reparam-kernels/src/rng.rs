@@ -1,7 +1,10 @@
 //! The splittable, counter-based random number generator.
 
 mod convert;
+mod element;
 mod stream;
+
+pub use element::Element;
 
 use convert::{Bits, OpenUniform, SignedNormal};
 use stream::{Fill, Stream, elements, key};
@@ -127,6 +130,13 @@ impl Rng {
                 return (product >> 64) as u64;
             }
         }
+    }
+
+    /// The bits of the next element, for a sampler that may need many.
+    pub fn element(&mut self) -> Element {
+        let element = Element::new(self.seed, self.counter);
+        self.counter = self.counter.wrapping_add(1);
+        element
     }
 
     fn fill<T: Copy + Send>(&mut self, out: &mut [T], convert: impl Function<u64, T>) {

@@ -40,6 +40,11 @@ impl Point {
         items.iter().map(|item| number(item).expect("a number")).collect()
     }
 
+    /// Whether the point states a convention in words instead of a value.
+    pub fn is_convention(&self) -> bool {
+        self.value.parse::<f64>().is_err()
+    }
+
     /// The true value.
     pub fn truth(&self) -> f64 {
         self.value.parse().unwrap_or_else(|_| panic!("{}: {} is no number", self.id, self.value))
@@ -100,5 +105,10 @@ pub fn check(file: &str, dist: &str, name: &str, allowed: f64, function: impl Fn
             format!("  {} {:?} x={} got {got:e}, true {}: {error:.1e}", p.id, p.params, p.x, p.value)
         })
         .collect();
-    assert!(bad.is_empty(), "{dist} {name}: {} of {seen} points beyond {allowed:e}\n{}", bad.len(), worst.join("\n"));
+    assert!(
+        bad.is_empty(),
+        "{dist} {name}: {} of {seen} points beyond {allowed:e}\n{}",
+        bad.len(),
+        worst.join("\n")
+    );
 }

@@ -1,0 +1,31 @@
+//! The univariate laws by name, for programs that learn at run time which one is meant.
+//!
+//! What an entry can do is read off the traits of its type.
+
+mod entry;
+mod evaluate;
+mod probe;
+
+pub use entry::{Divergence, Sampler, Univariate};
+
+use crate::laws;
+use probe::{table_of_divergences, table_of_laws};
+
+table_of_laws! {
+    laws::Gumbel: 2,
+    laws::Laplace: 2,
+}
+
+table_of_divergences! {
+    laws::Laplace: 2 => laws::Laplace: 2,
+}
+
+/// The laws of this name: one for each way to parameterise it, the canonical one first.
+pub fn univariates(name: &str) -> impl Iterator<Item = &'static Univariate> {
+    UNIVARIATES.iter().filter(move |law| law.name == name)
+}
+
+/// The closed-form divergences of the law `q` from the law `p`: one for each pair of ways to parameterise them.
+pub fn divergences(q: &str, p: &str) -> impl Iterator<Item = &'static Divergence> {
+    DIVERGENCES.iter().filter(move |pair| pair.q.0 == q && pair.p.0 == p)
+}

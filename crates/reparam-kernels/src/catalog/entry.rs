@@ -1,0 +1,75 @@
+//! A law as a value: its functions behind pointers, at parameters in a slice.
+
+use crate::Element;
+use crate::law::{Coordinate, Fault, Level, Noise, Parameter, Support};
+
+/// A function of the parameters.
+type OfTheta = fn(&[f64]) -> f64;
+/// A function of x and the parameters.
+type OfX = fn(f64, &[f64]) -> f64;
+
+/// A univariate law and what it can do. Every function takes as many parameters as [`parameters`](Self::parameters)
+/// lists, and panics at another number.
+#[derive(Clone, Copy, Debug)]
+pub struct Univariate {
+    /// The name that users write.
+    pub name: &'static str,
+    /// Names and domains, in order.
+    pub parameters: &'static [Parameter],
+    /// The first fault of the parameters.
+    pub check: fn(&[f64]) -> Result<(), Fault>,
+    /// Where the law lives.
+    pub support: fn(&[f64]) -> Support,
+    /// The log-density or log-mass.
+    pub log_prob: OfX,
+    /// Its derivatives in x and in every parameter.
+    pub log_prob_slopes: fn(f64, &[f64]) -> Vec<f64>,
+    /// P(X ≤ x).
+    pub cdf: Option<OfX>,
+    /// P(X > x).
+    pub sf: Option<OfX>,
+    /// ln P(X ≤ x).
+    pub log_cdf: Option<OfX>,
+    /// ln P(X > x).
+    pub log_sf: Option<OfX>,
+    /// The quantile at a level.
+    pub quantile: Option<fn(Level<f64>, &[f64]) -> f64>,
+    /// Its derivatives in the parameters at a fixed level.
+    pub quantile_slopes: Option<fn(Level<f64>, &[f64]) -> Vec<f64>>,
+    /// E\[X\].
+    pub mean: Option<OfTheta>,
+    /// Var\[X\].
+    pub variance: Option<OfTheta>,
+    /// The most likely x.
+    pub mode: Option<OfTheta>,
+    /// −E\[ln p(X)\].
+    pub entropy: Option<OfTheta>,
+    /// How draws are made.
+    pub sampler: Option<Sampler>,
+    /// ∂t/∂θ of a draw with coordinate t.
+    pub slopes: Option<fn(f64, &[f64]) -> Vec<f64>>,
+    /// The noise of an explicit path.
+    pub noise: Option<Noise>,
+}
+
+/// How a law makes draws.
+#[derive(Clone, Copy, Debug)]
+pub struct Sampler {
+    /// The coordinate of its draws.
+    pub coordinate: Coordinate,
+    /// One draw, as its coordinate.
+    pub draw: fn(&mut Element, &[f64]) -> f64,
+    /// The log-density of the draw with this coordinate.
+    pub log_prob_at: OfX,
+}
+
+/// A closed-form divergence.
+#[derive(Clone, Copy, Debug)]
+pub struct Divergence {
+    /// The law whose draws are averaged over, and its parameters.
+    pub q: (&'static str, &'static [Parameter]),
+    /// The other law, and its parameters.
+    pub p: (&'static str, &'static [Parameter]),
+    /// E\[ln q − ln p\] at the parameters of both.
+    pub kl: fn(&[f64], &[f64]) -> f64,
+}

@@ -1,0 +1,159 @@
+//! Reading off the traits of a concrete type what it can do.
+//!
+//! A constant of an inherent implementation with a bound wins over the trait constant of the same name where the bound
+//! holds; where it does not, the trait's `None` is found.
+
+use std::marker::PhantomData;
+
+use super::entry::{Sampler, Univariate};
+use crate::law::{
+    Cdf, Divergence, Draw, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Quantile, Reparameterized,
+    Tails,
+};
+use crate::{Dual, Element};
+
+/// A type under the probe.
+pub struct Probe<L, const P: usize>(PhantomData<L>);
+
+/// The parameters of a slice.
+fn array<const P: usize>(theta: &[f64]) -> [f64; P] {
+    theta.try_into().unwrap_or_else(|_| panic!("a law of {P} parameters was given {}", theta.len()))
+}
+
+/// What is found where a type lacks a capability.
+pub trait Lacks {
+    const CDF: Option<fn(f64, &[f64]) -> f64> = None;
+    const SF: Option<fn(f64, &[f64]) -> f64> = None;
+    const LOG_CDF: Option<fn(f64, &[f64]) -> f64> = None;
+    const LOG_SF: Option<fn(f64, &[f64]) -> f64> = None;
+    const QUANTILE: Option<fn(Level<f64>, &[f64]) -> f64> = None;
+    const QUANTILE_SLOPES: Option<fn(Level<f64>, &[f64]) -> Vec<f64>> = None;
+    const MEAN: Option<fn(&[f64]) -> f64> = None;
+    const VARIANCE: Option<fn(&[f64]) -> f64> = None;
+    const MODE: Option<fn(&[f64]) -> f64> = None;
+    const ENTROPY: Option<fn(&[f64]) -> f64> = None;
+    const SAMPLER: Option<Sampler> = None;
+    const SLOPES: Option<fn(f64, &[f64]) -> Vec<f64>> = None;
+    const NOISE: Option<Noise> = None;
+}
+
+impl<L, const P: usize> Lacks for Probe<L, P> {}
+
+impl<L: Law<P>, const P: usize> Probe<L, P> {
+    pub const LAW: Univariate = Univariate {
+        name: L::NAME,
+        parameters: &L::PARAMETERS,
+        check: |theta| L::check(array(theta)),
+        support: |theta| L::support(array(theta)),
+        log_prob: |x, theta| L::log_prob(x, array(theta)),
+        log_prob_slopes: |x, theta| {
+            let ([x], theta) = Dual::<1, P>::variables([x], array(theta));
+            let density = L::log_prob(x, theta);
+            density.first.into_iter().chain(density.second).collect()
+        },
+        cdf: None,
+        sf: None,
+        log_cdf: None,
+        log_sf: None,
+        quantile: None,
+        quantile_slopes: None,
+        mean: None,
+        variance: None,
+        mode: None,
+        entropy: None,
+        sampler: None,
+        slopes: None,
+        noise: None,
+    };
+}
+
+impl<L: Cdf<P>, const P: usize> Probe<L, P> {
+    pub const CDF: Option<fn(f64, &[f64]) -> f64> = Some(|x, theta| L::cdf(x, array(theta)));
+    pub const SF: Option<fn(f64, &[f64]) -> f64> = Some(|x, theta| L::sf(x, array(theta)));
+    pub const LOG_CDF: Option<fn(f64, &[f64]) -> f64> = Some(|x, theta| L::log_cdf(x, array(theta)));
+    pub const LOG_SF: Option<fn(f64, &[f64]) -> f64> = Some(|x, theta| L::log_sf(x, array(theta)));
+}
+
+impl<L: Quantile<P>, const P: usize> Probe<L, P> {
+    pub const QUANTILE: Option<fn(Level<f64>, &[f64]) -> f64> =
+        Some(|level, theta| L::quantile(level, array(theta)));
+    pub const QUANTILE_SLOPES: Option<fn(Level<f64>, &[f64]) -> Vec<f64>> = Some(|level, theta| {
+        let (_, theta) = Dual::<0, P>::variables([], array(theta));
+        let level = Level { lower: Dual::from(level.lower), upper: Dual::from(level.upper) };
+        L::quantile(level, theta).second.to_vec()
+    });
+}
+
+impl<L: Moments<P>, const P: usize> Probe<L, P> {
+    pub const MEAN: Option<fn(&[f64]) -> f64> = Some(|theta| L::mean(array(theta)));
+    pub const VARIANCE: Option<fn(&[f64]) -> f64> = Some(|theta| L::variance(array(theta)));
+}
+
+impl<L: Mode<P>, const P: usize> Probe<L, P> {
+    pub const MODE: Option<fn(&[f64]) -> f64> = Some(|theta| L::mode(array(theta)));
+}
+
+impl<L: Entropy<P>, const P: usize> Probe<L, P> {
+    pub const ENTROPY: Option<fn(&[f64]) -> f64> = Some(|theta| L::entropy(array(theta)));
+}
+
+impl<L: Draw<P>, const P: usize> Probe<L, P> {
+    pub const SAMPLER: Option<Sampler> = Some(Sampler {
+        coordinate: L::COORDINATE,
+        draw: |bits: &mut Element, theta| L::draw(bits, array(theta)),
+        log_prob_at: |t, theta| L::log_prob_at(t, array(theta)),
+    });
+}
+
+impl<L: Reparameterized<P>, const P: usize> Probe<L, P> {
+    pub const SLOPES: Option<fn(f64, &[f64]) -> Vec<f64>> =
+        Some(|t, theta| L::slopes(t, array(theta)).to_vec());
+}
+
+impl<L: Explicit<P>, const P: usize> Probe<L, P> {
+    pub const NOISE: Option<Noise> = Some(L::NOISE);
+}
+
+/// The divergence of two laws as a function of slices.
+pub fn kl<L: Divergence<P, M, R>, M: Law<R>, const P: usize, const R: usize>(q: &[f64], p: &[f64]) -> f64 {
+    L::kl(array(q), array(p))
+}
+
+macro_rules! table_of_laws {
+    ($($law:ty: $p:literal,)+) => {
+        /// Every univariate law.
+        pub static UNIVARIATES: &[Univariate] = {
+            #[allow(unused_imports, reason = "found where a law lacks a capability")]
+            use crate::catalog::probe::{Lacks as _, Probe};
+            &[$(Univariate {
+                cdf: Probe::<$law, $p>::CDF,
+                sf: Probe::<$law, $p>::SF,
+                log_cdf: Probe::<$law, $p>::LOG_CDF,
+                log_sf: Probe::<$law, $p>::LOG_SF,
+                quantile: Probe::<$law, $p>::QUANTILE,
+                quantile_slopes: Probe::<$law, $p>::QUANTILE_SLOPES,
+                mean: Probe::<$law, $p>::MEAN,
+                variance: Probe::<$law, $p>::VARIANCE,
+                mode: Probe::<$law, $p>::MODE,
+                entropy: Probe::<$law, $p>::ENTROPY,
+                sampler: Probe::<$law, $p>::SAMPLER,
+                slopes: Probe::<$law, $p>::SLOPES,
+                noise: Probe::<$law, $p>::NOISE,
+                ..Probe::<$law, $p>::LAW
+            }),+]
+        };
+    };
+}
+
+macro_rules! table_of_divergences {
+    ($($q:ty: $a:literal => $p:ty: $b:literal,)+) => {
+        /// Every closed-form divergence between univariate laws.
+        pub static DIVERGENCES: &[Divergence] = &[$(Divergence {
+            q: (<$q as crate::law::Law<$a>>::NAME, &<$q as crate::law::Law<$a>>::PARAMETERS),
+            p: (<$p as crate::law::Law<$b>>::NAME, &<$p as crate::law::Law<$b>>::PARAMETERS),
+            kl: crate::catalog::probe::kl::<$q, $p, $a, $b>,
+        }),+];
+    };
+}
+
+pub(crate) use {table_of_divergences, table_of_laws};

@@ -1,0 +1,46 @@
+//! The functions of a law as formulas.
+
+use std::marker::PhantomData;
+
+use super::Formula;
+use crate::Scalar;
+use crate::law::{Cdf, Divergence, Draw, Entropy, Explicit, Law, Level, Mode, Moments, Quantile, Tails};
+
+macro_rules! functions {
+    ($($name:ident: $bound:ident, $a:literal, $what:literal, |$x:pat, $theta:ident| $value:expr;)+) => {$(
+        #[doc = concat!($what, " of a law.")]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name<L>(PhantomData<L>);
+
+        impl<L: $bound<P>, const P: usize> Formula<$a, P> for $name<L> {
+            fn at<S: Scalar>($x: [S; $a], $theta: [S; P]) -> S {
+                $value
+            }
+        }
+    )+};
+}
+
+functions! {
+    LogProbOf: Law, 1, "The log-density", |[x], theta| L::log_prob(x, theta);
+    LogProbAtOf: Draw, 1, "The log-density at a coordinate", |[t], theta| L::log_prob_at(t, theta);
+    PathOf: Explicit, 1, "The path, from noise to coordinate,", |[noise], theta| L::path(noise, theta);
+    CdfOf: Cdf, 1, "P(X ≤ x)", |[x], theta| L::cdf(x, theta);
+    SfOf: Cdf, 1, "P(X > x)", |[x], theta| L::sf(x, theta);
+    LogCdfOf: Cdf, 1, "ln P(X ≤ x)", |[x], theta| L::log_cdf(x, theta);
+    LogSfOf: Cdf, 1, "ln P(X > x)", |[x], theta| L::log_sf(x, theta);
+    QuantileOf: Quantile, 1, "The quantile", |[u], theta| L::quantile(Level::lower(u), theta);
+    MeanOf: Moments, 0, "The mean", |[], theta| L::mean(theta);
+    VarianceOf: Moments, 0, "The variance", |[], theta| L::variance(theta);
+    ModeOf: Mode, 0, "The mode", |[], theta| L::mode(theta);
+    EntropyOf: Entropy, 0, "The entropy", |[], theta| L::entropy(theta);
+}
+
+/// The divergence of a law from the law `M`.
+#[derive(Clone, Copy, Debug)]
+pub struct KlOf<L, M>(PhantomData<(L, M)>);
+
+impl<L: Divergence<P, M, R>, M: Law<R>, const P: usize, const R: usize> Formula<P, R> for KlOf<L, M> {
+    fn at<S: Scalar>(q: [S; P], p: [S; R]) -> S {
+        L::kl(q, p)
+    }
+}

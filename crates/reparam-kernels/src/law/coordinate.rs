@@ -1,0 +1,67 @@
+//! The coordinate in which a draw stays exact.
+
+use crate::{Real, Scalar, single};
+
+/// How a draw z is carried where z itself would underflow or saturate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coordinate {
+    /// As z.
+    Itself,
+    /// As ln z, for z > 0.
+    Log,
+    /// As ln z − ln(1 − z), for z in (0, 1).
+    Logit,
+}
+
+impl Coordinate {
+    /// z, from its coordinate.
+    pub fn value<S: Scalar>(self, t: S) -> S {
+        match self {
+            Self::Itself => t,
+            Self::Log => t.exp(),
+            Self::Logit => t.sigmoid(),
+        }
+    }
+
+    /// The coordinate of z.
+    pub fn of<S: Scalar>(self, z: S) -> S {
+        match self {
+            Self::Itself => z,
+            Self::Log => z.ln(),
+            Self::Logit => z.ln() - (-z).ln_1p(),
+        }
+    }
+
+    /// ∂z/∂t.
+    pub fn slope(self, t: f64) -> f64 {
+        match self {
+            Self::Itself => 1.0,
+            Self::Log => single::exp(t),
+            Self::Logit => single::sigmoid(t) * single::sigmoid(-t),
+        }
+    }
+
+    /// z in the type `T`, rounded inward: to the nearest number that is finite and not an end of (0, ∞) or (0, 1).
+    pub fn rounded<T: Real>(self, t: f64) -> T {
+        let z = finite::<T>(self.value(t));
+        match self {
+            Self::Itself => z,
+            Self::Log if z < T::MIN_POSITIVE => T::MIN_POSITIVE,
+            Self::Logit if z < T::MIN_POSITIVE => T::MIN_POSITIVE,
+            Self::Logit if z >= T::ONE => T::ONE - T::HALF * T::EPSILON,
+            Self::Log | Self::Logit => z,
+        }
+    }
+}
+
+/// The nearest finite number of type `T`; NaN stays.
+pub(crate) fn finite<T: Real>(x: f64) -> T {
+    let y = T::from_f64(x);
+    if y == T::INFINITY {
+        T::MAX
+    } else if y == -T::INFINITY {
+        -T::MAX
+    } else {
+        y
+    }
+}

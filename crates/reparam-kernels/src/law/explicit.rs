@@ -1,0 +1,62 @@
+//! Laws whose draw is an explicit function of noise.
+
+use super::Reparameterized;
+use crate::{Dual, Scalar};
+
+/// The law of the noise that an explicit path starts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Noise {
+    /// Standard normal.
+    Normal,
+    /// Uniform on (0, 1).
+    Uniform,
+    /// Standard exponential.
+    Exponential,
+    /// −ln of a standard exponential number.
+    Gumbel,
+    /// ln u − ln(1 − u): both tails of a uniform number with all their digits.
+    Logistic,
+    /// A standard exponential number with a random sign.
+    Laplace,
+}
+
+/// The trick in the open.
+pub trait Explicit<const P: usize>: Reparameterized<P> {
+    /// What the path starts from.
+    const NOISE: Noise;
+
+    /// The draw, as its coordinate, that this noise stands for.
+    fn path<S: Scalar>(noise: S, theta: [S; P]) -> S;
+}
+
+/// The coordinate of a path and its slopes in the parameters.
+pub fn path_with_slopes<L: Explicit<P>, const P: usize>(noise: f64, theta: [f64; P]) -> (f64, [f64; P]) {
+    let (_, moving) = Dual::<0, P>::variables([], theta);
+    let t = L::path(Dual::from(noise), moving);
+    (t.value, t.second)
+}
+
+/// Writes [`Draw`](super::Draw) and [`Reparameterized`] for a law with a path: the slopes of a draw are those of its
+/// path, and those at a given coordinate follow from the noise that leads there.
+macro_rules! explicit_draws {
+    ($law:ty, $p:literal, $coordinate:expr, noise at $t:ident, $theta:pat => $inverse:expr) => {
+        impl $crate::law::Draw<$p> for $law {
+            const COORDINATE: $crate::law::Coordinate = $coordinate;
+            fn draw(bits: &mut $crate::Element, theta: [f64; $p]) -> f64 {
+                use $crate::law::Explicit;
+                Self::path(bits.noise(Self::NOISE), theta)
+            }
+        }
+        impl $crate::law::Reparameterized<$p> for $law {
+            fn slopes($t: f64, theta: [f64; $p]) -> [f64; $p] {
+                let $theta = theta;
+                $crate::law::path_with_slopes::<Self, $p>($inverse, theta).1
+            }
+            fn draw_with_slopes(bits: &mut $crate::Element, theta: [f64; $p]) -> (f64, [f64; $p]) {
+                use $crate::law::Explicit;
+                $crate::law::path_with_slopes::<Self, $p>(bits.noise(Self::NOISE), theta)
+            }
+        }
+    };
+}
+pub(crate) use explicit_draws;

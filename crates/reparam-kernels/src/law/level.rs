@@ -1,0 +1,43 @@
+//! A probability known from both sides.
+
+use crate::Scalar;
+
+/// A level of a distribution function: P(X ≤ x) and P(X > x), each with its own digits.
+#[derive(Clone, Copy, Debug)]
+pub struct Level<S> {
+    /// P(X ≤ x).
+    pub lower: S,
+    /// P(X > x).
+    pub upper: S,
+}
+
+impl<S: Scalar> Level<S> {
+    /// From P(X ≤ x).
+    pub fn lower(lower: S) -> Self {
+        Self { lower, upper: -lower + 1.0 }
+    }
+    /// From P(X > x).
+    pub fn upper(upper: S) -> Self {
+        Self { lower: -upper + 1.0, upper }
+    }
+    /// From ln P(X ≤ x) − ln P(X > x).
+    pub fn logit(t: S) -> Self {
+        Self { lower: t.sigmoid(), upper: (-t).sigmoid() }
+    }
+    /// The level of −X.
+    pub fn reflected(self) -> Self {
+        Self { lower: self.upper, upper: self.lower }
+    }
+    /// Whether the lower tail is the smaller.
+    pub fn is_low(self) -> bool {
+        self.lower.value() <= self.upper.value()
+    }
+    /// ln P(X ≤ x), through the smaller tail.
+    pub fn log_lower(self) -> S {
+        if self.is_low() { self.lower.ln() } else { (-self.upper).ln_1p() }
+    }
+    /// ln P(X > x), through the smaller tail.
+    pub fn log_upper(self) -> S {
+        self.reflected().log_lower()
+    }
+}

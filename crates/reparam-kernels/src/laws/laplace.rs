@@ -1,0 +1,90 @@
+//! Laplace(loc, scale): density exp(−|x − loc| / scale) / (2 scale).
+
+use std::f64::consts::LN_2;
+
+use crate::Scalar;
+use crate::law::{
+    Cdf, Coordinate, Divergence, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter,
+    Quantile, Support, explicit_draws,
+};
+
+/// The Laplace law: two exponential tails that meet at loc.
+#[derive(Clone, Copy, Debug)]
+pub struct Laplace;
+
+impl Law<2> for Laplace {
+    const NAME: &'static str = "Laplace";
+    const PARAMETERS: [Parameter; 2] =
+        [Parameter::new("loc", Domain::Real), Parameter::new("scale", Domain::Positive)];
+
+    fn support(_: [f64; 2]) -> Support {
+        Support::REAL
+    }
+    fn log_density<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
+        -((x - loc) / scale).abs() - scale.ln() - LN_2
+    }
+}
+
+impl Explicit<2> for Laplace {
+    const NOISE: Noise = Noise::Laplace;
+    fn path<S: Scalar>(noise: S, [loc, scale]: [S; 2]) -> S {
+        loc + scale * noise
+    }
+}
+
+explicit_draws!(Laplace, 2, Coordinate::Itself, noise at x, [loc, scale] => (x - loc) / scale);
+
+impl Cdf<2> for Laplace {
+    fn lower<S: Scalar>(x: S, theta: [S; 2]) -> S {
+        Self::log_lower(x, theta).exp()
+    }
+    fn upper<S: Scalar>(x: S, theta: [S; 2]) -> S {
+        Self::log_upper(x, theta).exp()
+    }
+    fn log_lower<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
+        let z = (x - loc) / scale;
+        if z.value() <= 0.0 { z - LN_2 } else { (-(-z).exp() * 0.5).ln_1p() }
+    }
+    fn log_upper<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
+        Self::log_lower(-x, [-loc, scale])
+    }
+}
+
+impl Quantile<2> for Laplace {
+    fn quantile<S: Scalar>(level: Level<S>, [loc, scale]: [S; 2]) -> S {
+        let tail = (level.lower.min(level.upper) * 2.0).ln();
+        if level.is_low() { loc + scale * tail } else { loc - scale * tail }
+    }
+}
+
+impl Moments<2> for Laplace {
+    fn mean<S: Scalar>([loc, _]: [S; 2]) -> S {
+        loc
+    }
+    fn variance<S: Scalar>([_, scale]: [S; 2]) -> S {
+        scale.square() * 2.0
+    }
+}
+
+impl Mode<2> for Laplace {
+    fn mode<S: Scalar>([loc, _]: [S; 2]) -> S {
+        loc
+    }
+}
+
+impl Entropy<2> for Laplace {
+    fn entropy<S: Scalar>([_, scale]: [S; 2]) -> S {
+        scale.ln() + (1.0 + LN_2)
+    }
+}
+
+impl Divergence<2, Self, 2> for Laplace {
+    /// With r = scale_q / scale_p and d = |loc_q − loc_p|: r − 1 − ln r + (d − scale_q (1 − e^(−d / scale_q))) / scale_p,
+    /// both terms ≥ 0.
+    fn kl<S: Scalar>(q: [S; 2], p: [S; 2]) -> S {
+        let d = ((q[0] - p[0]) / q[1]).abs();
+        let excess = (-d).exp_m1() + d;
+        let r = (q[1] - p[1]) / p[1];
+        (r - r.ln_1p()) + excess * q[1] / p[1]
+    }
+}

@@ -1,0 +1,75 @@
+//! The random bits of one element of a draw, as many as its sampler asks for.
+
+use super::convert::{OpenUniform, SignedNormal};
+use super::stream::key;
+use crate::law::Noise;
+use crate::philox::block;
+use crate::{Function, single};
+
+/// The last counter word of the blocks that elements draw from; blocks of plain draws have 0 there.
+const DOMAIN: u32 = u32::from_be_bytes(*b"draw");
+
+/// The random bits of one element: Philox blocks under (element, block number), of a domain of their own.
+///
+/// A sampler that rejects takes as many as it needs without moving its neighbours' bits.
+#[derive(Clone, Debug)]
+pub struct Element {
+    key: [u32; 2],
+    index: u64,
+    block: u32,
+    spare: Option<u64>,
+}
+
+impl Element {
+    pub(crate) fn new(seed: u64, index: u64) -> Self {
+        Self { key: key(seed), index, block: 0, spare: None }
+    }
+
+    /// The next 64 bits.
+    pub fn bits(&mut self) -> u64 {
+        if let Some(bits) = self.spare.take() {
+            return bits;
+        }
+        let [a, b, c, d] =
+            block([self.index as u32, (self.index >> 32) as u32, self.block, DOMAIN], self.key);
+        self.block = self.block.wrapping_add(1);
+        self.spare = Some(u64::from(c) | u64::from(d) << 32);
+        u64::from(a) | u64::from(b) << 32
+    }
+
+    /// A uniform number in the open interval (0, 1), small ones with a full mantissa.
+    pub fn uniform(&mut self) -> f64 {
+        OpenUniform.at(self.bits())
+    }
+
+    /// A standard normal number.
+    pub fn normal(&mut self) -> f64 {
+        SignedNormal.at(self.bits())
+    }
+
+    /// A standard exponential number.
+    pub fn exponential(&mut self) -> f64 {
+        -single::log(self.uniform())
+    }
+
+    /// A number of the law of this noise.
+    pub fn noise(&mut self, noise: Noise) -> f64 {
+        match noise {
+            Noise::Normal => self.normal(),
+            Noise::Uniform => self.uniform(),
+            Noise::Exponential => self.exponential(),
+            Noise::Gumbel => -single::log(self.exponential()),
+            Noise::Logistic => {
+                let bits = self.bits();
+                let tail: f64 = OpenUniform.at(bits << 1);
+                let t = single::log(0.5 * tail) - single::log1p(-0.5 * tail);
+                if bits >> 63 == 0 { t } else { -t }
+            }
+            Noise::Laplace => {
+                let bits = self.bits();
+                let u: f64 = OpenUniform.at(bits << 1);
+                if bits >> 63 == 0 { -single::log(u) } else { single::log(u) }
+            }
+        }
+    }
+}

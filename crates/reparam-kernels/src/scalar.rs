@@ -1,0 +1,121 @@
+//! What a formula is written for: a plain number, or a number with its derivatives.
+
+use std::fmt::Debug;
+use std::ops::{Add, Div, Mul, Neg, Sub};
+
+use crate::single;
+
+/// A number that the formulas of the laws compute with: `f64`, or a [`Dual`](crate::Dual).
+///
+/// A formula that is generic over this trait gives its value and, from the same source, its partial derivatives in
+/// every argument. Branches look at [`value`](Self::value).
+pub trait Scalar:
+    Copy
+    + Debug
+    + From<f64>
+    + Neg<Output = Self>
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Add<f64, Output = Self>
+    + Sub<f64, Output = Self>
+    + Mul<f64, Output = Self>
+    + Div<f64, Output = Self>
+{
+    /// The number without its derivatives.
+    fn value(self) -> f64;
+
+    /// A function of `arguments` from its value and its partial derivatives, which are asked for only where needed.
+    ///
+    /// A partial derivative may be infinite where its argument does not move.
+    fn chain<const N: usize>(arguments: [Self; N], value: f64, slopes: impl FnOnce() -> [f64; N]) -> Self;
+
+    /// e^x.
+    fn exp(self) -> Self {
+        let y = single::exp(self.value());
+        Self::chain([self], y, || [y])
+    }
+    /// e^x − 1.
+    fn exp_m1(self) -> Self {
+        let x = self.value();
+        Self::chain([self], single::expm1(x), || [single::exp(x)])
+    }
+    /// ln x.
+    fn ln(self) -> Self {
+        let x = self.value();
+        Self::chain([self], single::log(x), || [x.recip()])
+    }
+    /// ln(1 + x).
+    fn ln_1p(self) -> Self {
+        let x = self.value();
+        Self::chain([self], single::log1p(x), || [(1.0 + x).recip()])
+    }
+    /// √x.
+    fn sqrt(self) -> Self {
+        let y = self.value().sqrt();
+        Self::chain([self], y, || [0.5 / y])
+    }
+    /// x².
+    fn square(self) -> Self {
+        self * self
+    }
+    /// 1 / x.
+    fn recip(self) -> Self {
+        let y = self.value().recip();
+        Self::chain([self], y, || [-y * y])
+    }
+    /// |x|, with slope 0 at 0.
+    fn abs(self) -> Self {
+        let x = self.value();
+        Self::chain([self], x.abs(), || [if x == 0.0 { 0.0 } else { x.signum() }])
+    }
+    /// tanh x.
+    fn tanh(self) -> Self {
+        let x = self.value();
+        Self::chain([self], single::tanh(x), || {
+            let tail = single::exp(-2.0 * x.abs());
+            [4.0 * tail / ((1.0 + tail) * (1.0 + tail))]
+        })
+    }
+    /// 1 / (1 + e^(−x)).
+    fn sigmoid(self) -> Self {
+        let x = self.value();
+        let y = single::sigmoid(x);
+        Self::chain([self], y, || [y * single::sigmoid(-x)])
+    }
+    /// ln(1 + e^x).
+    fn softplus(self) -> Self {
+        let x = self.value();
+        Self::chain([self], single::softplus(x), || [single::sigmoid(x)])
+    }
+    /// sin x.
+    fn sin(self) -> Self {
+        let x = self.value();
+        Self::chain([self], libm::sin(x), || [libm::cos(x)])
+    }
+    /// cos x.
+    fn cos(self) -> Self {
+        let x = self.value();
+        Self::chain([self], libm::cos(x), || [-libm::sin(x)])
+    }
+    /// The smaller of both; the first where they are equal.
+    fn min(self, other: Self) -> Self {
+        if other.value() < self.value() { other } else { self }
+    }
+    /// The larger of both; the first where they are equal.
+    fn max(self, other: Self) -> Self {
+        if other.value() > self.value() { other } else { self }
+    }
+}
+
+impl Scalar for f64 {
+    #[inline(always)]
+    fn value(self) -> f64 {
+        self
+    }
+    #[inline(always)]
+    fn chain<const N: usize>(_: [Self; N], value: f64, _: impl FnOnce() -> [f64; N]) -> Self {
+        value
+    }
+}
