@@ -139,7 +139,7 @@ impl<'a, L: Reparameterized<P>, T: Real, const P: usize> Function<Sloped<'a, T, 
 
 fn written<T: Real>(form: Form, coordinate: Coordinate, t: f64) -> T {
     match form {
-        Form::Value => coordinate.rounded(t),
+        Form::Value => coordinate.inward(coordinate.value(t)),
         Form::Coordinate => finite(t),
     }
 }

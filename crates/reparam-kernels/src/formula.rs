@@ -4,7 +4,7 @@ mod functions;
 
 pub use functions::{
     CdfOf, EntropyOf, KlOf, LogCdfOf, LogProbAtOf, LogProbOf, LogSfOf, MeanOf, ModeOf, PathOf, QuantileOf,
-    SfOf, VarianceOf,
+    SfOf, UpperQuantileOf, VarianceOf,
 };
 
 use std::array::from_fn;
@@ -16,6 +16,11 @@ use crate::{Dual, Function, Real, Scalar};
 pub trait Formula<const A: usize, const B: usize>: Copy + Send + Sync + 'static {
     /// Its value.
     fn at<S: Scalar>(arguments: [S; A], parameters: [S; B]) -> S;
+
+    /// The value in the type of the slices.
+    fn rounded<T: Real>(value: f64) -> T {
+        T::from_f64(value)
+    }
 }
 
 /// `out[i]` = the formula at element i of each input, first the arguments, then the parameters; computed in double
@@ -115,7 +120,7 @@ impl<'a, F: Formula<A, B>, T: Real, const A: usize, const B: usize>
 {
     fn at(self, Work((first, second, out)): Work<([&'a [T]; A], [&'a [T]; B], &'a mut [T])>) {
         for (i, out) in out.iter_mut().enumerate() {
-            *out = T::from_f64(F::at(first.map(|x| x[i].to_f64()), second.map(|x| x[i].to_f64())));
+            *out = F::rounded(F::at(first.map(|x| x[i].to_f64()), second.map(|x| x[i].to_f64())));
         }
     }
 }
@@ -130,7 +135,7 @@ impl<'a, F: Formula<A, B>, T: Real, const A: usize, const B: usize>
         for (i, out) in out.iter_mut().enumerate() {
             let (a, b) = Dual::<A, B>::variables(first.map(|x| x[i].to_f64()), second.map(|x| x[i].to_f64()));
             let result = F::at(a, b);
-            *out = T::from_f64(result.value);
+            *out = F::rounded(result.value);
             let slopes = in_first.iter_mut().zip(result.first).chain(in_second.iter_mut().zip(result.second));
             for (slot, slope) in slopes {
                 if let Some(slot) = slot.0.get_mut(i) {

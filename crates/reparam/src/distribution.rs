@@ -8,6 +8,8 @@
 
 use burn::tensor::Tensor;
 
+use reparam_kernels::law::Coordinate;
+
 use crate::{gradient, noise::Rng, shape};
 
 /// A distribution over events of shape `[event…]`, one per row of the batch.
@@ -59,6 +61,53 @@ pub trait Moments<const D: usize> {
 
     /// Var\[z\] elementwise, `[batch, event…]`.
     fn variance(&self) -> Tensor<D>;
+}
+
+/// Where the density is largest.
+pub trait Mode<const D: usize> {
+    /// The most likely value of each element, `[batch, event…]`; an end of the support where the density grows towards
+    /// it.
+    fn mode(&self) -> Tensor<D>;
+}
+
+/// The distribution function of each element.
+pub trait Cdf<const D: usize>: Factorized<D> {
+    /// P(X ≤ x), with full relative accuracy where it is small.
+    fn cdf(&self, x: Tensor<D>) -> Tensor<D>;
+
+    /// P(X > x), with full relative accuracy where it is small.
+    fn sf(&self, x: Tensor<D>) -> Tensor<D>;
+
+    /// log P(X ≤ x), finite far beyond where the probability underflows.
+    fn log_cdf(&self, x: Tensor<D>) -> Tensor<D>;
+
+    /// log P(X > x), finite far beyond where the probability underflows.
+    fn log_sf(&self, x: Tensor<D>) -> Tensor<D>;
+}
+
+/// The inverse of the distribution function of each element.
+pub trait Quantile<const D: usize>: Factorized<D> {
+    /// The x with P(X ≤ x) = u, for u in [0, 1]; differentiable in the parameters and in u.
+    fn quantile(&self, u: Tensor<D>) -> Tensor<D>;
+
+    /// The x with P(X > x) = u: the upper tail keeps its digits where 1 − u would round to 1.
+    fn upper_quantile(&self, u: Tensor<D>) -> Tensor<D>;
+}
+
+/// Draws that are carried in a coordinate in which they neither underflow nor saturate.
+///
+/// A draw of Gamma(10⁻⁴) is below the range of every float, but its logarithm is a plain number; a draw of
+/// Beta(10⁻³, 10⁻³) rounds to 0 or 1, its log-odds do not. [`Reparameterized::rsample`] rounds such a draw inward, to a
+/// number strictly inside the support; this trait has the coordinate itself.
+pub trait Twin<const D: usize>: Reparameterized<D> {
+    /// Which coordinate t of the draw z: z itself, log z or logit z.
+    fn coordinate(&self) -> Coordinate;
+
+    /// A draw as its coordinate, with its gradient.
+    fn rsample_twin(&self, rng: &mut Rng) -> Tensor<D>;
+
+    /// The log-density, with respect to z, of the draws z with these coordinates.
+    fn log_prob_twin(&self, t: Tensor<D>) -> Tensor<1>;
 }
 
 /// A closed-form differential (or Shannon) entropy.

@@ -2,20 +2,33 @@
 
 use burn::tensor::{DType, Tensor};
 
-/// A parameter outside its domain.
+/// Parameters that a distribution cannot have.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{distribution}: {parameter} must be {requirement}, got {value} at index {index:?}")]
-pub struct ParamError {
-    /// The distribution that refuses.
-    pub distribution: &'static str,
-    /// The parameter's name.
-    pub parameter: &'static str,
-    /// What it must be.
-    pub requirement: &'static str,
-    /// The first offending number.
-    pub value: f64,
-    /// Where it stands in the parameter's tensor.
-    pub index: Vec<usize>,
+pub enum ParamError {
+    /// A parameter outside its domain.
+    #[error("{distribution}: {parameter} must be {requirement}, got {value} at index {index:?}")]
+    Domain {
+        /// The distribution that refuses.
+        distribution: &'static str,
+        /// The parameter's name.
+        parameter: &'static str,
+        /// What it must be.
+        requirement: &'static str,
+        /// The first offending number.
+        value: f64,
+        /// Where it stands in the parameter's tensor.
+        index: Vec<usize>,
+    },
+    /// Parameters that do not go together.
+    #[error("{distribution}: the parameters must obey {requirement}, which fails at index {index:?}")]
+    Conflict {
+        /// The distribution that refuses.
+        distribution: &'static str,
+        /// What they must obey.
+        requirement: &'static str,
+        /// The first element where they do not.
+        index: Vec<usize>,
+    },
 }
 
 /// Checks every number of `param`; reads the tensor back from its device.
@@ -32,7 +45,7 @@ pub fn require<const D: usize>(
     let values = to_f64(param.clone());
     match values.iter().position(|&value| !holds(value)) {
         None => Ok(()),
-        Some(flat) => Err(ParamError {
+        Some(flat) => Err(ParamError::Domain {
             distribution,
             parameter,
             requirement,
@@ -43,12 +56,12 @@ pub fn require<const D: usize>(
 }
 
 /// The elements in row-major order, as doubles.
-fn to_f64<const D: usize>(x: Tensor<D>) -> Vec<f64> {
+pub(crate) fn to_f64<const D: usize>(x: Tensor<D>) -> Vec<f64> {
     x.cast(DType::F64).into_data().iter::<f64>().collect()
 }
 
 /// The index along each axis of element `flat` in row-major order.
-fn unravel<const D: usize>(mut flat: usize, dims: [usize; D]) -> [usize; D] {
+pub(crate) fn unravel<const D: usize>(mut flat: usize, dims: [usize; D]) -> [usize; D] {
     let mut index = [0; D];
     for axis in (0..D).rev() {
         index[axis] = flat % dims[axis];

@@ -64,15 +64,17 @@ pub mod shape;
 pub mod testing;
 mod transform;
 mod transforms;
+mod univariate;
 mod vae;
 
 // The derive of an optimizer's record names these through the crate root.
 use burn::optim::{RecordState, StateSink, StateSource};
 
 pub use distribution::{
-    Distribution, Entropy, Explicit, Factorized, Moments, ParamMap, Params, Reparameterized,
+    Cdf, Distribution, Entropy, Explicit, Factorized, Mode, Moments, ParamMap, Params, Quantile,
+    Reparameterized, Twin,
 };
-pub use distributions::{Bernoulli, MultivariateNormal, Normal, Transformed};
+pub use distributions::{Bernoulli, Gumbel, Laplace, MultivariateNormal, Normal, Transformed};
 pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};
 pub use error::ParamError;
 pub use estimator::{Baseline, Estimator};
@@ -84,14 +86,16 @@ pub use noise::Rng;
 pub use objective::Objective;
 pub use objectives::{Elbo, Iwae, log_mean_exp};
 pub use optim::{Adam, AdamState};
+pub use reparam_kernels::law::Coordinate;
 pub use transform::Transform;
 pub use transforms::{Affine, Exp, Tanh};
+pub use univariate::Univariate;
 pub use vae::{ElboTerms, Vae};
 
 /// The traits, for a glob import.
 pub mod prelude {
     pub use crate::{
-        Baseline, Distribution, Entropy, EntropyTerm, Estimator, Explicit, Factorized, Family, Kl, KlEach,
-        Moments, Objective, Params, Reparameterized, Transform,
+        Baseline, Cdf, Distribution, Entropy, EntropyTerm, Estimator, Explicit, Factorized, Family, Kl,
+        KlEach, Mode, Moments, Objective, Params, Quantile, Reparameterized, Transform, Twin,
     };
 }

@@ -4,7 +4,7 @@
 //! a gradient.
 
 use burn::tensor::{DType, Element, Tensor, TensorData};
-pub use reparam_kernels::Rng;
+pub use reparam_kernels::{Rng, law::Noise};
 
 /// Standard normal noise like `param`, |ε| up to 9.1.
 pub fn normal<const D: usize>(param: &Tensor<D>, rng: &mut Rng) -> Tensor<D> {
@@ -20,6 +20,11 @@ pub fn uniform<const D: usize>(param: &Tensor<D>, rng: &mut Rng) -> Tensor<D> {
         DType::F64 => upload(param, |out: &mut [f64]| rng.fill_uniform(out)),
         _ => upload(param, |out: &mut [f32]| rng.fill_uniform(out)),
     }
+}
+
+/// Noise of another standard law like `param`.
+pub fn of<const D: usize>(law: Noise, param: &Tensor<D>, rng: &mut Rng) -> Tensor<D> {
+    upload(param, |out: &mut [f64]| out.iter_mut().for_each(|x| *x = rng.element().noise(law)))
 }
 
 /// A tensor with the shape, element type and device of `param`, filled on the host.

@@ -6,13 +6,19 @@
 
 mod autodiff;
 mod default;
+mod elementwise;
 #[cfg(feature = "flex")]
 mod flex;
 
+use std::sync::Arc;
+
 use burn::{
-    backend::{Backend, Dispatch, backend_extension, tensor::FloatTensor},
+    backend::{Dispatch, backend_extension, tensor::FloatTensor},
     tensor::Tensor,
 };
+
+pub(crate) use elementwise::{Host, Inputs};
+pub use elementwise::{Kernel, elementwise};
 
 /// The numbers that one step of Adam shares over all parameters.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +42,12 @@ pub struct AdamScalars {
     Remote: cfg(feature = "remote"),
     Autodiff,
 )]
-pub trait ReparamOps: Backend {
+pub trait ReparamOps: Host {
+    /// The value of `kernel` at each element of the inputs, which have one shape.
+    fn elementwise(kernel: Arc<dyn Kernel>, #[extension_type] inputs: Inputs<Self>) -> FloatTensor<Self> {
+        Self::run(&*kernel, inputs.into(), &[]).remove(0)
+    }
+
     /// Σ_j x_j l_j − softplus(l_j) over the event axes, `[batch]`; logits and x have one shape.
     fn bernoulli_log_prob(logits: FloatTensor<Self>, x: FloatTensor<Self>) -> FloatTensor<Self> {
         default::bernoulli_log_prob::<Self>(logits, x)
@@ -69,8 +80,13 @@ pub trait ReparamOps: Backend {
     }
 }
 
+impl Host for Dispatch {}
+#[cfg(feature = "cube")]
+impl Host for burn::backend::Cube {}
 #[cfg(feature = "cube")]
 impl ReparamOps for burn::backend::Cube {}
+#[cfg(feature = "remote")]
+impl Host for burn::backend::Remote {}
 #[cfg(feature = "remote")]
 impl ReparamOps for burn::backend::Remote {}
 

@@ -3,8 +3,8 @@
 use std::marker::PhantomData;
 
 use super::Formula;
-use crate::Scalar;
 use crate::law::{Cdf, Divergence, Draw, Entropy, Explicit, Law, Level, Mode, Moments, Quantile, Tails};
+use crate::{Real, Scalar};
 
 macro_rules! functions {
     ($($name:ident: $bound:ident, $a:literal, $what:literal, |$x:pat, $theta:ident| $value:expr;)+) => {$(
@@ -23,16 +23,29 @@ macro_rules! functions {
 functions! {
     LogProbOf: Law, 1, "The log-density", |[x], theta| L::log_prob(x, theta);
     LogProbAtOf: Draw, 1, "The log-density at a coordinate", |[t], theta| L::log_prob_at(t, theta);
-    PathOf: Explicit, 1, "The path, from noise to coordinate,", |[noise], theta| L::path(noise, theta);
     CdfOf: Cdf, 1, "P(X ≤ x)", |[x], theta| L::cdf(x, theta);
     SfOf: Cdf, 1, "P(X > x)", |[x], theta| L::sf(x, theta);
     LogCdfOf: Cdf, 1, "ln P(X ≤ x)", |[x], theta| L::log_cdf(x, theta);
     LogSfOf: Cdf, 1, "ln P(X > x)", |[x], theta| L::log_sf(x, theta);
     QuantileOf: Quantile, 1, "The quantile", |[u], theta| L::quantile(Level::lower(u), theta);
+    UpperQuantileOf: Quantile, 1, "The quantile of the upper tail", |[u], theta| L::quantile(Level::upper(u), theta);
     MeanOf: Moments, 0, "The mean", |[], theta| L::mean(theta);
     VarianceOf: Moments, 0, "The variance", |[], theta| L::variance(theta);
     ModeOf: Mode, 0, "The mode", |[], theta| L::mode(theta);
     EntropyOf: Entropy, 0, "The entropy", |[], theta| L::entropy(theta);
+}
+
+/// The path of a law, from noise to its draw, rounded inward.
+#[derive(Clone, Copy, Debug)]
+pub struct PathOf<L>(PhantomData<L>);
+
+impl<L: Explicit<P>, const P: usize> Formula<1, P> for PathOf<L> {
+    fn at<S: Scalar>([noise]: [S; 1], theta: [S; P]) -> S {
+        L::COORDINATE.value(L::path(noise, theta))
+    }
+    fn rounded<T: Real>(value: f64) -> T {
+        L::COORDINATE.inward(value)
+    }
 }
 
 /// The divergence of a law from the law `M`.

@@ -42,8 +42,8 @@ impl Coordinate {
     }
 
     /// z in the type `T`, rounded inward: to the nearest number that is finite and not an end of (0, ∞) or (0, 1).
-    pub fn rounded<T: Real>(self, t: f64) -> T {
-        let z = finite::<T>(self.value(t));
+    pub fn inward<T: Real>(self, z: f64) -> T {
+        let z = finite::<T>(z);
         match self {
             Self::Itself => z,
             Self::Log if z < T::MIN_POSITIVE => T::MIN_POSITIVE,

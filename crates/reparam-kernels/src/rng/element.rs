@@ -1,7 +1,7 @@
 //! The random bits of one element of a draw, as many as its sampler asks for.
 
 use super::convert::{OpenUniform, SignedNormal};
-use super::stream::key;
+use super::stream::{elements, key};
 use crate::law::Noise;
 use crate::philox::block;
 use crate::{Function, single};
@@ -9,7 +9,8 @@ use crate::{Function, single};
 /// The last counter word of the blocks that elements draw from; blocks of plain draws have 0 there.
 const DOMAIN: u32 = u32::from_be_bytes(*b"draw");
 
-/// The random bits of one element: Philox blocks under (element, block number), of a domain of their own.
+/// The random bits of one element: first the 64 that a plain draw would use, then Philox blocks under (element, block
+/// number) of a domain of their own.
 ///
 /// A sampler that rejects takes as many as it needs without moving its neighbours' bits.
 #[derive(Clone, Debug)]
@@ -22,7 +23,9 @@ pub struct Element {
 
 impl Element {
     pub(crate) fn new(seed: u64, index: u64) -> Self {
-        Self { key: key(seed), index, block: 0, spare: None }
+        let key = key(seed);
+        let [halves] = elements(index / 2, key);
+        Self { key, index, block: 0, spare: Some(halves[(index % 2) as usize]) }
     }
 
     /// The next 64 bits.

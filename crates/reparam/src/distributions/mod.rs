@@ -2,11 +2,15 @@
 //! capabilities.
 
 mod bernoulli;
+mod gumbel;
+mod laplace;
 mod multivariate_normal;
 mod normal;
 mod transformed;
 
 pub use bernoulli::Bernoulli;
+pub use gumbel::Gumbel;
+pub use laplace::Laplace;
 pub use multivariate_normal::MultivariateNormal;
 pub use normal::Normal;
 pub use transformed::Transformed;

@@ -1,5 +1,7 @@
 //! The backward passes: each forward keeps the slope it computed on the way.
 
+use std::sync::Arc;
+
 use burn::backend::{
     Autodiff, AutodiffBackend, Backend, TensorMetadata,
     autodiff::{
@@ -10,9 +12,25 @@ use burn::backend::{
     tensor::FloatTensor,
 };
 
-use super::{AdamScalars, ReparamOps};
+use super::{AdamScalars, Host, Inputs, Kernel, ReparamOps};
+
+impl<B: Backend + ReparamOps, C: CheckpointStrategy> Host for Autodiff<B, C> {}
 
 impl<B: Backend + ReparamOps, C: CheckpointStrategy> ReparamOps for Autodiff<B, C> {
+    fn elementwise(kernel: Arc<dyn Kernel>, inputs: Inputs<Self>) -> FloatTensor<Self> {
+        let inputs: Vec<FloatTensor<Self>> = inputs.into();
+        match inputs.len() {
+            1 => elementwise::<B, C, 1>(kernel, inputs),
+            2 => elementwise::<B, C, 2>(kernel, inputs),
+            3 => elementwise::<B, C, 3>(kernel, inputs),
+            4 => elementwise::<B, C, 4>(kernel, inputs),
+            5 => elementwise::<B, C, 5>(kernel, inputs),
+            6 => elementwise::<B, C, 6>(kernel, inputs),
+            7 => elementwise::<B, C, 7>(kernel, inputs),
+            _ => elementwise::<B, C, 8>(kernel, inputs),
+        }
+    }
+
     fn bernoulli_log_prob(logits: FloatTensor<Self>, x: FloatTensor<Self>) -> FloatTensor<Self> {
         let guards = [logits.node(), x.node()];
         let (logits, x) = (logits.into_primitive(), x.into_primitive());
@@ -61,6 +79,41 @@ impl<B: Backend + ReparamOps> Backward<B, 2> for BernoulliLogProb {
         }
         if let Some(node) = logits_node {
             grads.register::<B>(node.id, B::scale_rows(slope, grad));
+        }
+    }
+}
+
+/// Runs the kernel with the slopes in those inputs that carry a gradient.
+fn elementwise<B: Backend + ReparamOps, C: CheckpointStrategy, const N: usize>(
+    kernel: Arc<dyn Kernel>,
+    inputs: Vec<FloatTensor<Autodiff<B, C>>>,
+) -> FloatTensor<Autodiff<B, C>> {
+    let guards = std::array::from_fn(|i| inputs[i].node());
+    let wanted: [bool; N] = std::array::from_fn(|i| inputs[i].is_tracked());
+    let inputs: Vec<FloatTensor<B>> = inputs.into_iter().map(|input| input.into_primitive()).collect();
+    match (Elementwise::<N>).prepare::<C>(guards).compute_bound().stateful() {
+        OpsKind::Tracked(prep) => {
+            let mut outputs = B::run(&*kernel, inputs, &wanted).into_iter();
+            let value = outputs.next().expect("the value comes first");
+            prep.finish(wanted.map(|wanted| if wanted { outputs.next() } else { None }).to_vec(), value)
+        }
+        OpsKind::UnTracked(prep) => prep.finish(B::run(&*kernel, inputs, &[]).remove(0)),
+    }
+}
+
+/// The gradient of an elementwise kernel: its slopes, kept from the forward, times what comes back.
+#[derive(Debug)]
+struct Elementwise<const N: usize>;
+
+impl<B: Backend, const N: usize> Backward<B, N> for Elementwise<N> {
+    type State = Vec<Option<FloatTensor<B>>>;
+
+    fn backward(self, ops: Ops<Self::State, N>, grads: &mut Gradients, _: &mut Checkpointer) {
+        let grad = grads.consume::<B>(&ops.node);
+        for (parent, slope) in ops.parents.into_iter().zip(ops.state) {
+            if let (Some(node), Some(slope)) = (parent, slope) {
+                grads.register::<B>(node.id, B::float_mul(slope, grad.clone()));
+            }
         }
     }
 }

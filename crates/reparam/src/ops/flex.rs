@@ -7,7 +7,21 @@ use burn::{
 use bytemuck::Pod;
 use reparam_kernels::{Real, adam, bernoulli, rows};
 
-use super::{AdamScalars, ReparamOps, default};
+use super::{AdamScalars, Host, Kernel, ReparamOps, default, elementwise};
+
+impl Host for Flex {
+    fn run(kernel: &dyn Kernel, inputs: Vec<FlexTensor>, wanted: &[bool]) -> Vec<FlexTensor> {
+        match inputs[0].dtype() {
+            DType::F32 => {
+                run::<f32>(inputs, wanted, |inputs, out, slopes| kernel.single(inputs, out, slopes))
+            }
+            DType::F64 => {
+                run::<f64>(inputs, wanted, |inputs, out, slopes| kernel.double(inputs, out, slopes))
+            }
+            _ => elementwise::on_host::<Self>(kernel, inputs, wanted),
+        }
+    }
+}
 
 impl ReparamOps for Flex {
     fn bernoulli_log_prob(logits: FloatTensor<Self>, x: FloatTensor<Self>) -> FloatTensor<Self> {
@@ -70,6 +84,21 @@ fn owned<T: Element + Pod>(tensor: FlexTensor) -> FlexTensor {
 
 fn tensor<T: Element>(values: Vec<T>, dims: &[usize]) -> FlexTensor {
     FlexTensor::from_data(TensorData::new(values, dims))
+}
+
+/// The value and the wanted slopes, in tensors of the first input's shape.
+fn run<T: Real + Element + Pod>(
+    inputs: Vec<FlexTensor>,
+    wanted: &[bool],
+    kernel: impl Fn(&[&[T]], &mut [T], &mut [&mut [T]]),
+) -> Vec<FlexTensor> {
+    let shape = inputs[0].shape();
+    let inputs: Vec<FlexTensor> = inputs.iter().map(contiguous).collect();
+    let inputs: Vec<&[T]> = inputs.iter().map(elements::<T>).collect();
+    elementwise::outputs(&inputs, wanted, kernel)
+        .into_iter()
+        .map(|values| tensor(values, shape.as_slice()))
+        .collect()
 }
 
 fn bernoulli_log_prob<T: Real + Element + Pod>(logits: &FlexTensor, x: &FlexTensor) -> FlexTensor {
