@@ -23,7 +23,7 @@ pub(crate) fn gaussian(x: f64) -> f64 {
 ///
 /// Φ(x) = ½ erfc(−x/√2), on the whole line, with full relative accuracy in the lower tail down to the subnormal numbers.
 ///
-/// Largest relative error measured: ERRCDF.
+/// Largest relative error measured: 6e-16 below −20, 5e-16 above.
 pub fn normal_cdf(x: f64) -> f64 {
     if x < 0.0 { lower_tail(-x) } else { 1.0 - lower_tail(x) }
 }
@@ -39,7 +39,7 @@ pub fn normal_sf(x: f64) -> f64 {
 ///
 /// log Φ(x), on the whole line: ~ −x²/2 far below 0, −Φ(−x) far above.
 ///
-/// Largest relative error measured: ERRLOG.
+/// Largest relative error measured: 2e-16 below −3, 5e-16 to 0, 7e-16 above.
 pub fn log_normal_cdf(x: f64) -> f64 {
     if x < 0.0 {
         log(0.5 * erfcx(-x * FRAC_1_SQRT_2)) - 0.5 * x * x
@@ -53,7 +53,7 @@ pub fn log_normal_cdf(x: f64) -> f64 {
 /// φ(x) / Φ(x), the derivative of [`log_normal_cdf`] and the hazard rate at −x, on the whole line: ~ −x far below 0,
 /// φ(x) far above.
 ///
-/// Largest relative error measured: ERRMILLS.
+/// Largest relative error measured: 6e-16 below 0, 4e-16 above.
 pub fn inverse_mills_ratio(x: f64) -> f64 {
     if x < 0.0 {
         2.0 * INVERSE_ROOT_TWO_PI / erfcx(-x * FRAC_1_SQRT_2)

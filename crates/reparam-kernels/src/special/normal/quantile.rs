@@ -13,7 +13,7 @@ const HALF_ROOT_PI: f64 = 0.886226925452758014;
 ///
 /// The y with erf y = x, for x in [−1, 1]; ±∞ at ±1, not-a-number outside. Odd.
 ///
-/// Largest relative error measured: ERRINV. Close to ±1 the argument itself is coarse: [`erfcinv`]
+/// Largest relative error measured: 2e-16 to |x| = ½, 3e-16 above. Close to ±1 the argument itself is coarse: [`erfcinv`]
 /// takes the complement.
 pub fn erfinv(x: f64) -> f64 {
     let tail = 0.5 - 0.5 * x.abs();
@@ -30,7 +30,7 @@ pub fn erfinv(x: f64) -> f64 {
 ///
 /// The y with erfc y = x, for x in [0, 2]; +∞ at 0, −∞ at 2, not-a-number outside.
 ///
-/// Largest relative error measured: ERRCINV.
+/// Largest relative error measured: 3e-16.
 pub fn erfcinv(x: f64) -> f64 {
     if x < 0.5 { -FRAC_1_SQRT_2 * normal_quantile(0.5 * x) } else { erfinv(1.0 - x) }
 }
@@ -39,7 +39,7 @@ pub fn erfcinv(x: f64) -> f64 {
 ///
 /// The z with log Φ(z) = `log_u`, for `log_u` in [−∞, 0]; not-a-number above.
 ///
-/// Largest relative error measured: ERRQLOG; near log ½, where z vanishes, in proportion to the condition. Below −700
+/// Largest relative error measured: 4e-16; near log ½, where z vanishes, in proportion to the condition. Below −700
 /// it is found by Newton's method.
 pub fn normal_quantile_of_log(log_u: f64) -> f64 {
     if log_u > -LN_2 {
