@@ -4,7 +4,7 @@
 //! Where √(v² + k²) is below 40 by power series, whose terms are positive; above by the uniform expansion of Debye.
 
 use super::debye::{Debye, LEAST_RADIUS};
-use crate::elementary::{exp, log};
+use crate::elementary::{exp, log, log1p};
 
 /// The logarithm of the modified Bessel function of the first kind, scaled.
 ///
@@ -23,7 +23,7 @@ pub fn log_iv_scaled(v: f64, k: f64) -> f64 {
         return f64::NEG_INFINITY;
     }
     if v.hypot(k) < LEAST_RADIUS {
-        v * log(0.5 * k) - libm::lgamma(v + 1.0) - k + log(hypergeometric(v + 1.0, k))
+        v * log(0.5 * k) - libm::lgamma(v + 1.0) - k + log1p(hypergeometric_rise(v + 1.0, k))
     } else {
         Debye::new(v, k).log_scaled()
     }
@@ -41,7 +41,8 @@ pub fn bessel_ratio_order(v: f64, k: f64) -> f64 {
     } else if k == f64::INFINITY {
         1.0
     } else if v.hypot(k) < LEAST_RADIUS {
-        0.5 * k / (v + 1.0) * (hypergeometric(v + 2.0, k) / hypergeometric(v + 1.0, k))
+        0.5 * k / (v + 1.0)
+            * ((1.0 + hypergeometric_rise(v + 2.0, k)) / (1.0 + hypergeometric_rise(v + 1.0, k)))
     } else {
         Debye::new(v, k).ratio()
     }
@@ -63,10 +64,12 @@ pub fn bessel_ratio_order_grad(v: f64, k: f64) -> f64 {
         let t = exp(-2.0 * k);
         4.0 * t / ((1.0 + t) * (1.0 + t))
     } else if v.hypot(k) < LEAST_RADIUS {
-        let i = hypergeometric(v + 1.0, k);
+        let i = 1.0 + hypergeometric_rise(v + 1.0, k);
         let a = 0.25 * k * k;
-        let products =
-            positive_series(|n| 2.0 * (2.0 * (v + n) + 1.0) * a / ((n + 1.0) * (2.0 * v + n + 2.0) * (v + n + 2.0)));
+        let products = 1.0
+            + series_rise(|n| {
+                2.0 * (2.0 * (v + n) + 1.0) * a / ((n + 1.0) * (2.0 * v + n + 2.0) * (v + n + 2.0))
+            });
         0.5 * products / (v + 1.0) / i / i
     } else {
         Debye::new(v, k).ratio_grad()
@@ -78,15 +81,15 @@ fn outside(v: f64, k: f64) -> bool {
     !(v >= -0.5 && v < f64::INFINITY && k >= 0.0)
 }
 
-/// ₀F₁(; b; (k/2)²) = Σ (k/2)^(2n) / (n! (b)_n).
-fn hypergeometric(b: f64, k: f64) -> f64 {
+/// ₀F₁(; b; (k/2)²) − 1 = Σ (k/2)^(2n) / (n! (b)_n) from n = 1.
+fn hypergeometric_rise(b: f64, k: f64) -> f64 {
     let a = 0.25 * k * k;
-    positive_series(|n| a / ((n + 1.0) * (b + n)))
+    series_rise(|n| a / ((n + 1.0) * (b + n)))
 }
 
-/// 1 + r(0) + r(0) r(1) + …, for ratios of terms that fall below ½ before the last of the terms that are looked at.
-fn positive_series(ratio: impl Fn(f64) -> f64) -> f64 {
-    let (mut term, mut sum) = (1.0, 1.0);
+/// r(0) + r(0) r(1) + …, for ratios of terms that fall below ½ well before the last of the terms that are looked at.
+fn series_rise(ratio: impl Fn(f64) -> f64) -> f64 {
+    let (mut term, mut sum) = (1.0, 0.0);
     for n in 0..200 {
         term *= ratio(f64::from(n));
         sum += term;

@@ -42,8 +42,11 @@ pub fn i0e(x: f64) -> f64 {
 /// Largest relative error measured: 4e-16.
 pub fn i1e(x: f64) -> f64 {
     let size = x.abs();
-    let value =
-        if size <= FAR { exp(-size) * i1_near(size) } else { polynomial(far_variable(size), &I1_FAR) / size.sqrt() };
+    let value = if size <= FAR {
+        exp(-size) * i1_near(size)
+    } else {
+        polynomial(far_variable(size), &I1_FAR) / size.sqrt()
+    };
     value.copysign(x)
 }
 

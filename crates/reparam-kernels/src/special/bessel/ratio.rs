@@ -148,10 +148,15 @@ mod tests {
 
     #[test]
     fn edges() {
-        assert_eq!((bessel_ratio(0.0), bessel_ratio_complement(0.0), bessel_ratio_grad(0.0)), (0.0, 1.0, 0.5));
+        assert_eq!(
+            (bessel_ratio(0.0), bessel_ratio_complement(0.0), bessel_ratio_grad(0.0)),
+            (0.0, 1.0, 0.5)
+        );
         let k = f64::INFINITY;
         assert_eq!((bessel_ratio(-k), bessel_ratio_complement(k), bessel_ratio_grad(k)), (-1.0, 0.0, 0.0));
-        assert!([bessel_ratio, bessel_ratio_complement, bessel_ratio_grad].iter().all(|f| f(f64::NAN).is_nan()));
+        assert!(
+            [bessel_ratio, bessel_ratio_complement, bessel_ratio_grad].iter().all(|f| f(f64::NAN).is_nan())
+        );
     }
 
     #[test]

@@ -41,11 +41,7 @@ pub fn normal_sf(x: f64) -> f64 {
 ///
 /// Largest relative error measured: 2e-16 below −3, 5e-16 to 0, 7e-16 above.
 pub fn log_normal_cdf(x: f64) -> f64 {
-    if x < 0.0 {
-        log(0.5 * erfcx(-x * FRAC_1_SQRT_2)) - 0.5 * x * x
-    } else {
-        log1p(-normal_sf(x))
-    }
+    if x < 0.0 { log(0.5 * erfcx(-x * FRAC_1_SQRT_2)) - 0.5 * x * x } else { log1p(-normal_sf(x)) }
 }
 
 /// The ratio of the standard normal density to its distribution function.
