@@ -4,4 +4,5 @@
 //! closer to the truth than one rounding of its input.
 
 mod bank;
+mod beta;
 mod special;
