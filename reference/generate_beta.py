@@ -80,10 +80,8 @@ class Beta:
         for end, direction in ((low, -1), (high, 1)):
             at = mode
             while (end - at) * direction > 0:
-                x = 1 / (1 + mp.exp(-at))
-                slope = abs(a * (1 - x) - b * x)
-                curvature = (a + b) * x * (1 - x)
-                step = min(mpf(1) / 2, 10 / slope if slope else mpf(1), 2 / mp.sqrt(curvature))
+                x, y = 1 / (1 + mp.exp(-at)), 1 / (1 + mp.exp(at))
+                step = min(mpf(1) / 2, 10 / (abs(a * y - b * x) + 1), 2 / mp.sqrt((a + b) * x * y + 1))
                 stop = at + direction * step
                 if (stop - end) * direction > 0:
                     stop = end

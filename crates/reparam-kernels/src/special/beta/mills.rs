@@ -40,7 +40,7 @@ impl Mills {
         let length = |drift: f64| 2.0 * DEPTH / (drift + (drift * drift + 2.0 * DEPTH * curvature).sqrt());
         let first = length(path.drift);
         if first * (1.0 + 0.4 * first) <= NARROW {
-            let sums = Isa::widest().run(Narrow, (path, first * (1.0 + 0.4 * first)));
+            let sums = Isa::widest().run(Rule(Narrow(path)), (0.0, first * (1.0 + 0.4 * first)));
             return path.mills(sums);
         }
         let mut raised = 0.0;
@@ -53,7 +53,7 @@ impl Mills {
         let piece = length / pieces;
         let mut sums = [0.0; 3];
         for i in 0..pieces as usize {
-            let part = Isa::widest().run(Wide, (path, i as f64 * piece, piece));
+            let part = Isa::widest().run(Rule(Wide(path)), (i as f64 * piece, piece));
             for (sum, part) in sums.iter_mut().zip(part) {
                 *sum += part;
             }
@@ -147,38 +147,41 @@ impl Path {
     }
 }
 
-/// The rule over [start, start + length] for the integrand that `at` gives as (exponent, near logarithm).
-#[inline(always)]
-fn rule(start: f64, length: f64, at: impl Fn(f64) -> (f64, f64)) -> [f64; 3] {
-    let mut density = [0.0; POINTS];
-    let mut near = [0.0; POINTS];
-    let mut r = [0.0; POINTS];
-    for i in 0..POINTS {
-        r[i] = length.mul_add(NODES[i], start);
-        let (exponent, logarithm) = at(r[i]);
-        density[i] = WEIGHTS[i] * exp(exponent);
-        near[i] = logarithm;
+/// The rule of the quadrature over [start, start + length], for an integrand that gives H and the near logarithm at r.
+#[derive(Clone, Copy)]
+struct Rule<F>(F);
+
+impl<F: Function<f64, (f64, f64)>> Function<(f64, f64), [f64; 3]> for Rule<F> {
+    #[inline(always)]
+    fn at(self, (start, length): (f64, f64)) -> [f64; 3] {
+        let r = NODES.map(|node| length.mul_add(node, start));
+        let mut density = [0.0; POINTS];
+        let mut near = [0.0; POINTS];
+        for i in 0..POINTS {
+            (density[i], near[i]) = self.0.at(r[i]);
+        }
+        for i in 0..POINTS {
+            density[i] = WEIGHTS[i] * exp(density[i]);
+        }
+        let mut sums = [0.0; 3];
+        for i in 0..POINTS {
+            sums[0] += density[i];
+            sums[1] += density[i] * r[i];
+            sums[2] += density[i] * near[i];
+        }
+        sums.map(|sum| sum * length)
     }
-    let mut sums = [0.0; 3];
-    for i in 0..POINTS {
-        sums[0] += density[i];
-        sums[1] += density[i] * r[i];
-        sums[2] += density[i] * near[i];
-    }
-    sums.map(|sum| sum * length)
 }
 
 /// A piece of any path.
 #[derive(Clone, Copy)]
-struct Wide;
+struct Wide(Path);
 
-impl Function<(Path, f64, f64), [f64; 3]> for Wide {
+impl Function<f64, (f64, f64)> for Wide {
     #[inline(always)]
-    fn at(self, (path, start, length): (Path, f64, f64)) -> [f64; 3] {
-        rule(start, length, |r| {
-            let near = path.near(r);
-            (path.exponent(r, near), near)
-        })
+    fn at(self, r: f64) -> (f64, f64) {
+        let near = self.0.near(r);
+        (self.0.exponent(r, near), near)
     }
 }
 
@@ -228,19 +231,18 @@ fn polynomial<const N: usize>(x: f64, coefficients: &[f64; N]) -> f64 {
 /// H = −drift r − (a + b) K, with K = ln(1 + m (e^ρ − 1)) − m ρ ≈ x y r² / 2 the cumulant function of a coin, as the
 /// sum of m (e^ρ − 1 − ρ) and ln(1 + q) − q.
 #[derive(Clone, Copy)]
-struct Narrow;
+struct Narrow(Path);
 
-impl Function<(Path, f64), [f64; 3]> for Narrow {
+impl Function<f64, (f64, f64)> for Narrow {
     #[inline(always)]
-    fn at(self, (path, length): (Path, f64)) -> [f64; 3] {
-        rule(0.0, length, |r| {
-            let rho = path.sigma * r;
-            let bend = rho * rho * polynomial(rho, &EXPONENTIAL);
-            let q = path.m * (rho + bend);
-            let s = q / (2.0 + q);
-            let log1pmx = s * (s * s * polynomial(s * s, &LOGARITHM) - q);
-            let cumulant = path.m.mul_add(bend, log1pmx);
-            (-(path.drift.mul_add(r, path.total * cumulant)), path.sigma * (q + log1pmx))
-        })
+    fn at(self, r: f64) -> (f64, f64) {
+        let path = self.0;
+        let rho = path.sigma * r;
+        let bend = rho * rho * polynomial(rho, &EXPONENTIAL);
+        let q = path.m * (rho + bend);
+        let s = q / (2.0 + q);
+        let log1pmx = s * (s * s * polynomial(s * s, &LOGARITHM) - q);
+        let cumulant = path.m.mul_add(bend, log1pmx);
+        (-(path.drift.mul_add(r, path.total * cumulant)), path.sigma * (q + log1pmx))
     }
 }
