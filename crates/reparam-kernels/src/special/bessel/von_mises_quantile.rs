@@ -53,17 +53,11 @@ fn lower_quantile(k: f64, u: f64) -> f64 {
             let room = PI + z;
             room * expm1((log_u - log_density - log(mass)) * mass / room)
         };
-        if step > 0.0 {
-            low = z;
-        } else {
-            high = z;
-        }
-        let next = if low < z + step && z + step < high { z + step } else { 0.5 * (low + high) };
-        let moved = (next - z).abs();
-        z = next;
-        if moved <= 1e-15 * z.abs() {
+        if step.abs() <= 1e-15 * z.abs() {
             break;
         }
+        (low, high) = if step > 0.0 { (z, high) } else { (low, z) };
+        z = if low < z + step && z + step < high { z + step } else { 0.5 * (low + high) };
     }
     z
 }
