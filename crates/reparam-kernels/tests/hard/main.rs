@@ -5,4 +5,5 @@
 
 mod bank;
 mod beta;
+mod gamma;
 mod special;
