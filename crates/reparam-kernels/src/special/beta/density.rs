@@ -2,9 +2,10 @@
 
 use std::f64::consts::TAU;
 
-use super::point::{Point, log_ratio};
-use super::temporary::{log1pmx, stirling_error};
-use crate::elementary::{log, log1p};
+use libm::{log, log1p};
+
+use super::point::Point;
+use super::super::gamma::{log1pmx, stirling_error};
 
 /// ln (x^a y^b / B(a, b)), the logarithm of the density of ln(x / y) for x ~ Beta(a, b).
 ///

@@ -4,7 +4,7 @@ use super::corner::Corner;
 use super::density::log_logit_density;
 use super::mills::Mills;
 use super::point::Point;
-use crate::elementary::{exp, expm1, log, log1p};
+use libm::{exp, expm1, log, log1p};
 
 /// Both tails, and their logarithms.
 #[derive(Clone, Copy, Debug)]

@@ -2,13 +2,12 @@
 
 mod corner;
 mod density;
-mod digamma;
+mod digamma_rise;
 mod incomplete;
 mod mills;
 mod nodes;
 mod point;
 mod slopes;
-mod temporary;
 
 pub use incomplete::{beta_i, beta_i_complement, beta_i_xy};
 pub use slopes::{beta_draw_slopes, beta_i_grad, logit_beta_draw_slopes};

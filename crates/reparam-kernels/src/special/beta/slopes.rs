@@ -2,10 +2,10 @@
 
 use super::corner::Corner;
 use super::density::log_logit_density;
-use super::digamma::digamma_minus_log;
+use super::super::gamma::digamma_minus_log;
 use super::mills::Mills;
-use super::point::{Point, log_ratio};
-use crate::elementary::{exp, log1p};
+use super::point::Point;
+use libm::{exp, log1p};
 
 /// How much of a sum its negative part may take away.
 const CANCELLED: f64 = 0.75;
@@ -106,9 +106,4 @@ pub fn beta_draw_slopes(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
 pub fn logit_beta_draw_slopes(a: f64, b: f64, logit: f64) -> (f64, f64) {
     let slopes = logit_slopes(a, b, &Point::from_logit(logit));
     (slopes.a, slopes.b)
-}
-
-#[allow(unused)]
-fn unused(a: f64, b: f64) -> f64 {
-    log_ratio(a, b)
 }
