@@ -4,8 +4,8 @@ use std::f64::consts::TAU;
 
 use libm::{log, log1p};
 
-use super::point::Point;
 use super::super::gamma::{log1pmx, stirling_error};
+use super::point::Point;
 
 /// ln (x^a y^b / B(a, b)), the logarithm of the density of ln(x / y) for x ~ Beta(a, b).
 ///

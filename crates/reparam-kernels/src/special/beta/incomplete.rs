@@ -29,12 +29,7 @@ impl Tails {
     }
 
     fn mirrored(self) -> Self {
-        Self {
-            lower: self.upper,
-            upper: self.lower,
-            log_lower: self.log_upper,
-            log_upper: self.log_lower,
-        }
+        Self { lower: self.upper, upper: self.lower, log_lower: self.log_upper, log_upper: self.log_lower }
     }
 
     pub(super) fn at(a: f64, b: f64, point: &Point) -> Self {

@@ -132,7 +132,8 @@ impl Path {
             }
             // The tangent of a concave function meets the depth beyond the function itself.
             let share = self.m * exp(self.sigma * (r - near));
-            let slope = if self.sigma < 0.0 { self.total * share - self.a } else { self.b - self.total * share };
+            let slope =
+                if self.sigma < 0.0 { self.total * share - self.a } else { self.b - self.total * share };
             let next = if slope < 0.0 { r - (height + DEPTH) / slope } else { f64::INFINITY };
             r = next.min(2.0 * r + 1.0).min(bound);
         }
@@ -204,17 +205,8 @@ const EXPONENTIAL: [f64; 14] = [
 ];
 
 /// (ln((1 + s) / (1 − s)) − 2 s) / s³ in s², on |s| ≤ 1/7: 2 / (2 k + 3).
-const LOGARITHM: [f64; 9] = [
-    2.0 / 3.0,
-    2.0 / 5.0,
-    2.0 / 7.0,
-    2.0 / 9.0,
-    2.0 / 11.0,
-    2.0 / 13.0,
-    2.0 / 15.0,
-    2.0 / 17.0,
-    2.0 / 19.0,
-];
+const LOGARITHM: [f64; 9] =
+    [2.0 / 3.0, 2.0 / 5.0, 2.0 / 7.0, 2.0 / 9.0, 2.0 / 11.0, 2.0 / 13.0, 2.0 / 15.0, 2.0 / 17.0, 2.0 / 19.0];
 
 /// Σ cᵢ xⁱ.
 #[inline(always)]

@@ -1,8 +1,8 @@
 //! Derivatives of the incomplete beta function in its parameters, and what they make of a draw.
 
+use super::super::gamma::digamma_minus_log;
 use super::corner::Corner;
 use super::density::log_logit_density;
-use super::super::gamma::digamma_minus_log;
 use super::mills::Mills;
 use super::point::Point;
 use libm::{exp, log1p};
