@@ -93,13 +93,17 @@ impl Lowering<'_> {
         }
         let known =
             self.variables.iter().map(|variable| variable.name).chain(CONSTANTS.map(|(name, _)| name));
-        Err(error.help_if(suggestion(name, known).or_else(|| self.declared())))
+        Err(error.help(suggestion(name, known).unwrap_or_else(|| self.declared())))
     }
 
-    /// The variables, for a hint.
-    fn declared(&self) -> Option<String> {
+    /// What is known, for a hint.
+    fn declared(&self) -> String {
         let names: Vec<_> = self.variables.iter().map(|variable| format!("`{}`", variable.name)).collect();
-        (!names.is_empty()).then(|| format!("the variables are {}", names.join(", ")))
+        match &names[..] {
+            [] => "only pi, e and inf are known here".to_owned(),
+            [name] => format!("the variable is {name}"),
+            names => format!("the variables are {}", names.join(", ")),
+        }
     }
 
     fn vector(&mut self, elements: &[Expr], span: Span) -> Result<Cells> {
@@ -154,6 +158,9 @@ impl Lowering<'_> {
         let name = &call.name;
         let Some(function) = functions::find(&name.text) else {
             let error = LangError::at(name.span, format!("unknown function `{}`", name.text));
+            if name.text.starts_with(char::is_uppercase) {
+                return Err(error.help("a distribution cannot stand in an expression"));
+            }
             let names = functions::functions().map(|function| function.name);
             return Err(error.help_if(suggestion(&name.text, names)));
         };
@@ -183,9 +190,11 @@ impl Lowering<'_> {
             Action::Broadcast { op, .. } => return self.broadcast(op, function.name, &arguments, span),
             Action::Extremum(op) if given > 1 => {
                 let mut rest = arguments.into_iter();
-                let first = rest.next().map_or_else(|| Err(LangError::at(span, usage())), Ok);
-                return rest
-                    .fold(first, |so_far, next| self.broadcast(op, function.name, &[so_far?, next], span));
+                let mut extreme = rest.next().expect("there are several");
+                for next in rest {
+                    extreme = self.broadcast(op, function.name, &[extreme, next], span)?;
+                }
+                return Ok(extreme);
             }
             Action::Extremum(op) => self.fold(op, nodes, span)?,
             Action::Product => self.fold(Op::Binary(Binary::Multiply), nodes, span)?,

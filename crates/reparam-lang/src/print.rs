@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use crate::tree::{Argument, Call, Expr, ExprKind, POWER, SIGN};
+use crate::tree::{Argument, COMPARISON, Call, Expr, ExprKind, POWER, SIGN};
 
 /// Binds more tightly than any operator.
 const ATOM: u8 = u8::MAX;
@@ -31,15 +31,12 @@ impl Display for Expr {
                 // A power groups to the right and takes a sign there; all others group to the left or not at all.
                 let (least_left, least_right) = match precedence {
                     POWER => (POWER + 1, SIGN),
-                    crate::tree::COMPARISON => (precedence + 1, precedence + 1),
+                    COMPARISON => (precedence + 1, precedence + 1),
                     _ => (precedence, precedence + 1),
                 };
                 bracketed(left, least_left, f)?;
-                if precedence == POWER {
-                    f.write_str("^")?
-                } else {
-                    write!(f, " {} ", operator.text())?
-                }
+                let space = if precedence == POWER { "" } else { " " };
+                write!(f, "{space}{}{space}", operator.text())?;
                 bracketed(right, least_right, f)
             }
             ExprKind::Call(call) => call.fmt(f),

@@ -1,5 +1,7 @@
 //! The name that a misspelt name was meant to be.
 
+use std::cmp::Reverse;
+
 /// `` did you mean `…`? ``, for the candidate most like `wanted`, if one is near enough to be a slip.
 pub(crate) fn suggestion<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let wanted = wanted.to_lowercase();
@@ -11,8 +13,14 @@ pub(crate) fn suggestion<'a>(wanted: &str, candidates: impl IntoIterator<Item = 
     };
     // A text can hold a name of a million letters, and the distance takes the product of both lengths.
     let near = |name: &&str| name.chars().count().abs_diff(length) <= 2;
-    let ranked = candidates.into_iter().filter(near).filter_map(|name| Some((slips(name)?, name)));
-    ranked.min().map(|(_, name)| format!("did you mean `{name}`?"))
+    // Of equally near names the one that begins alike for longer: the first letters are seldom wrong.
+    let alike =
+        |name: &str| wanted.chars().zip(name.to_lowercase().chars()).take_while(|(a, b)| a == b).count();
+    let ranked = candidates
+        .into_iter()
+        .filter(near)
+        .filter_map(|name| Some((slips(name)?, Reverse(alike(name)), name)));
+    ranked.min().map(|(_, _, name)| format!("did you mean `{name}`?"))
 }
 
 #[cfg(test)]
@@ -27,6 +35,7 @@ mod tests {
         assert_eq!(suggest("gamma").unwrap(), "did you mean `Gamma`?");
         assert_eq!(suggest("Bteaa").unwrap(), "did you mean `Beta`?");
         assert_eq!(suggest("student_t").unwrap(), "did you mean `StudentT`?");
+        assert_eq!(suggestion("sinn", ["sign", "sin"]).unwrap(), "did you mean `sin`?");
         assert_eq!(suggest("Dirichlet"), None);
         assert_eq!(suggest("x"), None, "one letter says nothing");
         assert_eq!(suggest(&"x".repeat(1 << 20)), None);

@@ -46,7 +46,7 @@ symbols! {
 impl fmt::Display for TokenKind<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Number(value) => write!(f, "the number {value:?}"),
+            Self::Number(_) => f.write_str("a number"),
             Self::Name(name) => write!(f, "`{name}`"),
             Self::Symbol(symbol) => write!(f, "`{}`", symbol.text()),
             Self::End => f.write_str("the end of the text"),

@@ -183,6 +183,7 @@ impl<'p> Batch<'p> {
 /// `total` += `upstream` · `slope`, where nothing times infinity is nothing.
 fn accumulate(total: &mut [f64], upstream: &[f64], slope: &Slope<'_>) {
     match slope {
+        Slope::Constant(0.0) => {}
         Slope::Constant(slope) => {
             total.iter_mut().zip(upstream).for_each(|(total, upstream)| *total += upstream * slope);
         }

@@ -23,7 +23,6 @@ macro_rules! sweep {
         slices::map($input, $out, Body);
     }};
 }
-pub(super) use sweep;
 
 /// The column that a slope is written in: the argument `x` or the value `y`, whichever it needs less work from.
 macro_rules! argument {

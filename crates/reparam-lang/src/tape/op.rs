@@ -125,6 +125,7 @@ impl Op {
             Self::Binary(Binary::Subtract) => return Slope::Constant(if k == 0 { 1.0 } else { -1.0 }),
             Self::Binary(Binary::Multiply) => return Slope::Column(x(1 - k)),
             Self::Elementwise(function) => function.slope(x(0), y, out),
+            Self::WholePower(0) => return Slope::Constant(0.0),
             Self::WholePower(n) => map(out, x(0), |x| f64::from(n) * x.powi(n - 1)),
             Self::Binary(Binary::Divide) if k == 0 => map(out, x(1), |b| 1.0 / b),
             Self::Binary(Binary::Divide) => zip(out, x(1), y, |b, y| -y / b),
@@ -191,5 +192,7 @@ fn update(out: &mut [f64], x: &[f64], f: impl Fn(f64, f64) -> f64) {
 }
 
 fn update_in_place(out: &mut [f64], f: impl Fn(f64) -> f64) {
-    out.iter_mut().for_each(|out| *out = f(*out));
+    for out in out {
+        *out = f(*out);
+    }
 }
