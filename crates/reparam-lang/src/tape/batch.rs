@@ -189,7 +189,9 @@ fn accumulate(total: &mut [f64], upstream: &[f64], slope: &Slope<'_>) {
         }
         Slope::Column(slope) => {
             for ((total, upstream), slope) in total.iter_mut().zip(upstream).zip(*slope) {
-                *total += if *upstream == 0.0 { 0.0 } else { upstream * slope };
+                // Computed either way: a choice between two numbers is vector code, a branch is not.
+                let product = upstream * slope;
+                *total += if *upstream == 0.0 { 0.0 } else { product };
             }
         }
     }

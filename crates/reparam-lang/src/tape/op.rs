@@ -63,11 +63,13 @@ impl Op {
             Self::WholePower(2) => map(y, x(0), |x| x * x),
             Self::WholePower(n) => map(y, x(0), |x| x.powi(n)),
             Self::Binary(operator) => binary(operator, y, x(0), x(1)),
-            Self::Max => zip(y, x(0), x(1), |a, b| if a >= b { a } else { larger_or_nan(b, a) }),
-            Self::Min => zip(y, x(0), x(1), |a, b| if a <= b { a } else { -larger_or_nan(-b, -a) }),
+            // Whichever is not a number is taken.
+            Self::Max => zip(y, x(0), x(1), |a, b| if a >= b || a.is_nan() { a } else { b }),
+            Self::Min => zip(y, x(0), x(1), |a, b| if a <= b || a.is_nan() { a } else { b }),
             Self::Select => {
                 for (((y, condition), a), b) in y.iter_mut().zip(x(0)).zip(x(1)).zip(x(2)) {
-                    *y = if condition.is_nan() { f64::NAN } else { [*b, *a][usize::from(*condition != 0.0)] };
+                    let chosen = if *condition == 0.0 { *b } else { *a };
+                    *y = if condition.is_nan() { *condition } else { chosen };
                 }
             }
             Self::Sum => {
@@ -126,14 +128,15 @@ impl Op {
             Self::Binary(Binary::Multiply) => return Slope::Column(x(1 - k)),
             Self::Elementwise(function) => function.slope(x(0), y, out),
             Self::WholePower(0) => return Slope::Constant(0.0),
+            Self::WholePower(2) => map(out, x(0), |x| 2.0 * x),
             Self::WholePower(n) => map(out, x(0), |x| f64::from(n) * x.powi(n - 1)),
             Self::Binary(Binary::Divide) if k == 0 => map(out, x(1), |b| 1.0 / b),
             Self::Binary(Binary::Divide) => zip(out, x(1), y, |b, y| -y / b),
             Self::Binary(Binary::Power) if k == 0 => {
-                zip(out, x(0), x(1), |a, b| if b == 0.0 { 0.0 } else { b * libm::pow(a, b - 1.0) });
+                zip(out, x(0), x(1), |a, b| if b == 0.0 { 0.0 } else { b * a.powf(b - 1.0) });
             }
             Self::Binary(Binary::Power) => {
-                zip(out, x(0), y, |a, y| if y == 0.0 { 0.0 } else { y * libm::log(a) });
+                zip(out, x(0), y, |a, y| if y == 0.0 { 0.0 } else { y * a.ln() });
             }
             // A comparison is constant wherever it has a slope.
             Self::Binary(_) => return Slope::Constant(0.0),
@@ -159,7 +162,7 @@ fn binary(operator: Binary, y: &mut [f64], a: &[f64], b: &[f64]) {
         Binary::Subtract => zip(y, a, b, |a, b| a - b),
         Binary::Multiply => zip(y, a, b, |a, b| a * b),
         Binary::Divide => zip(y, a, b, |a, b| a / b),
-        Binary::Power => zip(y, a, b, libm::pow),
+        Binary::Power => zip(y, a, b, f64::powf),
         Binary::Less => compare(y, a, b, |a, b| a < b),
         Binary::LessEqual => compare(y, a, b, |a, b| a <= b),
         Binary::Greater => compare(y, a, b, |a, b| a > b),
@@ -172,11 +175,6 @@ fn binary(operator: Binary, y: &mut [f64], a: &[f64], b: &[f64]) {
 /// 1 where it holds, 0 where not; a comparison with not-a-number is none.
 fn compare(y: &mut [f64], a: &[f64], b: &[f64], holds: impl Fn(f64, f64) -> bool) {
     zip(y, a, b, |a, b| if a.is_nan() || b.is_nan() { f64::NAN } else { f64::from(holds(a, b)) });
-}
-
-/// `a`, which is not below `b`, or not-a-number if either is.
-fn larger_or_nan(a: f64, b: f64) -> f64 {
-    if a > b { a } else { f64::NAN }
 }
 
 fn map(out: &mut [f64], x: &[f64], f: impl Fn(f64) -> f64) {
