@@ -6,7 +6,7 @@ use super::stirling::{SERIES, STIRLING};
 /// ln Γ(b) − ln Γ(a) − (b − a) ψ(a).
 ///
 /// For a > 0 and b > 0; not-a-number elsewhere. Never negative, 0 only at a = b, and accurate where both are large or near
-/// each other. Largest relative error measured: 2e-15.
+/// each other. Largest relative error measured: 4e-16.
 ///
 /// The divergence of Γ(x) = Γ(x + 1) / x is that of ln Γ(x + 1) and of −ln x; from 10 on, that of each term of Stirling's
 /// series. None of them is of the size of what cancels in the definition.

@@ -97,7 +97,9 @@ fn quantile(a: f64, level: Level) -> Quantile {
     let mut x = start(a, level, exp(least));
     for _ in 0..MOST_STEPS {
         let (newton, curvature) = newton_step(a, x, level);
-        x *= exp((newton / (1.0 + 0.5 * newton * curvature).max(0.5)).clamp(-2.0, 2.0));
+        // Bounded, because far from the quantile, or where ln P has few digits after the point, the curvature misleads.
+        let halley = newton / (1.0 + 0.5 * newton * curvature).clamp(0.5, 2.0);
+        x *= exp(halley.clamp(-2.0, 2.0));
         // The error of Halley's step is of the order of newton · (newton · curvature)².
         if newton.abs() * (1.0 + curvature.abs()) < 1e-5 {
             break;
