@@ -45,3 +45,60 @@ fn logarithms() {
     check("special", "special", "logsumexp", DOUBLE, |p| log_sum_exp(&Point::vector(&p.x)));
     check("special", "special", "logsubexp", DOUBLE, |p| log_sub_exp(p.param("a"), p.param("b")));
 }
+
+#[test]
+fn skew_normal_distribution() {
+    check("skewnormal", "SkewNormal", "cdf", DOUBLE, |p| {
+        skew_normal_cdf((p.x() - p.param("loc")) / p.param("scale"), p.param("skewness"))
+    });
+}
+
+#[test]
+fn inverse_gaussian_distribution() {
+    check("inverse_gaussian", "InverseGaussian", "cdf", DOUBLE, |p| {
+        inverse_gaussian_cdf(p.param("concentration"), p.param("loc"), p.x())
+    });
+}
+
+/// The ends of a truncated normal distribution, of which one may be missing, in units of its scale from its location.
+fn ends(p: &Point) -> (f64, f64) {
+    let end = |name, missing| if p.params.contains_key(name) { p.param(name) } else { missing };
+    let standard = |end: f64| (end - p.param("loc")) / p.param("scale");
+    (standard(end("low", f64::NEG_INFINITY)), standard(end("high", f64::INFINITY)))
+}
+
+#[test]
+fn truncated_normal_distribution() {
+    let check = |name, function: fn(&Point, f64, f64) -> f64| {
+        check("truncnormal", "TruncatedNormal", name, DOUBLE, |p| {
+            let (a, b) = ends(p);
+            function(p, a, b)
+        });
+    };
+    check("mean", |p, a, b| {
+        let scale = p.param("scale");
+        if p.params.contains_key("low") {
+            p.param("low") + scale * truncated_normal_excess(a, b)
+        } else {
+            p.param("high") - scale * truncated_normal_excess(-b, -a)
+        }
+    });
+    check("variance", |p, a, b| p.param("scale").powi(2) * truncated_normal_variance(a, b));
+    check("entropy", |p, a, b| {
+        let deficit = truncated_normal_entropy_deficit(a, b);
+        if deficit < 1.0 {
+            (p.param("high") - p.param("low")).ln() - deficit
+        } else {
+            p.param("scale").ln() + truncated_normal_entropy(a, b)
+        }
+    });
+    check("log_prob", |p, a, b| {
+        let scale = p.param("scale");
+        let z = (p.x() - p.param("loc")) / scale;
+        let ratio = truncated_normal_log_ratio(z, a, b);
+        if ratio.abs() < 1.0 {
+            return ratio - (p.param("high") - p.param("low")).ln();
+        }
+        -0.5 * z * z - (2.0 * std::f64::consts::PI).ln() / 2.0 - scale.ln() - log_normal_interval(a, b)
+    });
+}
