@@ -78,7 +78,7 @@ pub fn bessel_ratio_order_grad(v: f64, k: f64) -> f64 {
 
 /// Whether the arguments are outside the domain, or not numbers.
 fn outside(v: f64, k: f64) -> bool {
-    !(v >= -0.5 && v < f64::INFINITY && k >= 0.0)
+    !(-0.5..f64::INFINITY).contains(&v) || k.is_nan() || k < 0.0
 }
 
 /// ₀F₁(; b; (k/2)²) − 1 = Σ (k/2)^(2n) / (n! (b)_n) from n = 1.
