@@ -84,7 +84,7 @@ impl Tail {
         if x == f64::INFINITY {
             return Self::Upper(Scaled { a: 0.0, factor: 0.0 });
         }
-        let root = (concentration / x).sqrt();
+        let root = concentration.sqrt() / x.sqrt();
         let (a, b) = (root * ((x - loc) / loc), root * ((x + loc) / loc));
         // Where c is far below x, most of the mass is below x even where x is below the mean.
         if a < -0.5 {

@@ -28,7 +28,7 @@ pub fn skew_normal_cdf(x: f64, skewness: f64) -> f64 {
         0.0
     } else {
         // φ(t) Φ(a t) = e^(−(1 + a²) t²/2) erfcx(−a t/√2) / √(8π), at t = x − s/√(1 + a²).
-        let length = skewness.hypot(1.0);
+        let length = libm::hypot(skewness, 1.0);
         let tail =
             tilted(-x * length, f64::INFINITY, move |s| erfcx(skewness * FRAC_1_SQRT_2 * (s / length - x)));
         INVERSE_ROOT_TWO_PI / length * gaussian(x) * gaussian(along) * tail
