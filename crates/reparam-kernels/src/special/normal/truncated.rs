@@ -1,7 +1,7 @@
 //! Mean, variance and entropy of the standard normal distribution truncated to an interval.
 //!
 //! All are ratios of integrals over the density of one sign, taken from the end next to the mode: nothing cancels, however
-//! narrow or far the interval.
+//! narrow or far the interval; beyond 1e100 their integrals underflow.
 
 use super::distribution::gaussian;
 use super::interval::Interval;
