@@ -13,7 +13,7 @@ import sys
 
 from mpmath import mp, mpf
 
-mp.dps = 70
+mp.dps = 100
 
 
 def legendre(n):
@@ -102,6 +102,10 @@ class Beta:
         corner = self.corner()
         if t <= corner:
             return self.series(t)
+        other = self.mirrored()
+        if -t <= other.corner():
+            total, in_b, in_a = other.series(-t)
+            return [1 - total, -in_a, -in_b]
         return [p + q for p, q in zip(self.series(corner), self.integral(corner, t, rule))]
 
     def tails(self, t, rule):
@@ -109,15 +113,9 @@ class Beta:
         other = self.mirrored()
         below = self.lower(t, rule)
         above = other.lower(-t, rule)
-        in_a = below[1] if abs(below[1]) < abs(above[2]) * 2 else -above[2]
-        # Both sides give the derivatives; they must agree to what the larger sums leave.
-        scale = below[0] + above[0]
-        assert abs(scale - 1) < mpf(10) ** -38, (self.a, self.b, t, scale)
-        small = below if below[0] < above[0] else None
-        if small:
-            in_a, in_b = below[1], below[2]
-        else:
-            in_a, in_b = -above[2], -above[1]
+        assert abs(below[0] + above[0] - 1) < mpf(10) ** -38, (self.a, self.b, t)
+        # Both sides give the derivatives; the smaller one loses less.
+        in_a, in_b = below[1:] if below[0] < above[0] else (-above[2], -above[1])
         return below[0], in_a, in_b, above[0], mp.exp(self.log_density(t))
 
 

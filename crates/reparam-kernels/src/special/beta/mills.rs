@@ -81,13 +81,13 @@ impl Mills {
 /// The exponent along the path t − r, written in whichever of x and y is the smaller, m: with ρ = σ r,
 /// ln(1 + m (e^ρ − 1)) is one of L₁ and L₂ up to its sign, and r − that is the other.
 #[derive(Clone, Copy)]
-struct Path {
+pub(super) struct Path {
     a: f64,
     b: f64,
     /// a + b.
     total: f64,
     /// a y − b x, the slope of the logarithm of the density.
-    drift: f64,
+    pub(super) drift: f64,
     /// The smaller of x and y.
     m: f64,
     /// −1 where it is x, and 1 where it is y.
@@ -95,7 +95,7 @@ struct Path {
 }
 
 impl Path {
-    fn new(a: f64, b: f64, point: &Point) -> Self {
+    pub(super) fn new(a: f64, b: f64, point: &Point) -> Self {
         let (m, sigma) = if point.x <= point.y { (point.x, -1.0) } else { (point.y, 1.0) };
         Self { a, b, total: a + b, drift: point.drift(a, b), m, sigma }
     }
@@ -108,19 +108,19 @@ impl Path {
 
     /// The logarithm L₁ or L₂ that m gives directly.
     #[inline(always)]
-    fn near(&self, r: f64) -> f64 {
+    pub(super) fn near(&self, r: f64) -> f64 {
         self.sigma * log1p(self.m * expm1(self.sigma * r))
     }
 
     /// H, from r and the logarithm at r.
     #[inline(always)]
-    fn exponent(&self, r: f64, near: f64) -> f64 {
+    pub(super) fn exponent(&self, r: f64, near: f64) -> f64 {
         let along = if self.sigma < 0.0 { -self.a } else { self.b };
         (-self.sigma * self.total).mul_add(near, along * r)
     }
 
     /// A length at which H lies just below −`DEPTH`, from a first guess.
-    fn length(&self, guess: f64, y: f64) -> f64 {
+    pub(super) fn length(&self, guess: f64, y: f64) -> f64 {
         // L₂ never exceeds −ln y.
         let bound = log1p(expm1((DEPTH - self.b * log(y)) / self.a) / y);
         let mut r = guess.min(bound);
