@@ -155,17 +155,19 @@ def beta_point(a, b, x=None, logit=None, tag=""):
     t = mpf(logit) if x is None else mp.log(mpf(x)) - mp.log1p(-mpf(x))
     lower, in_a, in_b, upper, f = agreed(lambda rule: law.tails(t, rule))
     params = {"concentration1": a, "concentration0": b}
-    point = 1 / (1 + mp.exp(-t))
     if x is None:
         emit("dlogit_dconcentration1", "Beta", params, logit, -in_a / f, tag=tag)
         emit("dlogit_dconcentration0", "Beta", params, logit, -in_b / f, tag=tag)
         return
+    point = mpf(x)
     # Derivative in ln x, in ln a and in ln b.
     sizes = abs(f / (1 - point)) + abs(law.a * in_a) + abs(law.b * in_b)
     emit("cdf", "Beta", params, x, lower, sizes / lower, tag)
     emit("sf", "Beta", params, x, upper, sizes / upper, tag)
-    emit("log_cdf", "Beta", params, x, mp.log(lower), abs(sizes / lower / mp.log(lower)), tag)
-    emit("log_sf", "Beta", params, x, mp.log(upper), abs(sizes / upper / mp.log(upper)), tag)
+    log_lower = mp.log(lower) if lower < 0.5 else mp.log1p(-upper)
+    log_upper = mp.log(upper) if upper < 0.5 else mp.log1p(-lower)
+    emit("log_cdf", "Beta", params, x, log_lower, abs(sizes / lower / log_lower), tag)
+    emit("log_sf", "Beta", params, x, log_upper, abs(sizes / upper / log_upper), tag)
     emit("dz_dconcentration1", "Beta", params, x, -in_a / f * point * (1 - point), tag=tag)
     emit("dz_dconcentration0", "Beta", params, x, -in_b / f * point * (1 - point), tag=tag)
 

@@ -14,9 +14,10 @@ pub(super) const NORMAL: f64 = 1e200;
 /// ν / (ν + x²) as a point of the unit interval: |T| ≥ |x| has the probability I(ν / 2, ½) there.
 pub(super) fn point(df: f64, x: f64) -> Point {
     let square = x * x;
-    if (1e-280..1e280).contains(&square) && df < 1e20 {
-        let sum = df + square;
-        Point::new(df / sum, square / sum)
+    let sum = df + square;
+    let (x_share, df_share) = (square / sum, df / sum);
+    if x_share.min(df_share) > 1e-280 {
+        Point::new(df_share, x_share)
     } else {
         Point::from_logit(log(df) - 2.0 * log(x.abs()))
     }
