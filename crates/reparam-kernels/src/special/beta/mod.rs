@@ -2,7 +2,7 @@
 
 mod corner;
 mod density;
-mod digamma_rise;
+mod digamma;
 mod incomplete;
 mod inverse;
 mod mills;

@@ -2,8 +2,8 @@
 
 use super::path::Path;
 use super::rule::{integrals, negative_log1pmx};
-use super::slopes::logit_slopes;
-use super::student_t::{NORMAL, point};
+use super::slopes::Slopes;
+use super::student_t::point;
 use crate::elementary::{exp, log1p};
 use crate::function::Function;
 
@@ -21,16 +21,16 @@ const CENTRE: f64 = 3.0;
 /// For ν < 5, and for x² > ν / 4, by the slope of the Beta(ν / 2, ½) draw ν / (ν + x²). Elsewhere that would cancel, and
 /// the derivative of the density is integrated over the side of x on which it keeps its sign.
 pub fn student_t_draw_slope_df(df: f64, x: f64) -> f64 {
-    if !(df > 0.0) || x.is_nan() {
+    if df.is_nan() || df <= 0.0 || x.is_nan() {
         return f64::NAN;
     }
-    if x == 0.0 || df > NORMAL {
+    if x == 0.0 || df == f64::INFINITY {
         return 0.0;
     }
     let square = x * x;
     if df < HEAVY || square > CENTRE && square > 0.25 * df {
         // ln(ν / x²) is the logit of a Beta(ν / 2, ½) draw.
-        return 0.5 * x * (1.0 / df - 0.5 * logit_slopes(0.5 * df, 0.5, &point(df, x)).a);
+        return 0.5 * x * (1.0 / df - 0.5 * Slopes::at(0.5 * df, 0.5, &point(df, x)).a);
     }
     let density = Density { df, constant: 0.5 * half_step(0.5 * df) };
     if square <= CENTRE {
