@@ -64,16 +64,19 @@ fn lower_quantile(a: f64, b: f64, u: f64) -> f64 {
             low = t;
         }
         let newton = -miss * tails.lower_ratio;
+        let drift = point.drift(a, b);
         // Far off Newton's step is the safe one: from the left it never passes the root.
-        let bend = 1.0 + 0.5 * miss * (1.0 - point.drift(a, b) * tails.lower_ratio);
+        let bend = 1.0 + 0.5 * miss * (1.0 - drift * tails.lower_ratio);
         let mut next = t + newton / if bend > 0.5 { bend.min(2.0) } else { 1.0 };
         if !(low..=high).contains(&next) {
             next = between(low, high, t);
         }
         let step = (next - t).abs();
         t = next;
-        let scale = tails.lower_ratio.min(1.0 / (1.0 + point.drift(a, b).abs())).min(1.0);
-        if step <= 1e-5 * scale || step <= f64::EPSILON * t.abs() {
+        // The error falls to the third power of the step, in units of the scale on which ln I bends.
+        let scale = tails.lower_ratio.min(1.0 / (1.0 + drift.abs())).min(1.0);
+        let rounding = step <= f64::EPSILON * t.abs() || miss.abs() <= f64::EPSILON * (1.0 - target);
+        if step <= 1e-5 * scale || rounding {
             break;
         }
     }

@@ -8,7 +8,7 @@ use super::digamma::digamma_gap;
 use super::mills::Mills;
 use super::point::{Point, in_domain};
 
-/// The share of a sum that its negative part may take away.
+/// The share of a slope that its negative part may take away before the other side is asked.
 const CANCELLED: f64 = 0.9;
 
 /// The derivatives in a and b of the logit t of a draw at a fixed cdf.
@@ -30,8 +30,9 @@ impl Slopes {
     /// there.
     ///
     /// With the Mills ratio S that is (E ln X − ln x) S − ∂S/∂a and −(ln y − E ln Y) S − ∂S/∂b at the point. A slope whose
-    /// two terms cancel is not-a-number: it is the one whose integrand has the same sign all over the other side.
-    fn below(a: f64, b: f64, point: &Point) -> Self {
+    /// first term takes away more than `cancelled` of the other is not-a-number: it is the one whose integrand has the
+    /// same sign all over the other side.
+    fn below(a: f64, b: f64, point: &Point, cancelled: f64) -> Self {
         let mills = Mills::below(a, b, point);
         let drift = point.drift(a, b);
         let gap = digamma_gap(a + b);
@@ -39,14 +40,14 @@ impl Slopes {
         let above_mean_y = log_share(b, a, &point.mirrored(), drift) - digamma_gap(b) + gap;
         let sum = |height: f64, integral: f64| {
             let first = height * mills.ratio;
-            if first > -CANCELLED * integral { first + integral } else { f64::NAN }
+            if first > -cancelled * integral { first + integral } else { f64::NAN }
         };
         Self { a: sum(above_x, mills.fall_in_a), b: -sum(above_mean_y, mills.rise_in_b) }
     }
 
     /// The same over the density above the point.
-    fn above(a: f64, b: f64, point: &Point) -> Self {
-        Self::below(b, a, &point.mirrored()).mirrored()
+    fn above(a: f64, b: f64, point: &Point, cancelled: f64) -> Self {
+        Self::below(b, a, &point.mirrored(), cancelled).mirrored()
     }
 
     /// Each slope from the first pair that has it.
@@ -70,9 +71,9 @@ impl Slopes {
             return corner.slopes().mirrored();
         }
         if point.drift(a, b) >= 0.0 {
-            Self::below(a, b, point).or(|| Self::above(a, b, point))
+            Self::below(a, b, point, CANCELLED).or(|| Self::above(a, b, point, f64::INFINITY))
         } else {
-            Self::above(a, b, point).or(|| Self::below(a, b, point))
+            Self::above(a, b, point, CANCELLED).or(|| Self::below(a, b, point, f64::INFINITY))
         }
     }
 }
