@@ -105,5 +105,10 @@ pub fn check(file: &str, dist: &str, name: &str, allowed: f64, function: impl Fn
             format!("  {} {:?} x={} got {got:e}, true {}: {error:.1e}", p.id, p.params, p.x, p.value)
         })
         .collect();
-    assert!(bad.is_empty(), "{dist} {name}: {} of {seen} points beyond {allowed:e}\n{}", bad.len(), worst.join("\n"));
+    assert!(
+        bad.is_empty(),
+        "{dist} {name}: {} of {seen} points beyond {allowed:e}\n{}",
+        bad.len(),
+        worst.join("\n")
+    );
 }

@@ -1,7 +1,7 @@
 //! The incomplete beta function near 0, where a small first parameter makes 1 / a the leading term of everything.
 
 use super::super::gamma::{digamma, lgamma_diff, lgamma1p};
-use super::digamma_rise::digamma_rise;
+use super::digamma::digamma_rise;
 use super::point::Point;
 use super::slopes::Slopes;
 use libm::{exp, log1p};
