@@ -1,6 +1,9 @@
 //! What a formula is written for: a plain number, or a number with its derivatives.
 
+pub mod special;
+
 use std::fmt::Debug;
+use std::f64::consts::LN_2;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use crate::single;
@@ -51,6 +54,16 @@ pub trait Scalar:
         let x = self.value();
         Self::chain([self], single::log1p(x), || [(1.0 + x).recip()])
     }
+    /// ln(1 − e^x), for x < 0.
+    ///
+    /// Of e^x − 1 where that is exact and of 1 − e^x where e^x is small (M. Mächler, "Accurately computing log(1 − exp(−|a|))",
+    /// 2012).
+    fn ln_1m_exp(self) -> Self {
+        let x = self.value();
+        let value =
+            if x > -LN_2 { single::log(-single::expm1(x)) } else { single::log1p(-single::exp(x)) };
+        Self::chain([self], value, || [-single::expm1(-x).recip()])
+    }
     /// √x.
     fn sqrt(self) -> Self {
         let y = self.value().sqrt();
@@ -88,6 +101,12 @@ pub trait Scalar:
     fn softplus(self) -> Self {
         let x = self.value();
         Self::chain([self], single::softplus(x), || [single::sigmoid(x)])
+    }
+    /// artanh x.
+    fn atanh(self) -> Self {
+        let x = self.value();
+        let value = 0.5 * (single::log1p(x) - single::log1p(-x));
+        Self::chain([self], value, || [((1.0 - x) * (1.0 + x)).recip()])
     }
     /// sin x.
     fn sin(self) -> Self {

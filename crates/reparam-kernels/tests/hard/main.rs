@@ -5,4 +5,5 @@
 
 mod bank;
 mod laws;
+mod normal;
 mod special;
