@@ -3,10 +3,10 @@
 pub mod special;
 
 use std::fmt::Debug;
-use std::f64::consts::LN_2;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use crate::single;
+use crate::special::log1mexp;
 
 /// A number that the formulas of the laws compute with: `f64`, or a [`Dual`](crate::Dual).
 ///
@@ -54,15 +54,10 @@ pub trait Scalar:
         let x = self.value();
         Self::chain([self], single::log1p(x), || [(1.0 + x).recip()])
     }
-    /// ln(1 − e^x), for x < 0.
-    ///
-    /// Of e^x − 1 where that is exact and of 1 − e^x where e^x is small (M. Mächler, "Accurately computing log(1 − exp(−|a|))",
-    /// 2012).
+    /// ln(1 − e^x), for x ≤ 0.
     fn ln_1m_exp(self) -> Self {
         let x = self.value();
-        let value =
-            if x > -LN_2 { single::log(-single::expm1(x)) } else { single::log1p(-single::exp(x)) };
-        Self::chain([self], value, || [-single::expm1(-x).recip()])
+        Self::chain([self], log1mexp(-x), || [-single::expm1(-x).recip()])
     }
     /// √x.
     fn sqrt(self) -> Self {

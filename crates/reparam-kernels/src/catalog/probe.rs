@@ -7,8 +7,8 @@ use std::marker::PhantomData;
 
 use super::entry::{Sampler, Univariate};
 use crate::law::{
-    Cdf, Divergence, Draw, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments, Noise, Quantile, Reparameterized,
-    Tails,
+    Cdf, Divergence, Draw, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments, Noise, Quantile,
+    Reparameterized, Tails,
 };
 use crate::{Dual, Element};
 

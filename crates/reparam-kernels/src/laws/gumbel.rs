@@ -1,15 +1,12 @@
 //! Gumbel(loc, scale): distribution function exp(−e^(−(x − loc) / scale)).
 
-use std::f64::consts::PI;
+use std::f64::consts::{EULER_GAMMA, PI};
 
 use crate::Scalar;
 use crate::law::{
     Cdf, Coordinate, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter, Quantile,
     Support, explicit_draws,
 };
-
-/// Euler's constant γ.
-const EULER: f64 = 0.577_215_664_901_532_9;
 
 /// The Gumbel law of maxima.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +58,7 @@ impl Quantile<2> for Gumbel {
 
 impl Moments<2> for Gumbel {
     fn mean<S: Scalar>([loc, scale]: [S; 2]) -> S {
-        loc + scale * EULER
+        loc + scale * EULER_GAMMA
     }
     fn variance<S: Scalar>([_, scale]: [S; 2]) -> S {
         scale.square() * (PI * PI / 6.0)
@@ -76,6 +73,6 @@ impl Mode<2> for Gumbel {
 
 impl Entropy<2> for Gumbel {
     fn entropy<S: Scalar>([_, scale]: [S; 2]) -> S {
-        scale.ln() + (1.0 + EULER)
+        scale.ln() + (1.0 + EULER_GAMMA)
     }
 }

@@ -4,6 +4,7 @@
 //! closer to the truth than one rounding of its input.
 
 mod bank;
+mod gamma;
 mod laws;
 mod normal;
 mod special;

@@ -41,11 +41,7 @@ pub fn normal_sf(x: f64) -> f64 {
 ///
 /// Largest relative error measured: ERRLOG.
 pub fn log_normal_cdf(x: f64) -> f64 {
-    if x < 0.0 {
-        log(0.5 * erfcx(-x * FRAC_1_SQRT_2)) - 0.5 * x * x
-    } else {
-        log1p(-normal_sf(x))
-    }
+    if x < 0.0 { log(0.5 * erfcx(-x * FRAC_1_SQRT_2)) - 0.5 * x * x } else { log1p(-normal_sf(x)) }
 }
 
 /// The ratio of the standard normal density to its distribution function.
