@@ -42,10 +42,12 @@ table_of_laws! {
 
 table_of_divergences! {
     laws::Exponential: 1 => laws::Exponential: 1,
+    laws::Gumbel: 2 => laws::Gumbel: 2,
     laws::HalfNormal: 1 => laws::HalfNormal: 1,
     laws::Laplace: 2 => laws::Laplace: 2,
     laws::Normal: 2 => laws::Normal: 2,
     laws::Pareto: 2 => laws::Pareto: 2,
+    laws::Weibull: 2 => laws::Weibull: 2,
 }
 
 /// The laws of this name: one for each way to parameterise it, the canonical one first.

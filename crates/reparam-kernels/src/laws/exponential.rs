@@ -5,7 +5,7 @@ use crate::law::{
     Cdf, Coordinate, Divergence, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter,
     Quantile, Support, explicit_draws,
 };
-use crate::scalar::special::ln_1p_deficit;
+use crate::scalar::special::ratio_deficit;
 
 /// The exponential law of waiting times.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +74,6 @@ impl Entropy<1> for Exponential {
 impl Divergence<1, Self, 1> for Exponential {
     /// With e = `rate_p` / `rate_q` − 1: e − ln(1 + e).
     fn kl<S: Scalar>([q]: [S; 1], [p]: [S; 1]) -> S {
-        ln_1p_deficit((p - q) / q)
+        ratio_deficit(p, q)
     }
 }

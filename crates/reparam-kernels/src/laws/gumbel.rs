@@ -4,9 +4,10 @@ use std::f64::consts::{EULER_GAMMA, PI};
 
 use crate::Scalar;
 use crate::law::{
-    Cdf, Coordinate, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter, Quantile,
-    Support, explicit_draws,
+    Cdf, Coordinate, Divergence, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter,
+    Quantile, Support, explicit_draws,
 };
+use crate::scalar::special::{exp_m1_excess, ln_gamma_2p_excess, ratio_deficit};
 
 /// The Gumbel law of maxima.
 #[derive(Clone, Copy, Debug)]
@@ -74,5 +75,16 @@ impl Mode<2> for Gumbel {
 impl Entropy<2> for Gumbel {
     fn entropy<S: Scalar>([_, scale]: [S; 2]) -> S {
         scale.ln() + (1.0 + EULER_GAMMA)
+    }
+}
+
+impl Divergence<2, Self, 2> for Gumbel {
+    /// With r = `scale_q` / `scale_p`, d = (`loc_q` − `loc_p`) / `scale_p` and m = ln Γ(1 + r) − d:
+    /// (r − 1 − ln r) + (e^m − 1 − m) + (ln Γ(1 + r) − ψ(2) (r − 1)), every term ≥ 0.
+    fn kl<S: Scalar>(q: [S; 2], p: [S; 2]) -> S {
+        let excess = (q[1] - p[1]) / p[1];
+        let log_gamma = ln_gamma_2p_excess(excess);
+        let m = log_gamma + excess * (1.0 - EULER_GAMMA) - (q[0] - p[0]) / p[1];
+        ratio_deficit(q[1], p[1]) + exp_m1_excess(m) + log_gamma
     }
 }

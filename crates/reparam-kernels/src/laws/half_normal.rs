@@ -9,8 +9,8 @@ use crate::law::{
     Quantile, Support, explicit_draws,
 };
 use crate::scalar::special::{
-    ln_1p_deficit, log_normal_cdf, normal_cdf, normal_central_mass, normal_quantile,
-    normal_quantile_of_central_mass,
+    log_normal_cdf, normal_cdf, normal_central_mass, normal_quantile, normal_quantile_of_central_mass,
+    ratio_deficit,
 };
 
 /// √(2/π).
@@ -91,6 +91,6 @@ impl Divergence<1, Self, 1> for HalfNormal {
     /// With e = `scale_q` / `scale_p` − 1: e²/2 + e − ln(1 + e).
     fn kl<S: Scalar>([q]: [S; 1], [p]: [S; 1]) -> S {
         let excess = (q - p) / p;
-        excess.square() * 0.5 + ln_1p_deficit(excess)
+        excess.square() * 0.5 + ratio_deficit(q, p)
     }
 }

@@ -6,7 +6,7 @@ use crate::law::{
     Cdf, Coordinate, Divergence, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter,
     Quantile, Support, explicit_draws,
 };
-use crate::scalar::special::{ln_1p_deficit, log_normal_cdf, normal_cdf, normal_quantile};
+use crate::scalar::special::{log_normal_cdf, normal_cdf, normal_quantile, ratio_deficit};
 
 /// The normal law.
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +83,6 @@ impl Divergence<2, Self, 2> for Normal {
         let excess = (q[1] - p[1]) / p[1];
         let distance = (q[0] - p[0]) / p[1];
         // r² − 1 − ln r² = e² + 2 (e − ln(1 + e)) with e = r − 1.
-        (excess.square() + distance.square()) * 0.5 + ln_1p_deficit(excess)
+        (excess.square() + distance.square()) * 0.5 + ratio_deficit(q[1], p[1])
     }
 }

@@ -5,7 +5,7 @@ use crate::law::{
     Cdf, Coordinate, Divergence, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter,
     Quantile, Support, explicit_draws,
 };
-use crate::scalar::special::{ln_1p_deficit, ln_ratio};
+use crate::scalar::special::{ln_ratio, ratio_deficit};
 
 /// The Pareto law: the logarithm of x / scale is exponential.
 #[derive(Clone, Copy, Debug)]
@@ -99,6 +99,6 @@ impl Divergence<2, Self, 2> for Pareto {
         if q[0].value() < p[0].value() {
             return S::from(f64::INFINITY);
         }
-        ln_1p_deficit((p[1] - q[1]) / q[1]) + p[1] * ln_ratio(q[0], p[0])
+        ratio_deficit(p[1], q[1]) + p[1] * ln_ratio(q[0], p[0])
     }
 }

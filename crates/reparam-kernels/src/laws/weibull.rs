@@ -2,10 +2,11 @@
 
 use std::f64::consts::EULER_GAMMA;
 
+use super::Gumbel;
 use crate::Scalar;
 use crate::law::{
-    Cdf, Coordinate, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter, Quantile,
-    Support, explicit_draws,
+    Cdf, Coordinate, Divergence, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter,
+    Quantile, Support, explicit_draws,
 };
 use crate::scalar::special::{ln_gamma_1p, ln_gamma_curvature, ln_ratio, product};
 
@@ -90,5 +91,13 @@ impl Mode<2> for Weibull {
 impl Entropy<2> for Weibull {
     fn entropy<S: Scalar>([scale, concentration]: [S; 2]) -> S {
         concentration.recip() * -EULER_GAMMA + scale.ln() - concentration.ln() + (1.0 + EULER_GAMMA)
+    }
+}
+
+impl Divergence<2, Self, 2> for Weibull {
+    /// That of −ln x, a Gumbel number.
+    fn kl<S: Scalar>(q: [S; 2], p: [S; 2]) -> S {
+        let gumbel = |[scale, concentration]: [S; 2]| [-scale.ln(), concentration.recip()];
+        Gumbel::kl(gumbel(q), gumbel(p))
     }
 }

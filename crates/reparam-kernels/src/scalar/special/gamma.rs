@@ -1,5 +1,7 @@
 //! The gamma function.
 
+use std::f64::consts::EULER_GAMMA;
+
 use crate::Scalar;
 use crate::special::{self, integrate, lgamma, lgamma_diff, lgamma1p, tetragamma, trigamma};
 
@@ -19,7 +21,7 @@ pub fn digamma<S: Scalar>(x: S) -> S {
 pub fn ln_binomial<S: Scalar>(x: S, y: S) -> S {
     let (a, b) = (x.value(), y.value());
     let (small, large) = (a.min(b), a.max(b));
-    let value = lgamma_diff(1.0 + large, small) - lgamma1p(small);
+    let value = lgamma_diff(small, 1.0 + large) - lgamma1p(small);
     S::chain([x, y], value, || [a, b].map(|x| special::digamma(1.0 + a + b) - special::digamma(1.0 + x)))
 }
 
@@ -49,4 +51,16 @@ pub fn ln_gamma_curvature<S: Scalar>(x: S, h: S) -> S {
 /// ∫ (1 − |s|) f(s) over (−1, 1).
 fn triangle(f: impl Fn(f64) -> f64 + Copy + Send + Sync) -> f64 {
     integrate(move |s: f64| (1.0 - s) * (f(s) + f(-s)), 0.0, 1.0)
+}
+
+/// ln Γ(2 + x) − ψ(2) x ≥ 0 for x ≥ −1, with full relative accuracy at its zero 0.
+pub fn ln_gamma_2p_excess<S: Scalar>(x: S) -> S {
+    let at = x.value();
+    // The mean of ψ′ over the way, weighted by what remains of it.
+    let value = if at.abs() < 0.75 {
+        at * at * integrate(move |s: f64| (1.0 - s) * trigamma(2.0 + s * at), 0.0, 1.0)
+    } else {
+        lgamma(2.0 + at) - (1.0 - EULER_GAMMA) * at
+    };
+    S::chain([x], value, || [special::digamma(2.0 + at) - (1.0 - EULER_GAMMA)])
 }

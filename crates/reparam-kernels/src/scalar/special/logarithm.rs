@@ -26,10 +26,12 @@ pub fn ln_ratio<S: Scalar>(x: S, y: S) -> S {
     S::chain([x, y], value, || [a.recip(), -b.recip()])
 }
 
-/// x − ln(1 + x) ≥ 0, with full relative accuracy at 0.
-pub fn ln_1p_deficit<S: Scalar>(x: S) -> S {
-    let at = x.value();
-    S::chain([x], -special::log1pmx(at), || [at / (1.0 + at)])
+/// x/y − 1 − ln(x/y) ≥ 0 for positive numbers, with full relative accuracy at x = y.
+pub fn ratio_deficit<S: Scalar>(x: S, y: S) -> S {
+    let (a, b) = (x.value(), y.value());
+    let excess = (a - b) / b;
+    let value = if excess.abs() < 0.5 { -special::log1pmx(excess) } else { excess - ln_ratio(a, b) };
+    S::chain([x, y], value, || [excess / a, -excess / b])
 }
 
 /// ln(p / (1 − p)).

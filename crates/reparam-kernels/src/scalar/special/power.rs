@@ -1,4 +1,5 @@
-//! The power transformation of G. E. P. Box and D. R. Cox and its inverse, smooth where the power vanishes.
+//! The power transformation of G. E. P. Box and D. R. Cox and its inverse, smooth where the power vanishes; what e^x has
+//! above its tangent.
 
 use crate::{Scalar, single};
 
@@ -42,4 +43,15 @@ fn exponential_tail(t: f64) -> f64 {
         power *= t / (k + 1.0);
     }
     sum
+}
+
+/// e^x − 1 − x ≥ 0, with full relative accuracy at 0.
+pub fn exp_m1_excess<S: Scalar>(x: S) -> S {
+    let at = x.value();
+    let value = if at.abs() < 0.5 {
+        at * at * (2..18).rev().map(f64::from).fold(0.0, |sum, k| (1.0 + at * sum) / k)
+    } else {
+        single::expm1(at) - at
+    };
+    S::chain([x], value, || [single::expm1(at)])
 }
