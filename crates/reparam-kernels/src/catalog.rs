@@ -12,12 +12,42 @@ use crate::laws;
 use probe::{table_of_divergences, table_of_laws};
 
 table_of_laws! {
+    laws::AsymmetricLaplace: 3,
+    laws::Cauchy: 2,
+    laws::ContinuousBernoulli: 1,
+    laws::ContinuousBernoulliLogits: 1,
+    laws::Exponential: 1,
+    laws::Frechet: 2,
+    laws::GeneralizedExtremeValue: 3,
+    laws::GeneralizedPareto: 3,
     laws::Gumbel: 2,
+    laws::HalfCauchy: 1,
+    laws::HalfNormal: 1,
+    laws::Kumaraswamy: 2,
     laws::Laplace: 2,
+    laws::LogLogistic: 2,
+    laws::LogNormal: 2,
+    laws::LogUniform: 2,
+    laws::Logistic: 2,
+    laws::LogitNormal: 2,
+    laws::LogitRelaxedBernoulli: 2,
+    laws::Normal: 2,
+    laws::Pareto: 2,
+    laws::RelaxedBernoulli: 2,
+    laws::TanhNormal: 2,
+    laws::Triangular: 3,
+    laws::Uniform: 2,
+    laws::Weibull: 2,
 }
 
 table_of_divergences! {
+    laws::Exponential: 1 => laws::Exponential: 1,
+    laws::Gumbel: 2 => laws::Gumbel: 2,
+    laws::HalfNormal: 1 => laws::HalfNormal: 1,
     laws::Laplace: 2 => laws::Laplace: 2,
+    laws::Normal: 2 => laws::Normal: 2,
+    laws::Pareto: 2 => laws::Pareto: 2,
+    laws::Weibull: 2 => laws::Weibull: 2,
 }
 
 /// The laws of this name: one for each way to parameterise it, the canonical one first.
