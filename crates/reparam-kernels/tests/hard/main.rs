@@ -4,5 +4,6 @@
 //! closer to the truth than one rounding of its input.
 
 mod bank;
+mod beta;
 mod laws;
 mod special;
