@@ -5,5 +5,6 @@
 
 mod bank;
 mod beta;
+mod gamma;
 mod laws;
 mod special;
