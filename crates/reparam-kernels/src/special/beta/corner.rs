@@ -1,10 +1,10 @@
 //! The incomplete beta function near 0, where a small first parameter makes 1 / a the leading term of everything.
 
-use super::digamma::{digamma, digamma_rise};
+use super::super::gamma::{digamma, lgamma_diff, lgamma1p};
+use super::digamma_rise::digamma_rise;
 use super::point::Point;
 use super::slopes::Slopes;
-use super::temporary::lgamma_diff;
-use crate::elementary::exp;
+use libm::{exp, log1p};
 
 /// x max(b, 1) up to which the series is used: its terms fall at least fourfold.
 const REACH: f64 = 0.25;
@@ -53,7 +53,7 @@ impl<'a> Corner<'a> {
     /// ln I.
     pub(super) fn log_integral(&self) -> f64 {
         let (a, b) = (self.a, self.b);
-        a * self.point.log_x() + lgamma_diff(b, a) - lgamma_diff(1.0, a) + crate::elementary::log1p(self.rest)
+        a * self.point.log_x() + lgamma_diff(a, b) - lgamma1p(a) + log1p(self.rest)
     }
 
     /// The Mills ratio I / f.

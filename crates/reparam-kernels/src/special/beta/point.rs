@@ -1,6 +1,8 @@
 //! A point of the unit interval.
 
-use crate::elementary::{exp, expm1, log, log1p, softplus};
+use libm::{exp, expm1, log, log1p};
+
+use crate::elementary::softplus;
 
 /// x in (0, 1) with its complement y = 1 − x; the smaller of the two is taken as exact.
 #[derive(Clone, Copy, Debug)]
