@@ -9,11 +9,11 @@ const MOST: f64 = 300.0;
 /// events a Poisson process has.
 ///
 /// The k-th waiting time of n is exponential over n − k: a sum of as many terms as there are events, which takes the small
-/// probability of an event from `time` with all its digits. Not-a-number at a time of not-a-number.
+/// probability of an event from `time` with all its digits. Not-a-number where count or time is none.
 ///
 /// L. Devroye, "Non-Uniform Random Variate Generation" (1986), X.4.3.
 pub(crate) fn events_before(bits: &mut Element, count: f64, time: f64) -> f64 {
-    if time.is_nan() {
+    if time.is_nan() || count.is_nan() {
         return f64::NAN;
     }
     let (mut events, mut elapsed) = (0.0, 0.0);

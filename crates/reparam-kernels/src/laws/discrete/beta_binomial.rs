@@ -51,6 +51,54 @@ impl Draw<3> for BetaBinomial {
     }
 }
 
+/// The most masses that are summed for a tail.
+const MOST: f64 = 16_777_216.0;
+
+/// ln P(X ≤ x): the mass at x times the sum of the ratios to it, from x downwards.
+///
+/// Not-a-number beyond 2²⁴ masses, of which the sum is too long and has lost its last four digits.
+fn log_lower<S: Scalar>(x: S, [n, a, b]: [S; 3]) -> S {
+    const LARGE: f64 = 1e250;
+    if !(x.value() < MOST) {
+        return S::from(f64::NAN);
+    }
+    let (mut j, mut term, mut sum, mut log_scale) = (x, S::from(1.0), S::from(1.0), 0.0);
+    while j.value() > 0.0 {
+        term = term * (j / (n - j + 1.0)) * ((n - j + b) / (j + a - 1.0));
+        sum = sum + term;
+        // With a ≥ 1 masses that fall towards 0 keep falling.
+        if a.value() >= 1.0 && term.value() * j.value() < 1e-18 * sum.value() {
+            break;
+        }
+        if sum.value() > LARGE {
+            (term, sum, log_scale) = (term / LARGE, sum / LARGE, log_scale + LARGE.ln());
+        }
+        j = j - 1.0;
+    }
+    (BetaBinomial::log_density(x, [n, a, b]) + (sum.ln() + log_scale)).min(S::from(0.0))
+}
+
+impl Cdf<3> for BetaBinomial {
+    fn lower<S: Scalar>(x: S, theta: [S; 3]) -> S {
+        Self::log_lower(x, theta).exp()
+    }
+    fn upper<S: Scalar>(x: S, theta: [S; 3]) -> S {
+        Self::log_upper(x, theta).exp()
+    }
+    fn log_lower<S: Scalar>(x: S, theta: [S; 3]) -> S {
+        log_lower(S::from(x.value().floor()), theta)
+    }
+    fn log_upper<S: Scalar>(x: S, [n, a, b]: [S; 3]) -> S {
+        log_lower(n - (x.value().floor() + 1.0), [n, b, a])
+    }
+}
+
+impl Quantile<3> for BetaBinomial {
+    fn quantile<S: Scalar>(level: Level<S>, theta: [S; 3]) -> S {
+        quantile::<S, Self, 3>(level, theta)
+    }
+}
+
 impl Moments<3> for BetaBinomial {
     fn mean<S: Scalar>([n, a, b]: [S; 3]) -> S {
         n * (a / (a + b))

@@ -8,11 +8,6 @@ use super::Odds;
 use crate::Scalar;
 use crate::scalar::special::{deviance, log1pmx, stirling_error};
 
-/// ln(e^(−m) mˣ / Γ(x + 1)), for x > 0.
-pub(super) fn log_poisson<S: Scalar>(x: S, mean: S) -> S {
-    -deviance(x, mean) - stirling_error(x) - (x * TAU).ln() * 0.5
-}
-
 /// ln(Γ(x + y + 1) / (Γ(x + 1) Γ(y + 1)) pˣ (1 − p)ʸ), for x successes > 0 and y failures > 0.
 pub(super) fn log_binomial<S: Scalar>(x: S, y: S, odds: Odds<S>) -> S {
     let n = x + y;

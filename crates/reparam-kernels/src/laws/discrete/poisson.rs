@@ -1,6 +1,5 @@
 //! Poisson(rate): mass rateˣ e^(−rate) / x!.
 
-use super::mass::log_poisson;
 use super::search::quantile;
 use super::sums::entropy;
 use super::tails::{Tail, tails};
@@ -9,7 +8,7 @@ use crate::law::{
     Divergence, Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile, Support,
 };
 use crate::sample::{Hat, events_before, transformed_rejection};
-use crate::scalar::special::deviance;
+use crate::scalar::special::{deviance, poisson_log_mass};
 use crate::{Element, Scalar};
 
 /// The number of independent events where `rate` are expected; always 0 at a rate of 0.
@@ -24,7 +23,7 @@ impl Law<1> for Poisson {
         Support::COUNTS
     }
     fn log_density<S: Scalar>(x: S, [rate]: [S; 1]) -> S {
-        if x.value() == 0.0 { -rate } else { log_poisson(x, rate) }
+        poisson_log_mass(x, rate)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Expectations over bell-shaped laws on the integers.
 
-use crate::law::{Law, Mode, Moments, values};
 use crate::Scalar;
+use crate::law::{Mode, Moments, values};
 
 /// Terms on one side of the mode, more than ever matter.
 const MOST: usize = 2000;
