@@ -8,21 +8,31 @@ mod probe;
 
 pub use entry::{Divergence, Sampler, Univariate};
 
-use crate::laws;
+use crate::laws::{self, Logits, Probs};
 use probe::{table_of_divergences, table_of_laws};
 
 table_of_laws! {
     laws::AsymmetricLaplace: 3,
+    laws::Bernoulli<Logits>: 1,
+    laws::Bernoulli<Probs>: 1,
+    laws::BetaBinomial: 3,
+    laws::Binomial<Probs>: 2,
+    laws::Binomial<Logits>: 2,
     laws::Cauchy: 2,
     laws::ContinuousBernoulli: 1,
     laws::ContinuousBernoulliLogits: 1,
+    laws::DiscreteUniform: 2,
     laws::Exponential: 1,
     laws::Frechet: 2,
     laws::GeneralizedExtremeValue: 3,
     laws::GeneralizedPareto: 3,
+    laws::Geometric<Probs>: 1,
+    laws::Geometric<Logits>: 1,
     laws::Gumbel: 2,
     laws::HalfCauchy: 1,
     laws::HalfNormal: 1,
+    laws::HurdleNegativeBinomial: 3,
+    laws::HurdlePoisson: 2,
     laws::Kumaraswamy: 2,
     laws::Laplace: 2,
     laws::LogLogistic: 2,
@@ -31,22 +41,44 @@ table_of_laws! {
     laws::Logistic: 2,
     laws::LogitNormal: 2,
     laws::LogitRelaxedBernoulli: 2,
+    laws::NegativeBinomial<Probs>: 2,
+    laws::NegativeBinomial<Logits>: 2,
     laws::Normal: 2,
     laws::Pareto: 2,
+    laws::Poisson: 1,
     laws::RelaxedBernoulli: 2,
     laws::TanhNormal: 2,
     laws::Triangular: 3,
     laws::Uniform: 2,
     laws::Weibull: 2,
+    laws::ZeroInflatedBinomial: 3,
+    laws::ZeroInflatedNegativeBinomial: 3,
+    laws::ZeroInflatedPoisson: 2,
 }
 
 table_of_divergences! {
+    laws::Bernoulli<Logits>: 1 => laws::Bernoulli<Logits>: 1,
+    laws::Bernoulli<Logits>: 1 => laws::Poisson: 1,
+    laws::Bernoulli<Probs>: 1 => laws::Bernoulli<Probs>: 1,
+    laws::Bernoulli<Probs>: 1 => laws::Poisson: 1,
+    laws::Binomial<Logits>: 2 => laws::Binomial<Logits>: 2,
+    laws::Binomial<Probs>: 2 => laws::Binomial<Probs>: 2,
+    laws::DiscreteUniform: 2 => laws::DiscreteUniform: 2,
     laws::Exponential: 1 => laws::Exponential: 1,
+    laws::Geometric<Logits>: 1 => laws::Geometric<Logits>: 1,
+    laws::Geometric<Probs>: 1 => laws::Geometric<Probs>: 1,
     laws::Gumbel: 2 => laws::Gumbel: 2,
     laws::HalfNormal: 1 => laws::HalfNormal: 1,
     laws::Laplace: 2 => laws::Laplace: 2,
+    laws::NegativeBinomial<Logits>: 2 => laws::NegativeBinomial<Logits>: 2,
+    laws::NegativeBinomial<Probs>: 2 => laws::NegativeBinomial<Probs>: 2,
     laws::Normal: 2 => laws::Normal: 2,
     laws::Pareto: 2 => laws::Pareto: 2,
+    laws::Poisson: 1 => laws::Bernoulli<Logits>: 1,
+    laws::Poisson: 1 => laws::Bernoulli<Probs>: 1,
+    laws::Poisson: 1 => laws::Binomial<Logits>: 2,
+    laws::Poisson: 1 => laws::Binomial<Probs>: 2,
+    laws::Poisson: 1 => laws::Poisson: 1,
     laws::Weibull: 2 => laws::Weibull: 2,
 }
 

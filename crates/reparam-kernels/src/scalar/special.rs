@@ -2,6 +2,7 @@
 //! through them.
 
 mod angle;
+mod counts;
 mod gamma;
 mod logarithm;
 mod normal;
@@ -9,6 +10,7 @@ mod power;
 mod sinhc;
 
 pub use angle::{arccot, cot_pi, ln_1p_square, sin_excess};
+pub use counts::{deviance, log1pmx, poisson_log_mass, stirling_error};
 pub use gamma::{digamma, ln_binomial, ln_gamma_1p, ln_gamma_2p_excess, ln_gamma_curvature};
 pub use logarithm::{
     ln_1m_tanh_square, ln_ratio, ln_softplus, log_log_complement, logit, logit_of_log_log, product,
