@@ -1,10 +1,11 @@
 //! The regularized incomplete beta function.
 
+use libm::{exp, expm1, log, log1p};
+
 use super::corner::Corner;
 use super::density::log_logit_density;
 use super::mills::Mills;
 use super::point::{Point, in_domain};
-use libm::{exp, expm1, log, log1p};
 
 /// Both tails at a point, their logarithms, and what each is in units of the density of the logit there.
 #[derive(Clone, Copy, Debug)]

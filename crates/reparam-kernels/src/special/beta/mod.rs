@@ -1,4 +1,10 @@
-//! The beta function, the incomplete beta function with its inverse, and their derivatives.
+//! The incomplete beta function with its inverse and derivatives, the slopes of Beta draws, and Student's t.
+//!
+//! Everything is computed in the logit t = ln(x / y), in which the density f = x^a y^b / B(a, b) is smooth and has one
+//! peak. Near the ends (`corner`) a power series gives all, with the poles at small parameters taken out by hand.
+//! Elsewhere the tail in units of f (`mills`) is an integral of positive terms along a path (`path`), by Gauss–Legendre
+//! rules in vector code (`rule`); so are its derivatives, on the side of the point on which they keep one sign. There is
+//! no other method, and no switch between regions at which digits are lost.
 
 mod corner;
 mod density;
