@@ -57,7 +57,7 @@ pub(super) fn draw(bits: &mut Element, n: f64, odds: Odds<f64>) -> f64 {
         return n - draw(bits, n, odds.flipped());
     }
     let (mean, deviation) = (n * odds.success, (n * odds.success * odds.failure).sqrt());
-    if !(mean >= MANY) {
+    if mean < MANY {
         return events_before(bits, n, -odds.log_failure);
     }
     let b = 1.15 + 2.53 * deviation;

@@ -19,7 +19,8 @@ pub use beta_binomial::BetaBinomial;
 pub use binomial::Binomial;
 pub use discrete_uniform::DiscreteUniform;
 pub use gated::{
-    HurdleNegativeBinomial, HurdlePoisson, ZeroInflatedBinomial, ZeroInflatedNegativeBinomial, ZeroInflatedPoisson,
+    HurdleNegativeBinomial, HurdlePoisson, ZeroInflatedBinomial, ZeroInflatedNegativeBinomial,
+    ZeroInflatedPoisson,
 };
 pub use geometric::Geometric;
 pub use negative_binomial::NegativeBinomial;

@@ -7,7 +7,10 @@ use crate::{Scalar, single};
 /// same mean and variance.
 ///
 /// Compared on the side of the smaller tail. A step function: without slopes.
-pub(super) fn quantile<S: Scalar, L: Cdf<P> + Moments<P>, const P: usize>(level: Level<S>, theta: [S; P]) -> S {
+pub(super) fn quantile<S: Scalar, L: Cdf<P> + Moments<P>, const P: usize>(
+    level: Level<S>,
+    theta: [S; P],
+) -> S {
     let theta_values = values(theta);
     let (lower, upper) = (level.lower.value(), level.upper.value());
     let z = if lower <= upper { single::normal_quantile(lower) } else { -single::normal_quantile(upper) };

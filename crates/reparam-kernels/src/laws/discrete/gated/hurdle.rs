@@ -47,11 +47,7 @@ impl Gate for Hurdle {
             return gate;
         }
         let (none, positive) = (L::lower(zero(), base), L::upper(zero(), base));
-        let share = if none.value() <= 0.5 {
-            L::lower(x, base) - none
-        } else {
-            positive - L::upper(x, base)
-        };
+        let share = if none.value() <= 0.5 { L::lower(x, base) - none } else { positive - L::upper(x, base) };
         gate + (-gate + 1.0) * share / positive
     }
     fn upper<S: Scalar, L: Cdf<B>, const B: usize>(x: S, base: [S; B], gate: S) -> S {
