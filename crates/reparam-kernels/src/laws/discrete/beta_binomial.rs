@@ -64,7 +64,7 @@ fn log_lower<S: Scalar>(x: S, [n, a, b]: [S; 3]) -> S {
     for _ in 0..MOST {
         // With a ≥ 1 masses that fall towards 0 keep falling.
         let rest = term.value() * j.value();
-        if rest <= 0.0 || (a.value() >= 1.0 && rest < 1e-18 * sum.value()) {
+        if rest <= 0.0 || rest.is_nan() || (a.value() >= 1.0 && rest < 1e-18 * sum.value()) {
             let log_sum = sum.ln() + log_scale;
             return (BetaBinomial::log_density(x, [n, a, b]) + log_sum).min(S::from(0.0));
         }
