@@ -166,7 +166,7 @@ POINTS = {
     "ZeroInflatedPoisson/": [
         (("log_prob",), (m, g), (0, 2, 30)) for m in (1e-9, 0.8, 20.0, 900.0) for g in (1e-12, 0.3, 0.999)
     ],
-    "HurdlePoisson/": [(("log_prob",), (m, g), (0, 2, 30)) for m in (1e-9, 0.8, 20.0, 900.0) for g in (1e-12, 0.3, 0.999)],
+    "HurdlePoisson/": [(("log_prob",), (m, g), (0, 1, 2, 30)) for m in (1e-9, 0.8, 20.0, 900.0) for g in (1e-12, 0.3, 0.999)],
 }
 
 

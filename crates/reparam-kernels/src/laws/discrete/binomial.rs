@@ -14,7 +14,7 @@ use crate::law::{
 use crate::sample::{Hat, events_before, transformed_rejection};
 use crate::{Element, Scalar};
 
-/// The number of successes in `total_count` trials.
+/// The number of successes in `total_count` trials; certain outcomes have a log-mass of 0.
 #[derive(Clone, Copy, Debug)]
 pub struct Binomial<F = Probs>(PhantomData<F>);
 
