@@ -3,6 +3,7 @@
 mod asymmetric_laplace;
 mod cauchy;
 mod continuous_bernoulli;
+mod discrete;
 mod exponential;
 mod frechet;
 mod generalized_extreme_value;
@@ -27,7 +28,8 @@ mod weibull;
 
 pub use asymmetric_laplace::AsymmetricLaplace;
 pub use cauchy::Cauchy;
-pub use continuous_bernoulli::{ContinuousBernoulli, ContinuousBernoulliLogits};
+pub use continuous_bernoulli::ContinuousBernoulli;
+pub use discrete::*;
 pub use exponential::Exponential;
 pub use frechet::Frechet;
 pub use generalized_extreme_value::GeneralizedExtremeValue;

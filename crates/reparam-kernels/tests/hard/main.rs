@@ -4,6 +4,7 @@
 //! closer to the truth than one rounding of its input.
 
 mod bank;
+mod beta;
 mod gamma;
 mod laws;
 mod normal;
