@@ -35,13 +35,13 @@ pub trait Law<const P: usize>: Copy + Send + Sync + 'static {
         None
     }
 
-    /// The log-density, or log-mass, for x in the closure of the support; ±∞ where that is its limit.
+    /// The log-density, or log-mass, for finite x in the closure of the support; ±∞ where that is its limit.
     fn log_density<S: Scalar>(x: S, theta: [S; P]) -> S;
 
-    /// The log-density everywhere: −∞, without slopes, outside of the support; NaN at NaN.
+    /// The log-density everywhere: −∞, without slopes, outside of the support and at ±∞; NaN at NaN.
     fn log_prob<S: Scalar>(x: S, theta: [S; P]) -> S {
         let at = x.value();
-        if at.is_nan() || Self::support(values(theta)).contains(at) {
+        if at.is_nan() || (at.is_finite() && Self::support(values(theta)).contains(at)) {
             Self::log_density(x, theta)
         } else {
             S::from(f64::NEG_INFINITY)
@@ -178,6 +178,12 @@ pub trait Mode<const P: usize>: Law<P> {
 pub trait Entropy<const P: usize>: Law<P> {
     /// −E\[ln p(X)\], in nats.
     fn entropy<S: Scalar>(theta: [S; P]) -> S;
+}
+
+/// The factor that normalises a density whose shape is simple.
+pub trait LogNorm<const P: usize>: Law<P> {
+    /// The logarithm of that factor.
+    fn log_norm<S: Scalar>(theta: [S; P]) -> S;
 }
 
 /// A closed-form Kullback-Leibler divergence to the law `M` with `R` parameters.

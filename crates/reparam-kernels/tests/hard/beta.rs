@@ -21,7 +21,9 @@ fn concentrations(p: &Point) -> (f64, f64) {
 fn incomplete_beta() {
     check("special", "special", "betainc", DOUBLE, |p| beta_i(ab(p).0, ab(p).1, p.x()));
     check("beta", "Beta", "cdf", DOUBLE, |p| beta_i(concentrations(p).0, concentrations(p).1, p.x()));
-    check("beta", "Beta", "sf", DOUBLE, |p| beta_i_complement(concentrations(p).0, concentrations(p).1, p.x()));
+    check("beta", "Beta", "sf", DOUBLE, |p| {
+        beta_i_complement(concentrations(p).0, concentrations(p).1, p.x())
+    });
 }
 
 #[test]

@@ -7,4 +7,5 @@ mod bank;
 mod beta;
 mod gamma;
 mod laws;
+mod normal;
 mod special;

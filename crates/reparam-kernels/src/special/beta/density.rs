@@ -4,8 +4,8 @@ use std::f64::consts::TAU;
 
 use libm::{log, log1p};
 
-use super::point::Point;
 use super::super::gamma::{lgamma, log1pmx, stirling_error};
+use super::point::Point;
 
 /// Up to this a + b the logarithms of x^a, y^b and B(a, b) are so small that their sum is exact enough.
 const MODERATE: f64 = 16.0;
