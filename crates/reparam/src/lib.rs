@@ -74,7 +74,14 @@ pub use distribution::{
     Cdf, Distribution, Entropy, Explicit, Factorized, Mode, Moments, ParamMap, Params, Quantile,
     Reparameterized, Twin,
 };
-pub use distributions::{Bernoulli, Gumbel, Laplace, MultivariateNormal, Normal, Transformed};
+pub use distributions::{
+    AsymmetricLaplace, Bernoulli, BetaBinomial, Binomial, Cauchy, ContinuousBernoulli, DiscreteUniform,
+    Exponential, Frechet, GeneralizedExtremeValue, GeneralizedPareto, Geometric, Gumbel, HalfCauchy,
+    HalfNormal, HurdleNegativeBinomial, HurdlePoisson, Kumaraswamy, Laplace, LogLogistic, LogNormal,
+    LogUniform, Logistic, LogitNormal, LogitRelaxedBernoulli, MultivariateNormal, NegativeBinomial, Normal,
+    Pareto, Poisson, RelaxedBernoulli, TanhNormal, Transformed, Triangular, Uniform, Weibull,
+    ZeroInflatedBinomial, ZeroInflatedNegativeBinomial, ZeroInflatedPoisson,
+};
 pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};
 pub use error::ParamError;
 pub use estimator::{Baseline, Estimator};

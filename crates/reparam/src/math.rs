@@ -43,3 +43,8 @@ pub fn log1p_excess<const D: usize>(x: Tensor<D>) -> Tensor<D> {
     let far = x.clone() - x.log1p();
     far.mask_where(inside, near)
 }
+
+/// log p − log(1 − p), ±∞ at p = 1 and p = 0.
+pub fn logit<const D: usize>(p: Tensor<D>) -> Tensor<D> {
+    p.clone().log() - (-p).log1p()
+}

@@ -28,7 +28,7 @@ mod weibull;
 
 pub use asymmetric_laplace::AsymmetricLaplace;
 pub use cauchy::Cauchy;
-pub use continuous_bernoulli::{ContinuousBernoulli, ContinuousBernoulliLogits};
+pub use continuous_bernoulli::ContinuousBernoulli;
 pub use discrete::*;
 pub use exponential::Exponential;
 pub use frechet::Frechet;

@@ -24,7 +24,7 @@ fn log_gamma_from_one(bits: &mut Element, concentration: f64) -> f64 {
     for _ in 0..TRIES {
         let x = bits.normal();
         let t = scale * x;
-        if !(t > -1.0) {
+        if t <= -1.0 {
             continue;
         }
         let u = bits.uniform();
@@ -55,6 +55,33 @@ mod tests {
         for t in [0.03, -0.03] {
             let formula = single::log1p(t) - t * (1.0 - t * (0.5 - t / 3.0));
             assert!((log_ratio(t) / formula - 1.0).abs() < 1e-8, "{t}");
+        }
+    }
+
+    #[test]
+    fn draws_have_their_law() {
+        use crate::special::{gamma_p, lgamma1p};
+        use reparam_testing::{KolmogorovSmirnov, Rates};
+
+        let shapes = [1e-8, 0.02, 0.7, 1.0, 1.3, 9.0, 1e6, 1e15];
+        let test = KolmogorovSmirnov::new(Rates::new(1e-6, 1e-3).split(shapes.len()));
+        for (seed, a) in (0..).zip(shapes) {
+            let draws: Vec<f64> =
+                (0..20_000).map(|i| log_standard_gamma(&mut Element::new(seed, i), a)).collect();
+            // Below −700 the series of the incomplete gamma function has one term.
+            let cdf = |t: f64| {
+                if t < -700.0 { (a * t - lgamma1p(a)).exp() } else { gamma_p(a, t.exp()) }
+            };
+            // The logarithm of a draw of large shape has few digits around its mean: its step is that of the function.
+            if a < 1e9 {
+                test.check(&draws, cdf).unwrap_or_else(|rejection| panic!("shape {a}: {rejection}"));
+            }
+            let mean = draws.iter().map(|t| t - a.ln()).sum::<f64>() / draws.len() as f64;
+            let deviation = crate::special::trigamma(a).sqrt();
+            let drift =
+                (mean - crate::special::digamma_minus_log(a)) / deviation * (draws.len() as f64).sqrt();
+            // Six standard errors, and a rounding of the logarithm.
+            assert!(drift.abs() < 6.0 + 1e-14 / deviation, "shape {a}: {drift}");
         }
     }
 
