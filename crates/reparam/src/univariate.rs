@@ -4,6 +4,7 @@
 //! element. What the law has, the distribution has: a law without a closed-form entropy gives a distribution without
 //! [`Entropy`](crate::Entropy).
 
+mod bridge;
 mod capabilities;
 mod draws;
 mod kernel;

@@ -93,8 +93,9 @@ impl<const D: usize> Factorized<D> for Normal<D> {
 }
 
 impl<const D: usize> Reparameterized<D> for Normal<D> {
+    /// The path of the noise, both made in one pass.
     fn rsample(&self, rng: &mut Rng) -> Tensor<D> {
-        self.path(self.noise(rng))
+        self.law().rsample(rng)
     }
 }
 
