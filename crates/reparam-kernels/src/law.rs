@@ -4,12 +4,14 @@
 //! [`Scalar`] and so come with their derivatives. Each capability is a trait of its own: a law without a closed-form
 //! entropy has no [`Entropy`].
 
+mod bulk;
 mod coordinate;
 mod domain;
 mod explicit;
 mod level;
 mod support;
 
+pub use bulk::Bulk;
 pub use coordinate::Coordinate;
 pub(crate) use coordinate::finite;
 pub use domain::{Domain, Fault, Parameter};
@@ -67,8 +69,8 @@ pub trait Draw<const P: usize>: Law<P> {
     /// The coordinate in which draws are made and stay exact.
     const COORDINATE: Coordinate = Coordinate::Itself;
 
-    /// The noise ε where a draw is θ₀ + θ₁ · ε: such draws are made in vectors.
-    const LOCATION_SCALE: Option<Noise> = None;
+    /// The family of two parameters, if any, whose draws are made in vectors.
+    const BULK: Option<Bulk> = None;
 
     /// One draw, as its [coordinate](Self::COORDINATE), from the random bits of one element.
     fn draw(bits: &mut Element, theta: [f64; P]) -> f64;

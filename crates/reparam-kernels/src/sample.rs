@@ -4,7 +4,7 @@ mod gamma;
 mod rejection;
 mod waiting;
 
-pub(crate) use gamma::log_standard_gamma;
+pub(crate) use gamma::{log_attempt_ratio, log_standard_gamma};
 pub(crate) use rejection::{Hat, transformed_rejection};
 pub(crate) use waiting::events_before;
 

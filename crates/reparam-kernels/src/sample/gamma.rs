@@ -1,6 +1,7 @@
 //! Standard gamma draws.
 
 use super::TRIES;
+use crate::elementary::log1p;
 use crate::{Element, single};
 
 /// ln of a Gamma(a, 1) draw.
@@ -28,7 +29,9 @@ fn log_gamma_from_one(bits: &mut Element, concentration: f64) -> f64 {
             continue;
         }
         let u = bits.uniform();
-        if u < 1.0 - 0.0331 * (x * x) * (x * x) || single::log(u) < 3.0 * shape * log_ratio(t) {
+        if u < 1.0 - 0.0331 * (x * x) * (x * x)
+            || single::log(u) < 3.0 * shape * single::run(log_attempt_ratio, t)
+        {
             return single::log(shape) + 3.0 * single::log1p(t);
         }
     }
@@ -37,13 +40,14 @@ fn log_gamma_from_one(bits: &mut Element, concentration: f64) -> f64 {
 
 /// ln(1 + t) − t + t²/2 − t³/3: what is left of the log-ratio of target and proposal where their expansions agree.
 ///
-/// Written out, because at large shapes those first terms are larger than the whole by the inverse of t⁴.
-fn log_ratio(t: f64) -> f64 {
-    if t.abs() > 0.03 {
-        return single::log1p(t) - t * (1.0 - t * (0.5 - t / 3.0));
-    }
+/// Written out for small t, because at large shapes those first terms are larger than the whole by the inverse of t⁴.
+#[inline(always)]
+pub(crate) fn log_attempt_ratio(t: f64) -> f64 {
+    let whole = log1p(t) - t * (1.0 - t * (0.5 - t / 3.0));
     let t4 = (t * t) * (t * t);
-    -t4 * (1.0 / 4.0 - t * (1.0 / 5.0 - t * (1.0 / 6.0 - t * (1.0 / 7.0 - t * (1.0 / 8.0 - t / 9.0)))))
+    let series =
+        -t4 * (1.0 / 4.0 - t * (1.0 / 5.0 - t * (1.0 / 6.0 - t * (1.0 / 7.0 - t * (1.0 / 8.0 - t / 9.0)))));
+    if t.abs() > 0.03 { whole } else { series }
 }
 
 #[cfg(test)]
@@ -54,7 +58,7 @@ mod tests {
     fn the_series_meets_the_formula() {
         for t in [0.03, -0.03] {
             let formula = single::log1p(t) - t * (1.0 - t * (0.5 - t / 3.0));
-            assert!((log_ratio(t) / formula - 1.0).abs() < 1e-8, "{t}");
+            assert!((log_attempt_ratio(t) / formula - 1.0).abs() < 1e-8, "{t}");
         }
     }
 
