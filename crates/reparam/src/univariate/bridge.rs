@@ -71,7 +71,9 @@ macro_rules! bridge {
             }
         }
 
-        impl<L: Divergence<P, $law, $p>, const P: usize, const D: usize> Kl<$name<D>> for Univariate<L, P, D> {
+        impl<L: Divergence<P, $law, $p>, const P: usize, const D: usize> Kl<$name<D>>
+            for Univariate<L, P, D>
+        {
             fn kl(&self, p: &$name<D>) -> Tensor<1> {
                 self.kl(&p.law())
             }
