@@ -30,6 +30,7 @@ pub mod formula;
 pub mod law;
 pub mod laws;
 pub mod normal;
+pub mod pointwise;
 pub mod rows;
 pub mod single;
 pub mod slices;
