@@ -43,7 +43,7 @@ pub trait Law<const P: usize>: Copy + Send + Sync + 'static {
     /// The log-density everywhere: −∞, without slopes, outside of the support and at ±∞; NaN at NaN.
     fn log_prob<S: Scalar>(x: S, theta: [S; P]) -> S {
         let at = x.value();
-        if Self::support(values(theta)).contains(at) {
+        if at.is_finite() && Self::support(values(theta)).contains(at) {
             Self::log_density(x, theta)
         } else {
             S::from(if at.is_nan() { f64::NAN } else { f64::NEG_INFINITY })
