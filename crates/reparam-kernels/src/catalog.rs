@@ -49,7 +49,9 @@ table_of_laws! {
     laws::RelaxedBernoulli: 2,
     laws::TanhNormal: 2,
     laws::Triangular: 3,
+    laws::TruncatedNormal: 4,
     laws::Uniform: 2,
+    laws::VonMises: 2,
     laws::Weibull: 2,
     laws::ZeroInflatedBinomial: 3,
     laws::ZeroInflatedNegativeBinomial: 3,
@@ -79,6 +81,7 @@ table_of_divergences! {
     laws::Poisson: 1 => laws::Binomial<Probs>: 2,
     laws::Poisson: 1 => laws::Binomial<Logits>: 2,
     laws::Poisson: 1 => laws::Poisson: 1,
+    laws::VonMises: 2 => laws::VonMises: 2,
     laws::Weibull: 2 => laws::Weibull: 2,
 }
 

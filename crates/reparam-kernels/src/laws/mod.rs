@@ -23,7 +23,9 @@ mod pareto;
 mod relaxed_bernoulli;
 mod tanh_normal;
 mod triangular;
+mod truncated_normal;
 mod uniform;
+mod von_mises;
 mod weibull;
 
 pub use asymmetric_laplace::AsymmetricLaplace;
@@ -49,7 +51,9 @@ pub use pareto::Pareto;
 pub use relaxed_bernoulli::{LogitRelaxedBernoulli, RelaxedBernoulli};
 pub use tanh_normal::TanhNormal;
 pub use triangular::Triangular;
+pub use truncated_normal::TruncatedNormal;
 pub use uniform::Uniform;
+pub use von_mises::VonMises;
 pub use weibull::Weibull;
 
 /// ½ ln 2π.

@@ -2,6 +2,7 @@
 //! through them.
 
 mod angle;
+mod bessel;
 mod counts;
 mod gamma;
 mod logarithm;
@@ -10,6 +11,10 @@ mod power;
 mod sinhc;
 
 pub use angle::{arccot, cot_pi, ln_1p_square, sin_excess};
+pub use bessel::{
+    bessel_ratio, bessel_ratio_complement, log_i0_bregman, von_mises_cdf, von_mises_entropy,
+    von_mises_log_cdf, von_mises_log_peak, von_mises_quantile,
+};
 pub use counts::{deviance, log1pmx, poisson_log_mass, stirling_error};
 pub use gamma::{digamma, ln_binomial, ln_gamma_1p, ln_gamma_2p_excess, ln_gamma_curvature};
 pub use logarithm::{

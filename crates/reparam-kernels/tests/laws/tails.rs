@@ -30,7 +30,8 @@ fn quantiles_undo_both_tails() {
         for (level, x) in case.quantiles(&LOG_ODDS) {
             // One rounding of x or of a parameter moves the level.
             let slopes = case.law.quantile_slopes.unwrap()(level, case.theta);
-            let moved: f64 = slopes.iter().zip(case.theta).map(|(slope, theta)| (slope * theta).abs()).sum();
+            let finite = slopes.iter().zip(case.theta).filter(|(_, theta)| theta.is_finite());
+            let moved: f64 = finite.map(|(slope, theta)| (slope * theta).abs()).sum();
             let rounding = 2e-16 * (x.abs() + moved) * case.log_prob(x).exp();
             for (got, want) in [(cdf(x, case.theta), level.lower), (sf(x, case.theta), level.upper)] {
                 assert!(
@@ -50,7 +51,9 @@ fn beyond_and_at_the_ends() {
         let (low, high) = (case.law.support)(case.theta).ends();
         let name = case.law.name;
         for (outside, level) in [(low - 1.0 - low.abs(), 0.0), (high + 1.0 + high.abs(), 1.0)] {
-            assert_eq!(case.log_prob(outside), f64::NEG_INFINITY, "{name} at {outside:e}");
+            // The density of an angle repeats after every turn.
+            let beyond = if name == "VonMises" { f64::INFINITY.copysign(outside) } else { outside };
+            assert_eq!(case.log_prob(beyond), f64::NEG_INFINITY, "{name} at {outside:e}");
             if let (Some(cdf), Some(sf)) = (case.law.cdf, case.law.sf) {
                 assert_eq!(
                     (cdf(outside, case.theta), sf(outside, case.theta)),
