@@ -10,6 +10,7 @@ mod domain;
 mod explicit;
 mod level;
 mod support;
+mod tail;
 
 pub use bulk::Bulk;
 pub use coordinate::Coordinate;
@@ -19,6 +20,7 @@ pub use explicit::{Explicit, Noise, path_with_slopes};
 pub(crate) use explicit::{explicit_draws, location_scale_draws};
 pub use level::Level;
 pub use support::Support;
+pub(crate) use tail::{Motion, Tail, lift_quantile};
 
 use crate::{Dual, Element, Scalar};
 
