@@ -5,4 +5,5 @@
 
 mod bank;
 mod laws;
+mod gamma;
 mod special;
