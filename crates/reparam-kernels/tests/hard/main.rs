@@ -4,6 +4,8 @@
 //! closer to the truth than one rounding of its input.
 
 mod bank;
-mod laws;
+mod bessel;
 mod gamma;
+mod laws;
+mod normal;
 mod special;
