@@ -7,5 +7,6 @@ mod bank;
 mod bessel;
 mod gamma;
 mod laws;
+mod multivariate;
 mod normal;
 mod special;
