@@ -59,6 +59,7 @@ mod objective;
 mod objectives;
 mod ops;
 mod optim;
+mod rows;
 pub mod shape;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -63,8 +63,7 @@ impl Factor {
         Ok(factor)
     }
 
-    /// L with L Lᵀ = P⁻¹, by the factor of P in reverse order: P = Uᵀ⁻¹… with U Uᵀ = P for an upper triangular U, so
-    /// that L = U⁻ᵀ.
+    /// L with L Lᵀ = P⁻¹: with U Uᵀ = P for an upper triangular U, the factor of P in reverse order, L = U⁻ᵀ.
     ///
     /// Only the lower triangle of P is read.
     ///
@@ -94,14 +93,20 @@ impl Factor {
         self.entries[i * (i + 1) / 2 + j]
     }
 
-    /// The matrix rounded to doubles, and what that lost, d × d numbers each.
-    pub fn parts(&self) -> [Vec<f64>; 2] {
-        [self.dense(|entry| entry.hi), self.dense(|entry| entry.lo)]
+    /// The matrix rounded to doubles, d × d numbers.
+    pub fn rounded(&self) -> Vec<f64> {
+        let d = self.d;
+        (0..d * d).map(|at| if at % d <= at / d { self.at(at / d, at % d).hi } else { 0.0 }).collect()
     }
 
-    fn dense(&self, part: impl Fn(Dd) -> f64) -> Vec<f64> {
-        let d = self.d;
-        (0..d * d).map(|at| if at % d <= at / d { part(self.at(at / d, at % d)) } else { 0.0 }).collect()
+    /// Overwrites d × d numbers with what they lack to the entries.
+    pub fn rest(&self, rounded: &mut [f64]) {
+        for i in 0..self.d {
+            for j in 0..=i {
+                let entry = &mut rounded[i * self.d + j];
+                *entry = (self.at(i, j) - Dd::from(*entry)).hi;
+            }
+        }
     }
 
     /// Σ ln L_ii.

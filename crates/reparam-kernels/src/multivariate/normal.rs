@@ -16,30 +16,47 @@ pub fn log_prob(x: &[f64], loc: &[f64], factor: &Factor, slopes: [&mut [f64]; 3]
     if x.iter().any(|x| x.is_infinite()) {
         return f64::NEG_INFINITY;
     }
-    let d = factor.size();
-    let mut whitened: Vec<Dd> = x.iter().zip(loc).map(|(&x, &loc)| Dd::difference(x, loc)).collect();
-    factor.solve(&mut whitened);
-    let square = -Dd::default().minus_dot(&whitened, &whitened);
-    let value = -0.5 * square.hi - factor.half_log_determinant() - HALF_LN_TAU * d as f64;
+    let whitened = Whitened::new(x, loc, factor);
+    whitened.slopes(1.0, factor, slopes);
+    -0.5 * whitened.square - factor.half_log_determinant() - HALF_LN_TAU * x.len() as f64
+}
 
-    let [in_x, in_loc, in_factor] = slopes;
-    if in_x.is_empty() && in_loc.is_empty() && in_factor.is_empty() {
-        return value;
+/// w = L⁻¹ (x − loc), and ‖w‖²: what every elliptical law is made of.
+pub(super) struct Whitened {
+    w: Vec<Dd>,
+    pub square: f64,
+}
+
+impl Whitened {
+    pub fn new(x: &[f64], loc: &[f64], factor: &Factor) -> Self {
+        let mut w: Vec<Dd> = x.iter().zip(loc).map(|(&x, &loc)| Dd::difference(x, loc)).collect();
+        factor.solve(&mut w);
+        Self { square: -Dd::default().minus_dot(&w, &w).hi, w }
     }
-    // With w = L⁻¹ (x − loc) and g = L⁻ᵀ w: −g in x, g in loc, and the lower triangle of g wᵀ − L⁻ᵀ in L.
-    let mut pulled = whitened.clone();
-    factor.solve_transposed(&mut pulled);
-    in_x.iter_mut().zip(&pulled).for_each(|(slope, g)| *slope = -g.hi);
-    in_loc.iter_mut().zip(&pulled).for_each(|(slope, g)| *slope = g.hi);
-    if !in_factor.is_empty() {
+
+    /// The slopes of f(‖w‖²) − Σ ln L_ii in x, loc and L, where f′ = −½ `weight`.
+    ///
+    /// With g = L⁻ᵀ w · weight: −g, g, and the lower triangle of g wᵀ − L⁻ᵀ.
+    pub fn slopes(&self, weight: f64, factor: &Factor, [in_x, in_loc, in_factor]: [&mut [f64]; 3]) {
+        if in_x.is_empty() && in_loc.is_empty() && in_factor.is_empty() {
+            return;
+        }
+        let d = factor.size();
+        let mut pulled = self.w.clone();
+        factor.solve_transposed(&mut pulled);
+        pulled.iter_mut().for_each(|g| *g = *g * Dd::from(weight));
+        in_x.iter_mut().zip(&pulled).for_each(|(slope, g)| *slope = -g.hi);
+        in_loc.iter_mut().zip(&pulled).for_each(|(slope, g)| *slope = g.hi);
+        if in_factor.is_empty() {
+            return;
+        }
         for i in 0..d {
             for j in 0..i {
-                in_factor[i * d + j] = (pulled[i] * whitened[j]).hi;
+                in_factor[i * d + j] = (pulled[i] * self.w[j]).hi;
             }
-            in_factor[i * d + i] = (pulled[i] * whitened[i] - Dd::from(1.0) / factor.at(i, i)).hi;
+            in_factor[i * d + i] = (pulled[i] * self.w[i] - Dd::from(1.0) / factor.at(i, i)).hi;
         }
     }
-    value
 }
 
 /// The divergence E_q[ln q − ln p] of two normal laws, and its slopes in loc and factor of q and of p.
