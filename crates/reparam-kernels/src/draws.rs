@@ -1,5 +1,7 @@
 //! Draws over slices: one per element, with their slopes, from the random bits of each element.
 
+mod location_scale;
+
 use std::array::from_fn;
 use std::marker::PhantomData;
 
@@ -26,6 +28,9 @@ pub enum Form {
 pub fn draw<L: Draw<P>, T: Real, const P: usize>(rng: &mut Rng, theta: &[&[T]], form: Form, out: &mut [T]) {
     let theta = parameters::<T, P>(theta, out.len());
     let from = advance(rng, out.len());
+    if let (Some(noise), [loc, scale]) = (L::LOCATION_SCALE, &theta[..]) {
+        return location_scale::fill(noise, from, [loc, scale], out, [&mut [], &mut []]);
+    }
     drive(Fill::<L>(form, PhantomData), Work((from, theta, out)));
 }
 
@@ -47,6 +52,9 @@ pub fn draw_with_slopes<L: Reparameterized<P>, T: Real, const P: usize>(
         out.len()
     );
     let from = advance(rng, out.len());
+    if let (Some(noise), [loc, scale], [in_loc, in_scale]) = (L::LOCATION_SCALE, &theta[..], &mut *slopes) {
+        return location_scale::fill(noise, from, [loc, scale], out, [in_loc, in_scale]);
+    }
     let mut slopes = slopes.iter_mut();
     let slopes: [Slope<T>; P] = from_fn(|_| Slope(&mut **slopes.next().expect("as many as parameters")));
     drive(FillWithSlopes::<L>(form, PhantomData), Work((from, theta, (out, slopes))));

@@ -13,8 +13,8 @@ mod support;
 pub use coordinate::Coordinate;
 pub(crate) use coordinate::finite;
 pub use domain::{Domain, Fault, Parameter};
-pub(crate) use explicit::explicit_draws;
 pub use explicit::{Explicit, Noise, path_with_slopes};
+pub(crate) use explicit::{explicit_draws, location_scale_draws};
 pub use level::Level;
 pub use support::Support;
 
@@ -66,6 +66,9 @@ pub trait Law<const P: usize>: Copy + Send + Sync + 'static {
 pub trait Draw<const P: usize>: Law<P> {
     /// The coordinate in which draws are made and stay exact.
     const COORDINATE: Coordinate = Coordinate::Itself;
+
+    /// The noise ε where a draw is θ₀ + θ₁ · ε: such draws are made in vectors.
+    const LOCATION_SCALE: Option<Noise> = None;
 
     /// One draw, as its [coordinate](Self::COORDINATE), from the random bits of one element.
     fn draw(bits: &mut Element, theta: [f64; P]) -> f64;

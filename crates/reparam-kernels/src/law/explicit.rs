@@ -60,3 +60,27 @@ macro_rules! explicit_draws {
     };
 }
 pub(crate) use explicit_draws;
+
+/// Writes [`Explicit`], [`Draw`](super::Draw) and [`Reparameterized`] for a law of loc + scale · noise.
+macro_rules! location_scale_draws {
+    ($law:ty, $noise:expr) => {
+        impl $crate::law::Explicit<2> for $law {
+            const NOISE: $crate::law::Noise = $noise;
+            fn path<S: $crate::Scalar>(noise: S, [loc, scale]: [S; 2]) -> S {
+                loc + scale * noise
+            }
+        }
+        impl $crate::law::Draw<2> for $law {
+            const LOCATION_SCALE: Option<$crate::law::Noise> = Some($noise);
+            fn draw(bits: &mut $crate::Element, [loc, scale]: [f64; 2]) -> f64 {
+                loc + scale * bits.noise($noise)
+            }
+        }
+        impl $crate::law::Reparameterized<2> for $law {
+            fn slopes(x: f64, [loc, scale]: [f64; 2]) -> [f64; 2] {
+                [1.0, (x - loc) / scale]
+            }
+        }
+    };
+}
+pub(crate) use location_scale_draws;

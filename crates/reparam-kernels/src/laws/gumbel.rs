@@ -4,8 +4,8 @@ use std::f64::consts::PI;
 
 use crate::Scalar;
 use crate::law::{
-    Cdf, Coordinate, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter, Quantile,
-    Support, explicit_draws,
+    Cdf, Domain, Entropy, Law, Level, Mode, Moments, Noise, Parameter, Quantile, Support,
+    location_scale_draws,
 };
 
 /// Euler's constant γ.
@@ -32,14 +32,7 @@ impl Law<2> for Gumbel {
     }
 }
 
-impl Explicit<2> for Gumbel {
-    const NOISE: Noise = Noise::Gumbel;
-    fn path<S: Scalar>(noise: S, [loc, scale]: [S; 2]) -> S {
-        loc + scale * noise
-    }
-}
-
-explicit_draws!(Gumbel, 2, Coordinate::Itself, noise at x, [loc, scale] => (x - loc) / scale);
+location_scale_draws!(Gumbel, Noise::Gumbel);
 
 impl Cdf<2> for Gumbel {
     fn lower<S: Scalar>(x: S, theta: [S; 2]) -> S {

@@ -4,8 +4,8 @@ use std::f64::consts::LN_2;
 
 use crate::Scalar;
 use crate::law::{
-    Cdf, Coordinate, Divergence, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter,
-    Quantile, Support, explicit_draws,
+    Cdf, Divergence, Domain, Entropy, Law, Level, Mode, Moments, Noise, Parameter, Quantile, Support,
+    location_scale_draws,
 };
 
 /// The Laplace law: two exponential tails that meet at loc.
@@ -25,14 +25,7 @@ impl Law<2> for Laplace {
     }
 }
 
-impl Explicit<2> for Laplace {
-    const NOISE: Noise = Noise::Laplace;
-    fn path<S: Scalar>(noise: S, [loc, scale]: [S; 2]) -> S {
-        loc + scale * noise
-    }
-}
-
-explicit_draws!(Laplace, 2, Coordinate::Itself, noise at x, [loc, scale] => (x - loc) / scale);
+location_scale_draws!(Laplace, Noise::Laplace);
 
 impl Cdf<2> for Laplace {
     fn lower<S: Scalar>(x: S, theta: [S; 2]) -> S {

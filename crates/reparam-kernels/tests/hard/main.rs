@@ -5,6 +5,7 @@
 
 mod bank;
 mod bessel;
+mod beta;
 mod gamma;
 mod laws;
 mod multivariate;
