@@ -13,7 +13,7 @@ import sys
 
 from mpmath import mp, mpf
 
-mp.dps = 70
+mp.dps = 100
 
 
 def legendre(n):
@@ -102,6 +102,10 @@ class Beta:
         corner = self.corner()
         if t <= corner:
             return self.series(t)
+        other = self.mirrored()
+        if -t <= other.corner():
+            total, in_b, in_a = other.series(-t)
+            return [1 - total, -in_a, -in_b]
         return [p + q for p, q in zip(self.series(corner), self.integral(corner, t, rule))]
 
     def tails(self, t, rule):
@@ -109,15 +113,9 @@ class Beta:
         other = self.mirrored()
         below = self.lower(t, rule)
         above = other.lower(-t, rule)
-        in_a = below[1] if abs(below[1]) < abs(above[2]) * 2 else -above[2]
-        # Both sides give the derivatives; they must agree to what the larger sums leave.
-        scale = below[0] + above[0]
-        assert abs(scale - 1) < mpf(10) ** -38, (self.a, self.b, t, scale)
-        small = below if below[0] < above[0] else None
-        if small:
-            in_a, in_b = below[1], below[2]
-        else:
-            in_a, in_b = -above[2], -above[1]
+        assert abs(below[0] + above[0] - 1) < mpf(10) ** -38, (self.a, self.b, t)
+        # Both sides give the derivatives; the smaller one loses less.
+        in_a, in_b = below[1:] if below[0] < above[0] else (-above[2], -above[1])
         return below[0], in_a, in_b, above[0], mp.exp(self.log_density(t))
 
 
@@ -157,17 +155,19 @@ def beta_point(a, b, x=None, logit=None, tag=""):
     t = mpf(logit) if x is None else mp.log(mpf(x)) - mp.log1p(-mpf(x))
     lower, in_a, in_b, upper, f = agreed(lambda rule: law.tails(t, rule))
     params = {"concentration1": a, "concentration0": b}
-    point = 1 / (1 + mp.exp(-t))
     if x is None:
         emit("dlogit_dconcentration1", "Beta", params, logit, -in_a / f, tag=tag)
         emit("dlogit_dconcentration0", "Beta", params, logit, -in_b / f, tag=tag)
         return
+    point = mpf(x)
     # Derivative in ln x, in ln a and in ln b.
     sizes = abs(f / (1 - point)) + abs(law.a * in_a) + abs(law.b * in_b)
     emit("cdf", "Beta", params, x, lower, sizes / lower, tag)
     emit("sf", "Beta", params, x, upper, sizes / upper, tag)
-    emit("log_cdf", "Beta", params, x, mp.log(lower), abs(sizes / lower / mp.log(lower)), tag)
-    emit("log_sf", "Beta", params, x, mp.log(upper), abs(sizes / upper / mp.log(upper)), tag)
+    log_lower = mp.log(lower) if lower < 0.5 else mp.log1p(-upper)
+    log_upper = mp.log(upper) if upper < 0.5 else mp.log1p(-lower)
+    emit("log_cdf", "Beta", params, x, log_lower, abs(sizes / lower / log_lower), tag)
+    emit("log_sf", "Beta", params, x, log_upper, abs(sizes / upper / log_upper), tag)
     emit("dz_dconcentration1", "Beta", params, x, -in_a / f * point * (1 - point), tag=tag)
     emit("dz_dconcentration0", "Beta", params, x, -in_b / f * point * (1 - point), tag=tag)
 

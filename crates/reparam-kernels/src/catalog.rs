@@ -8,15 +8,47 @@ mod probe;
 
 pub use entry::{Divergence, Sampler, Univariate};
 
-use crate::laws;
+use crate::laws::{self, Logits, Probs};
 use probe::{table_of_divergences, table_of_laws};
 
 table_of_laws! {
+    laws::Bernoulli<Logits>: 1,
+    laws::Bernoulli<Probs>: 1,
+    laws::BetaBinomial: 3,
+    laws::Binomial<Probs>: 2,
+    laws::Binomial<Logits>: 2,
+    laws::DiscreteUniform: 2,
+    laws::Geometric<Probs>: 1,
+    laws::Geometric<Logits>: 1,
     laws::Gumbel: 2,
+    laws::HurdleNegativeBinomial: 3,
+    laws::HurdlePoisson: 2,
     laws::Laplace: 2,
+    laws::NegativeBinomial<Probs>: 2,
+    laws::NegativeBinomial<Logits>: 2,
+    laws::Poisson: 1,
+    laws::ZeroInflatedBinomial: 3,
+    laws::ZeroInflatedNegativeBinomial: 3,
+    laws::ZeroInflatedPoisson: 2,
 }
 
 table_of_divergences! {
+    laws::Bernoulli<Logits>: 1 => laws::Bernoulli<Logits>: 1,
+    laws::Bernoulli<Probs>: 1 => laws::Bernoulli<Probs>: 1,
+    laws::Bernoulli<Logits>: 1 => laws::Poisson: 1,
+    laws::Bernoulli<Probs>: 1 => laws::Poisson: 1,
+    laws::Binomial<Probs>: 2 => laws::Binomial<Probs>: 2,
+    laws::Binomial<Logits>: 2 => laws::Binomial<Logits>: 2,
+    laws::DiscreteUniform: 2 => laws::DiscreteUniform: 2,
+    laws::Geometric<Probs>: 1 => laws::Geometric<Probs>: 1,
+    laws::Geometric<Logits>: 1 => laws::Geometric<Logits>: 1,
+    laws::NegativeBinomial<Probs>: 2 => laws::NegativeBinomial<Probs>: 2,
+    laws::NegativeBinomial<Logits>: 2 => laws::NegativeBinomial<Logits>: 2,
+    laws::Poisson: 1 => laws::Bernoulli<Logits>: 1,
+    laws::Poisson: 1 => laws::Bernoulli<Probs>: 1,
+    laws::Poisson: 1 => laws::Binomial<Probs>: 2,
+    laws::Poisson: 1 => laws::Binomial<Logits>: 2,
+    laws::Poisson: 1 => laws::Poisson: 1,
     laws::Laplace: 2 => laws::Laplace: 2,
 }
 

@@ -20,6 +20,7 @@ mod isa;
 mod philox;
 mod real;
 mod rng;
+mod sample;
 mod scalar;
 
 pub mod adam;

@@ -1,6 +1,6 @@
 //! The incomplete beta function, its derivatives and inverse, Beta draws and Student's t.
 
-use reparam_kernels::special::{beta_draw_slopes, beta_i, beta_i_complement, beta_i_grad};
+use reparam_kernels::special::*;
 
 use crate::bank::{Point, check};
 
@@ -40,4 +40,16 @@ fn draw_slopes() {
     };
     check("beta", "Beta", "dz_dconcentration1", SLOPE, |p| slopes(p).0);
     check("beta", "Beta", "dz_dconcentration0", SLOPE, |p| slopes(p).1);
+}
+
+#[test]
+fn quantiles() {
+    check("beta", "Beta", "icdf", SLOPE, |p| beta_i_inv(concentrations(p).0, concentrations(p).1, p.x()).0);
+    check("studentt", "StudentT", "icdf", SLOPE, |p| student_t_quantile(p.param("df"), p.x()));
+}
+
+#[test]
+fn student_t() {
+    check("studentt", "StudentT", "cdf", DOUBLE, |p| student_t_cdf(p.param("df"), p.x()));
+    check("studentt", "StudentT", "dz_ddf", SLOPE, |p| student_t_draw_slope_df(p.param("df"), p.x()));
 }

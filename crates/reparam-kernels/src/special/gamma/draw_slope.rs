@@ -2,21 +2,22 @@
 
 use libm::{exp, log};
 
-use super::incomplete::{log_weight, lower_series, upper_fraction};
-use super::{digamma, polygamma, uniform};
+use super::incomplete::{lower_series, upper_fraction};
+use super::{digamma, poisson_log_mass, polygamma, uniform};
 
 /// dx/da for a draw x of Gamma(a, 1) at fixed P(a, x), the pathwise derivative −(∂P/∂a) / p(x).
 ///
-/// For a > 0 and x ≥ 0; 0 at x = 0 and not-a-number elsewhere. Always positive. @SLOPE@
+/// For a > 0 and x ≥ 0; 0 at x = 0, +∞ at x = ∞ and not-a-number elsewhere. Always positive. Largest relative error
+/// measured: 9e-15 for a < 16, 2e-15 above.
 ///
 /// See `log_gamma_draw_slope`.
 pub fn gamma_draw_slope(a: f64, x: f64) -> f64 {
-    if x == 0.0 && a > 0.0 { 0.0 } else { x * log_slope(a, x, log(x)) }
+    if a > 0.0 && (x == 0.0 || x == f64::INFINITY) { x } else { x * log_slope(a, x, log(x)) }
 }
 
 /// d ln x / da for the logarithm of a draw x of Gamma(a, 1) at fixed P(a, x), from ln x.
 ///
-/// For a > 0 and every ln x, also where x underflows; 0 where it overflows, +∞ at ln x = −∞. Always positive.
+/// For a > 0 and every ln x, also where x underflows or overflows; +∞ at ln x = −∞. Never negative.
 ///
 /// Below, Σₙ tₙ (ψ(a + 1 + n) − ln x) / a over the terms tₙ of the power series of P, which are positive for ln x < ψ(a + 1).
 /// Above, ((ln x − ψ(a)) K + ∂K/∂a) / x with K = Γ(a, x) / (xᵃ⁻¹ e⁻ˣ) from its continued fraction, both terms positive for
@@ -33,7 +34,7 @@ pub fn gamma_p_grad_a(a: f64, x: f64) -> f64 {
     if a > 0.0 && (x == 0.0 || x == f64::INFINITY) {
         return 0.0;
     }
-    let half = exp(0.5 * log_weight(a, x));
+    let half = exp(0.5 * poisson_log_mass(a, x));
     -half * (a * log_slope(a, x, log(x))) * half
 }
 
@@ -53,7 +54,8 @@ fn log_slope(a: f64, x: f64, log_x: f64) -> f64 {
         return (sum * (centre - log_x) + weighted) / a;
     }
     if x == f64::INFINITY {
-        return 0.0;
+        // The leading term, in which only x overflows.
+        return (log_x - digamma(a)) * exp(-log_x);
     }
     let (fraction, slope) = upper_fraction(a, x);
     ((log_x - digamma(a)) * fraction + slope) / x

@@ -2,10 +2,8 @@
 
 use libm::{exp, expm1, log, log1p};
 
-use super::{HALF_LN_2_PI, deviance, lgamma1p, stirling_error, uniform};
+use super::{lgamma1p, poisson_log_mass, uniform};
 
-/// Below this shape xᵃ e⁻ˣ / Γ(a + 1) is formed from its three factors.
-const SMALL_SHAPE: f64 = 16.0;
 /// Below this argument Q comes from the power series, above from the continued fraction.
 const SMALL_ARGUMENT: f64 = 1.5;
 
@@ -13,7 +11,9 @@ const SMALL_ARGUMENT: f64 = 1.5;
 ///
 /// ∫₀ˣ tᵃ⁻¹ e⁻ᵗ dt / Γ(a), with full relative accuracy in the lower tail; `gamma_q` has it in the upper one.
 ///
-/// For a ≥ 0 and x ≥ 0; not-a-number elsewhere, at a = x = 0 and at a = x = ∞. @PQ@
+/// For a ≥ 0 and x ≥ 0; not-a-number elsewhere, at a = x = 0 and at a = x = ∞. Largest relative error measured: 1e-14 for
+/// a < 16; 2e-13 above, in tails down to 1e-300, where one rounding of x moves the value by more; ÷ max(1, condition):
+/// 4e-15.
 ///
 /// Power series below x = a, Legendre's continued fraction above (DLMF 8.11.4, 8.9.2), Temme's uniform expansion from
 /// a = 16 for a/e ≤ x ≤ e a.
@@ -80,9 +80,9 @@ impl Tail {
             }
         } else if x >= a {
             let (fraction, _) = upper_fraction(a, x);
-            return Self { lower: false, log_scale: log_weight(a, x), factor: a / x * fraction };
+            return Self { lower: false, log_scale: poisson_log_mass(a, x), factor: a / x * fraction };
         }
-        Self { lower: true, log_scale: log_weight(a, x), factor: lower_series(a, x).0 }
+        Self { lower: true, log_scale: poisson_log_mass(a, x), factor: lower_series(a, x).0 }
     }
 
     /// All mass at 0 for a = 0, at infinity for a = ∞.
@@ -103,18 +103,9 @@ impl Tail {
     }
 }
 
-/// ln(xᵃ e⁻ˣ / Γ(a + 1)).
-pub(super) fn log_weight(a: f64, x: f64) -> f64 {
-    if a < SMALL_SHAPE {
-        a * log(x) - x - lgamma1p(a)
-    } else {
-        -deviance(a, x) - stirling_error(a) - HALF_LN_2_PI - 0.5 * log(a)
-    }
-}
-
 /// Σ tₙ and Σ tₙ hₙ for n ≥ 0, with tₙ = xⁿ / ((a + 1) … (a + n)) and hₙ = 1 / (a + 1) + … + 1 / (a + n).
 ///
-/// P(a, x) = e^log_weight Σ tₙ, and −Σ tₙ hₙ is its derivative in a.
+/// P(a, x) = e^poisson_log_mass(a, x) Σ tₙ, and −Σ tₙ hₙ is its derivative in a.
 pub(super) fn lower_series(a: f64, x: f64) -> (f64, f64) {
     const MOST_TERMS: usize = 400;
     let (mut sum, mut weighted) = (1.0, 0.0);

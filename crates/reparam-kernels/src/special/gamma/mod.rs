@@ -3,6 +3,8 @@
 //! Scalar code in double precision. Exponentials and logarithms are those of `libm`, which like everything else here
 //! rounds alike on every processor.
 
+mod bregman;
+mod density;
 mod draw_slope;
 mod incomplete;
 mod inverse;
@@ -13,6 +15,8 @@ mod polygamma;
 mod stirling;
 mod uniform;
 
+pub use bregman::lgamma_bregman;
+pub use density::{gamma_log_density, poisson_log_mass};
 pub use draw_slope::{gamma_draw_slope, gamma_p_grad_a, log_gamma_draw_slope};
 pub use incomplete::{gamma_p, gamma_q, log_gamma_p, log_gamma_q};
 pub use inverse::{gamma_p_inv, gamma_q_inv, log_gamma_p_inv};

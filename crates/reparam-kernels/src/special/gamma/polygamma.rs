@@ -142,7 +142,7 @@ pub fn trigamma(x: f64) -> f64 {
 /// For a > 0; +∞ at 0 and not-a-number below. Positive, falls from +∞ to 1 / (2 a²). Largest relative error measured:
 /// 1e-15.
 pub fn trigamma_minus_recip(a: f64) -> f64 {
-    if !(a > 0.0) {
+    if a <= 0.0 {
         return if a == 0.0 { f64::INFINITY } else { f64::NAN };
     }
     let (mut a, mut sum) = (a, 0.0);
