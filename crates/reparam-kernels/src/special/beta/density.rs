@@ -4,8 +4,11 @@ use std::f64::consts::TAU;
 
 use libm::{log, log1p};
 
-use super::super::gamma::{log1pmx, stirling_error};
 use super::point::Point;
+use super::super::gamma::{lgamma, log1pmx, stirling_error};
+
+/// Up to this a + b the logarithms of x^a, y^b and B(a, b) are so small that their sum is exact enough.
+const MODERATE: f64 = 16.0;
 
 /// ln (x^a y^b / B(a, b)), the logarithm of the density of ln(x / y) for x ~ Beta(a, b).
 ///
@@ -14,6 +17,9 @@ use super::point::Point;
 /// probabilities, 2000).
 pub(super) fn log_logit_density(a: f64, b: f64, point: &Point) -> f64 {
     let total = a + b;
+    if total < MODERATE {
+        return a * point.log_x() + b * point.log_y() - (lgamma(a) + lgamma(b) - lgamma(total));
+    }
     let drift = point.drift(a, b);
     let deviance = |k: f64, excess: f64, log_odds: f64, log_point: &dyn Fn() -> f64| {
         // k ln(k / (k − excess)) − excess.

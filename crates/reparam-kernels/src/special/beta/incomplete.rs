@@ -6,38 +6,27 @@ use super::mills::Mills;
 use super::point::Point;
 use libm::{exp, expm1, log, log1p};
 
-/// Both tails, and their logarithms.
+/// Both tails at a point, their logarithms, and what each is in units of the density of the logit there.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tails {
     pub lower: f64,
     pub upper: f64,
     pub log_lower: f64,
     pub log_upper: f64,
+    pub lower_ratio: f64,
+    pub upper_ratio: f64,
 }
 
 impl Tails {
-    const NAN: Self = Self { lower: f64::NAN, upper: f64::NAN, log_lower: f64::NAN, log_upper: f64::NAN };
-
-    fn from_log_lower(log_lower: f64) -> Self {
-        let (lower, upper) = (exp(log_lower), -expm1(log_lower));
-        Self { lower, upper, log_lower, log_upper: log(upper) }
-    }
-
-    fn from_lower(log_lower: f64) -> Self {
-        let lower = exp(log_lower);
-        Self { lower, upper: 1.0 - lower, log_lower, log_upper: log1p(-lower) }
-    }
-
-    fn mirrored(self) -> Self {
-        Self { lower: self.upper, upper: self.lower, log_lower: self.log_upper, log_upper: self.log_lower }
-    }
-
     pub(super) fn at(a: f64, b: f64, point: &Point) -> Self {
-        if !(a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite()) || point.x.is_nan() {
-            return Self::NAN;
-        }
         let other = point.mirrored();
-        if let Some(corner) = Corner::at(a, b, point) {
+        if !(a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite() && point.x >= 0.0 && point.y >= 0.0) {
+            Self::from_lower(f64::NAN, f64::NAN)
+        } else if point.x == 0.0 && point.logit().is_infinite() {
+            Self::from_lower(f64::NEG_INFINITY, 0.0)
+        } else if point.y == 0.0 && point.logit().is_infinite() {
+            Self::from_lower(f64::NEG_INFINITY, 0.0).mirrored()
+        } else if let Some(corner) = Corner::at(a, b, point) {
             Self::in_corner(a, b, point, &corner)
         } else if let Some(corner) = Corner::at(b, a, &other) {
             Self::in_corner(b, a, &other, &corner).mirrored()
@@ -49,15 +38,34 @@ impl Tails {
     }
 
     fn in_corner(a: f64, b: f64, point: &Point, corner: &Corner) -> Self {
+        let ratio = corner.ratio();
         if a < 1.0 {
-            Self::from_log_lower(corner.log_integral())
+            Self::from_lower(corner.log_integral(), ratio)
         } else {
-            Self::from_lower(log_logit_density(a, b, point) + log(corner.ratio()))
+            Self::from_lower(log_logit_density(a, b, point) + log(ratio), ratio)
         }
     }
 
     fn below(a: f64, b: f64, point: &Point) -> Self {
-        Self::from_lower(log_logit_density(a, b, point) + log(Mills::below(a, b, point).ratio))
+        let ratio = Mills::below(a, b, point).ratio;
+        Self::from_lower(log_logit_density(a, b, point) + log(ratio), ratio)
+    }
+
+    fn from_lower(log_lower: f64, lower_ratio: f64) -> Self {
+        let (lower, upper) = (exp(log_lower), -expm1(log_lower));
+        let log_upper = if lower < 0.5 { log1p(-lower) } else { log(upper) };
+        Self { lower, upper, log_lower, log_upper, lower_ratio, upper_ratio: lower_ratio / lower * upper }
+    }
+
+    fn mirrored(self) -> Self {
+        Self {
+            lower: self.upper,
+            upper: self.lower,
+            log_lower: self.log_upper,
+            log_upper: self.log_lower,
+            lower_ratio: self.upper_ratio,
+            upper_ratio: self.lower_ratio,
+        }
     }
 }
 
@@ -75,4 +83,14 @@ pub fn beta_i(a: f64, b: f64, x: f64) -> f64 {
 /// 1 − I_x(a, b).
 pub fn beta_i_complement(a: f64, b: f64, x: f64) -> f64 {
     beta_i_xy(a, b, x, 1.0 - x).1
+}
+
+/// ln I_x(a, b), with y = 1 − x.
+pub fn log_beta_i(a: f64, b: f64, x: f64, y: f64) -> f64 {
+    Tails::at(a, b, &Point::new(x, y)).log_lower
+}
+
+/// ln(1 − I_x(a, b)), with y = 1 − x.
+pub fn log_beta_i_complement(a: f64, b: f64, x: f64, y: f64) -> f64 {
+    Tails::at(a, b, &Point::new(x, y)).log_upper
 }

@@ -1,14 +1,14 @@
 //! Derivatives of the incomplete beta function in its parameters, and what they make of a draw.
 
-use super::super::gamma::digamma_minus_log;
 use super::corner::Corner;
 use super::density::log_logit_density;
+use super::digamma_rise::digamma_gap;
 use super::mills::Mills;
 use super::point::Point;
 use libm::{exp, log1p};
 
 /// How much of a sum its negative part may take away.
-const CANCELLED: f64 = 0.75;
+const CANCELLED: f64 = 0.9;
 
 /// The derivatives of the logit of a draw in a and in b.
 #[derive(Clone, Copy, Debug)]
@@ -38,11 +38,11 @@ impl OneSided {
     fn below(a: f64, b: f64, point: &Point) -> Self {
         let mills = Mills::below(a, b, point);
         let drift = point.drift(a, b);
-        let centre = digamma_minus_log(a + b);
+        let centre = digamma_gap(a + b);
         // E ln X − ln x at the point.
-        let rise = digamma_minus_log(a) - centre - log_share(a, b, -drift, &|| point.log_x());
+        let rise = digamma_gap(a) - centre - log_share(a, b, -drift, &|| point.log_x());
         // ln y − E ln Y at the point.
-        let fall = log_share(b, a, drift, &|| point.log_y()) - digamma_minus_log(b) + centre;
+        let fall = log_share(b, a, drift, &|| point.log_y()) - digamma_gap(b) + centre;
         let sum = |height: f64, integral: f64| {
             let part = height * mills.ratio;
             (part > -CANCELLED * integral).then_some(part + integral)
@@ -64,7 +64,7 @@ fn log_share(a: f64, b: f64, excess: f64, log_x: &dyn Fn() -> f64) -> f64 {
 
 /// The derivatives of t = logit(x) in a and b where I_x(a, b) is held.
 pub(super) fn logit_slopes(a: f64, b: f64, point: &Point) -> Slopes {
-    if !(a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite()) {
+    if !(a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite() && point.x >= 0.0 && point.y >= 0.0) {
         return Slopes::NAN;
     }
     if let Some(corner) = Corner::at(a, b, point) {
