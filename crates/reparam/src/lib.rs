@@ -45,6 +45,7 @@ mod distribution;
 mod distributions;
 mod entropy;
 mod error;
+mod divergences;
 mod estimator;
 mod estimators;
 mod families;
@@ -75,7 +76,10 @@ pub use distribution::{
     Cdf, Distribution, Entropy, Explicit, Factorized, Mode, Moments, ParamMap, Params, Quantile,
     Reparameterized, Twin,
 };
-pub use distributions::{Bernoulli, Gumbel, Laplace, MultivariateNormal, Normal, Transformed};
+pub use distributions::{
+    Bernoulli, Dirichlet, Gumbel, Laplace, LkjCholesky, LogisticNormal, LowRankNormal, MultivariateNormal, MultivariateStudentT, Normal, PowerSpherical, Transformed, UniformSphere, VonMisesFisher, Wishart,
+};
+pub use divergences::{ChiSquare, Hellinger, Renyi, Wasserstein2};
 pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};
 pub use error::ParamError;
 pub use estimator::{Baseline, Estimator};

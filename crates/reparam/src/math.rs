@@ -43,3 +43,8 @@ pub fn log1p_excess<const D: usize>(x: Tensor<D>) -> Tensor<D> {
     let far = x.clone() - x.log1p();
     far.mask_where(inside, near)
 }
+
+/// eˣ − 1, without cancellation near 0.
+pub fn exp_minus_one<const D: usize>(x: Tensor<D>) -> Tensor<D> {
+    exp_excess(x.clone()) + x
+}

@@ -3,7 +3,7 @@
 //! The mathematics is in `reparam_kernels::multivariate`. Values and slopes are computed in double precision whatever
 //! the tensors' type, and rounded once. First derivatives only.
 
-use burn::tensor::{Tensor, TensorData};
+use burn::tensor::{DType, Tensor, TensorData};
 
 use crate::{ops, shape};
 
@@ -55,4 +55,14 @@ pub(crate) fn map<const P: usize>(
         let input = if input.dims()[0] == batch { input } else { input.expand([batch, width]) };
         value + shape::sum_event(ops::zero_with_slopes(input, slopes))
     })
+}
+
+/// The smallest positive number with a full mantissa in the type of `like`.
+pub(crate) fn least_positive<const D: usize>(like: &Tensor<D>) -> f64 {
+    if like.dtype() == DType::F64 { f64::MIN_POSITIVE } else { f64::from(f32::MIN_POSITIVE) }
+}
+
+/// The largest number in the type of `like`.
+pub(crate) fn largest<const D: usize>(like: &Tensor<D>) -> f64 {
+    if like.dtype() == DType::F64 { f64::MAX } else { f64::from(f32::MAX) }
 }

@@ -63,9 +63,10 @@ pub fn cosine_slope(y: f64, d: usize, k: f64) -> f64 {
         let y = y + sign * x;
         (lacks - 2.0 * elementary::sigmoid(-y)).abs() * elementary::exp(weight.log_ratio(y))
     };
-    let panels = 4;
-    let width = reach / f64::from(panels);
-    (0..panels).map(|i| integrate(integrand, width * f64::from(i), width * f64::from(i + 1))).sum()
+    // The integrand has poles at a distance of π from the line: a panel is a few of these long.
+    let panels = (reach / 8.0).ceil().max(2.0);
+    let width = reach / panels;
+    (0..panels as u32).map(|i| width * f64::from(i)).map(|from| integrate(integrand, from, from + width)).sum()
 }
 
 /// w relative to its value at one point.

@@ -5,12 +5,19 @@
 
 mod cosine;
 mod double_double;
+pub mod dirichlet;
 mod factor;
+mod gamma;
+pub mod lkj;
 pub mod low_rank;
 pub mod normal;
+mod polar;
 pub mod sphere;
 pub mod student_t;
+pub mod wishart;
 
 pub use cosine::{cosine_slope, draw_cosine};
 pub use double_double::Dd;
+pub use polar::orthogonal_factor;
+pub use gamma::log_gamma_draw;
 pub use factor::{Factor, NotPositiveDefinite};

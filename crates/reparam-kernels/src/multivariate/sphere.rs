@@ -5,6 +5,7 @@
 use std::f64::consts::LN_2;
 
 use crate::single;
+use crate::special::quadrature::integrate;
 use crate::special::{
     bessel_ratio_order, bessel_ratio_order_grad, digamma, lgamma, lgamma_diff, log_iv_scaled, trigamma,
 };
@@ -71,14 +72,21 @@ pub fn von_mises_fisher(x: &[f64], loc: &[f64], k: f64, [in_x, in_loc, in_k]: [&
     -0.5 * k * square - log_mean_exp_scaled(d, k) - log_area(d)
 }
 
-/// The divergence of the von Mises–Fisher law from the uniform one, k A − ln E\[e^{k t}\], and its slope k A′.
-pub fn von_mises_fisher_from_uniform(d: usize, k: f64) -> (f64, f64) {
-    let (a, lacks, slope) = mean_cosine(d, k);
-    let value = match rise(d, k) {
-        Some(rise) => k * a - single::log1p(rise),
-        None => -k * lacks - log_mean_exp_scaled(d, k),
+/// G(p) − G(q) − (p − q) G′(q) ≥ 0 for G(k) = ln E\[e^{k t}\], G′ = A, and its slopes in q and p: the divergence of the von
+/// Mises–Fisher law of concentration q from that of p about the same direction; of p = 0, from the uniform law.
+pub fn concentration_divergence(d: usize, q: f64, p: f64) -> (f64, [f64; 2]) {
+    let change = p - q;
+    let (a, lacks, slope) = mean_cosine(d, q);
+    let value = if p > 0.5 * q && q > 0.5 * p {
+        let variance = |s: f64| (1.0 - s) * bessel_ratio_order_grad(0.5 * d as f64 - 1.0, q + s * change);
+        change * change * integrate(variance, 0.0, 1.0)
+    } else {
+        match (rise(d, q), rise(d, p)) {
+            (Some(q_rise), Some(p_rise)) => single::log1p(p_rise) - single::log1p(q_rise) - change * a,
+            _ => log_mean_exp_scaled(d, p) - log_mean_exp_scaled(d, q) + change * lacks,
+        }
     };
-    (value, k * slope)
+    (value, [-change * slope, mean_cosine(d, p).0 - a])
 }
 
 /// The log-density of the power spherical law per area at the unit vector x, and its slopes in x, loc and k.

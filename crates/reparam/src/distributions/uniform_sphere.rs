@@ -5,6 +5,7 @@
 use burn::tensor::{DType, Device, Tensor};
 use reparam_kernels::multivariate::sphere;
 
+use super::around::direction;
 use crate::{
     Distribution, Entropy, Explicit, Moments, Reparameterized,
     noise::{self, Rng},
@@ -74,14 +75,4 @@ impl Entropy for UniformSphere {
     fn entropy(&self) -> Tensor<1> {
         self.log_area()
     }
-}
-
-/// Each row divided by its length.
-pub(super) fn direction(x: Tensor<2>) -> Tensor<2> {
-    let [batch, d] = x.dims();
-    // First by its largest element, so that no square overflows or vanishes.
-    let largest = crate::gradient::stop(x.clone().abs().max_dim(1)).expand([batch, d]);
-    let x = x / largest;
-    let length = x.clone().square().sum_dim(1).sqrt().expand([batch, d]);
-    x / length
 }
