@@ -25,9 +25,15 @@ fn table(d: usize, k: f64) -> (Vec<(f64, f64)>, f64) {
         let rest = 1.0 / (1.0 + y.exp());
         -2.0 * k * rest - (d as f64 - 1.0) * ((y.abs() / 2.0) + (-y.abs()).exp().ln_1p())
     };
-    let mode = (0..400_000).map(|i| f64::from(i) * 2e-4 - 40.0).max_by(|a, b| log_weight(*a).total_cmp(&log_weight(*b)));
+    let mode = (0..400_000)
+        .map(|i| f64::from(i) * 2e-4 - 40.0)
+        .max_by(|a, b| log_weight(*a).total_cmp(&log_weight(*b)));
     let mode = mode.unwrap();
-    let reach = |sign: f64| (0..100_000).map(|i| f64::from(i) * 1e-3).find(|x| log_weight(mode + sign * x) < log_weight(mode) - 45.0);
+    let reach = |sign: f64| {
+        (0..100_000)
+            .map(|i| f64::from(i) * 1e-3)
+            .find(|x| log_weight(mode + sign * x) < log_weight(mode) - 45.0)
+    };
     let (low, high) = (mode - reach(-1.0).unwrap(), mode + reach(1.0).unwrap());
     let count = 2000;
     let step = (high - low) / f64::from(count);
@@ -46,7 +52,10 @@ fn mean_and_variance_of_the_cosine() {
         // 1 − t keeps its digits near t = 1.
         let lacks: f64 = table.iter().map(|(y, w)| 2.0 / (1.0 + y.exp()) * w * step).sum();
         let (a, known, variance) = sphere::mean_cosine(d, k);
-        assert!((known / lacks - 1.0).abs() < 1e-12 && (1.0 - a - known).abs() < 1e-15, "{d} {k}: {known} {lacks}");
+        assert!(
+            (known / lacks - 1.0).abs() < 1e-12 && (1.0 - a - known).abs() < 1e-15,
+            "{d} {k}: {known} {lacks}"
+        );
         let spread: f64 = table.iter().map(|(y, w)| (2.0 / (1.0 + y.exp()) - lacks).powi(2) * w * step).sum();
         assert!((variance / spread - 1.0).abs() < 1e-11, "{d} {k}: {variance} {spread}");
     }
@@ -57,7 +66,9 @@ fn mean_and_variance_of_the_cosine() {
 fn slopes_of_the_cosine() {
     for (d, k) in CASES {
         let (table, step) = table(d, k);
-        let mean = |f: &dyn Fn(f64) -> f64| table.iter().map(|(y, w)| f(2.0 / (1.0 + y.exp())) * w * step).sum::<f64>();
+        let mean = |f: &dyn Fn(f64) -> f64| {
+            table.iter().map(|(y, w)| f(2.0 / (1.0 + y.exp())) * w * step).sum::<f64>()
+        };
         let slopes: Vec<f64> = table
             .iter()
             .map(|(y, _)| -2.0 / (1.0 + y.exp()) / (1.0 + (-y).exp()) * cosine_slope(*y, d, k))
@@ -69,7 +80,9 @@ fn slopes_of_the_cosine() {
             let got: f64 = table
                 .iter()
                 .zip(&slopes)
-                .map(|((y, w), slope)| f64::from(power) * (2.0 / (1.0 + y.exp())).powi(power - 1) * slope * w * step)
+                .map(|((y, w), slope)| {
+                    f64::from(power) * (2.0 / (1.0 + y.exp())).powi(power - 1) * slope * w * step
+                })
                 .sum();
             assert!((got / exact - 1.0).abs() < 1e-11, "{d} {k} power {power}: {got:e} {exact:e}");
         }
@@ -100,9 +113,12 @@ fn draws_of_the_cosine() {
     for (d, k) in CASES {
         let (table, step) = table(d, k);
         let mut rng = Rng::new(3);
-        let draws: Vec<f64> = (0..20_000).map(|_| 2.0 / (1.0 + draw_cosine(&mut rng.element(), d, k).exp())).collect();
+        let draws: Vec<f64> =
+            (0..20_000).map(|_| 2.0 / (1.0 + draw_cosine(&mut rng.element(), d, k).exp())).collect();
         for power in 1..=2 {
-            let mean = |power: i32| table.iter().map(|(y, w)| (2.0 / (1.0 + y.exp())).powi(power) * w * step).sum::<f64>();
+            let mean = |power: i32| {
+                table.iter().map(|(y, w)| (2.0 / (1.0 + y.exp())).powi(power) * w * step).sum::<f64>()
+            };
             let (exact, error) = (mean(power), ((mean(2 * power) - mean(power).powi(2)) / 20_000.0).sqrt());
             let got = draws.iter().map(|r| r.powi(power)).sum::<f64>() / 20_000.0;
             assert!((got - exact).abs() < 6.0 * error, "{d} {k} power {power}: {got} {exact} ± {error}");

@@ -61,7 +61,8 @@ impl Wasserstein2<Self> for MultivariateNormal {
         let product = gradient::stop(p_factor.clone().swap_dims(1, 2).matmul(self.factor()));
         let turns = rows::read(&product).chunks(d * d).flat_map(|x| orthogonal_factor(d, x)).collect();
         let turned = p_factor.matmul(rows::upload(turns, [batch, d, d], &product));
-        shape::sum_event((self.loc() - p.loc()).square()) + shape::sum_event((self.factor() - turned).square())
+        shape::sum_event((self.loc() - p.loc()).square())
+            + shape::sum_event((self.factor() - turned).square())
     }
 }
 
@@ -74,7 +75,8 @@ impl<const D: usize> Renyi<Self> for Normal<D> {
         }
         shape::check_value("Normal::renyi", p.dims(), self.dims());
         let scale = p.scale();
-        let e = (self.scale() - scale.clone()) / scale.clone() * ((self.scale() + scale.clone()) / scale.clone());
+        let e =
+            (self.scale() - scale.clone()) / scale.clone() * ((self.scale() + scale.clone()) / scale.clone());
         let rise = e.clone() * (1.0 - alpha);
         let divergent = rise.clone().lower_equal_elem(-1.0);
         // The branch not taken is evaluated too, and must be finite there for its gradient to vanish.

@@ -43,9 +43,9 @@
 mod book;
 mod distribution;
 mod distributions;
+mod divergences;
 mod entropy;
 mod error;
-mod divergences;
 mod estimator;
 mod estimators;
 mod families;
@@ -77,7 +77,8 @@ pub use distribution::{
     Reparameterized, Twin,
 };
 pub use distributions::{
-    Bernoulli, Dirichlet, Gumbel, Laplace, LkjCholesky, LogisticNormal, LowRankNormal, MultivariateNormal, MultivariateStudentT, Normal, PowerSpherical, Transformed, UniformSphere, VonMisesFisher, Wishart,
+    Bernoulli, Dirichlet, Gumbel, Laplace, LkjCholesky, LogisticNormal, LowRankNormal, MultivariateNormal,
+    MultivariateStudentT, Normal, PowerSpherical, Transformed, UniformSphere, VonMisesFisher, Wishart,
 };
 pub use divergences::{ChiSquare, Hellinger, Renyi, Wasserstein2};
 pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};

@@ -28,7 +28,8 @@ pub(crate) struct Factored {
 impl Factored {
     /// L with L Lᵀ = A + jitter · I: dL = L Φ(L⁻¹ dA L⁻ᵀ), Φ the lower triangle with half of the diagonal.
     pub fn of_covariance(matrix: Tensor<3>, jitter: f64) -> Self {
-        let known = Self::factors("cholesky", &matrix, |d, numbers| Factor::of_covariance(d, numbers, jitter));
+        let known =
+            Self::factors("cholesky", &matrix, |d, numbers| Factor::of_covariance(d, numbers, jitter));
         known.moving_with(matrix, |inverse, _, symmetric| {
             inverse.clone().matmul(symmetric).matmul(inverse.swap_dims(1, 2))
         })

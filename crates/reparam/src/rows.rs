@@ -30,9 +30,9 @@ pub(crate) fn map<const P: usize>(
 ) -> Tensor<1> {
     let batch = inputs.iter().map(|input| input.dims()[0]).find(|&rows| rows != 1).unwrap_or(1);
     let data = inputs.each_ref().map(read);
-    let mut slopes = inputs.each_ref().map(|input| {
-        if input.is_tracked() { vec![0.0; batch * input.dims()[1]] } else { Vec::new() }
-    });
+    let mut slopes = inputs
+        .each_ref()
+        .map(|input| if input.is_tracked() { vec![0.0; batch * input.dims()[1]] } else { Vec::new() });
     let widths = inputs.each_ref().map(|input| input.dims()[1]);
     let mut value = Vec::with_capacity(batch);
     for i in 0..batch {

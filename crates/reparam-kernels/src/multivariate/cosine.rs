@@ -28,7 +28,8 @@ pub fn draw_cosine(bits: &mut Element, d: usize, k: f64) -> f64 {
         // r = (1 − t)/(1 − mode): what is accepted is k (t − mode) + m ln((1 − mode t)/(1 − mode²)) in terms that do not
         // cancel where t and the mode are near 1.
         let r = single::sigmoid(-y) * (1.0 + b) / b;
-        let exponent = 2.0 * k * b / (1.0 + b) * (1.0 - r) + m * single::log1p(mode * (r - 1.0) / (1.0 + mode));
+        let exponent =
+            2.0 * k * b / (1.0 + b) * (1.0 - r) + m * single::log1p(mode * (r - 1.0) / (1.0 + mode));
         if exponent >= -bits.exponential() {
             return y;
         }
@@ -66,7 +67,10 @@ pub fn cosine_slope(y: f64, d: usize, k: f64) -> f64 {
     // The integrand has poles at a distance of π from the line: a panel is a few of these long.
     let panels = (reach / 8.0).ceil().max(2.0);
     let width = reach / panels;
-    (0..panels as u32).map(|i| width * f64::from(i)).map(|from| integrate(integrand, from, from + width)).sum()
+    (0..panels as u32)
+        .map(|i| width * f64::from(i))
+        .map(|from| integrate(integrand, from, from + width))
+        .sum()
 }
 
 /// w relative to its value at one point.

@@ -4,9 +4,7 @@
 //! logarithms of the two factors agree in seven digits, lose none.
 
 use super::gamma::{log_gamma_draw, remainder_bregman};
-use crate::special::{
-    deviance, digamma, digamma_minus_log, stirling_error, trigamma, trigamma_minus_recip,
-};
+use crate::special::{deviance, digamma, digamma_minus_log, stirling_error, trigamma, trigamma_minus_recip};
 use crate::{Rng, single};
 
 use super::Dd;
@@ -108,7 +106,8 @@ pub fn entropy(a: &[f64], in_a: &mut [f64]) -> f64 {
         *slope = 1.0 / a - (a - 1.0) * trigamma_minus_recip(a) - k / total
             + (total - k) * trigamma_minus_recip(total);
     }
-    let whole = (0.5 - k) * single::log(total) - stirling_error(total) + (total - k) * digamma_minus_log(total);
+    let whole =
+        (0.5 - k) * single::log(total) - stirling_error(total) + (total - k) * digamma_minus_log(total);
     a.iter().fold(whole + (k - 1.0) * HALF_LN_TAU, |sum, &a| {
         sum + 0.5 * single::log(a) - (a - 1.0) * digamma_minus_log(a) + stirling_error(a)
     })

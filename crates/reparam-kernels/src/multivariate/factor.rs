@@ -34,7 +34,10 @@ impl Factor {
     }
 
     fn from_fn(d: usize, entry: impl Fn(usize, usize) -> Dd) -> Self {
-        Self { d, entries: (0..d).flat_map(|i| (0..=i).map(move |j| (i, j))).map(|(i, j)| entry(i, j)).collect() }
+        Self {
+            d,
+            entries: (0..d).flat_map(|i| (0..=i).map(move |j| (i, j))).map(|(i, j)| entry(i, j)).collect(),
+        }
     }
 
     /// L with L Lᵀ = A + jitter · I (Golub & Van Loan, Matrix Computations, 4th ed., algorithm 4.2.1).

@@ -29,8 +29,7 @@ pub fn draw(
         direction.iter_mut().for_each(|x| *x = rng.element().normal());
         let length = direction.iter().fold(0.0, |sum: f64, x| sum.hypot(*x));
         let (log_up, _) = log_gamma_draw(&mut rng.element(), 0.5 * i as f64);
-        let (log_down, slope) =
-            log_gamma_draw(&mut rng.element(), concentration + 0.5 * (d - 1 - i) as f64);
+        let (log_down, slope) = log_gamma_draw(&mut rng.element(), concentration + 0.5 * (d - 1 - i) as f64);
         let logit = log_up - log_down;
         // √y moves by −½ √y (1 − y) and ln √(1 − y) by ½ y, times the slope of the lower gamma draw.
         let root = single::exp(-0.5 * single::softplus(-logit));
@@ -57,7 +56,8 @@ pub fn log_prob(log_diagonal: &[f64], concentration: f64, [in_log, in_c]: [&mut 
         let normaliser: f64 = halves().map(|h| digamma(a - h) - digamma(a)).sum();
         *slope = 2.0 * log_diagonal[1..].iter().sum::<f64>() - normaliser;
     }
-    let normaliser = 0.25 * rest * (rest + 1.0) * LN_PI - halves().map(|h| lgamma_diff(h, a - h)).sum::<f64>();
+    let normaliser =
+        0.25 * rest * (rest + 1.0) * LN_PI - halves().map(|h| lgamma_diff(h, a - h)).sum::<f64>();
     let powers = log_diagonal.iter().enumerate().skip(1).filter(|(i, _)| order(*i) != 0.0);
     powers.map(|(i, log)| order(i) * log).sum::<f64>() - normaliser
 }

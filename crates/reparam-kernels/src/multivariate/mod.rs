@@ -4,8 +4,8 @@
 //! mutable slices, one for each of its inputs; an empty one is a slope that nobody wants.
 
 mod cosine;
-mod double_double;
 pub mod dirichlet;
+mod double_double;
 mod factor;
 mod gamma;
 pub mod lkj;
@@ -18,6 +18,6 @@ pub mod wishart;
 
 pub use cosine::{cosine_slope, draw_cosine};
 pub use double_double::Dd;
-pub use polar::orthogonal_factor;
-pub use gamma::log_gamma_draw;
 pub use factor::{Factor, NotPositiveDefinite};
+pub use gamma::log_gamma_draw;
+pub use polar::orthogonal_factor;

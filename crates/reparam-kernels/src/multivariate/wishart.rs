@@ -58,9 +58,8 @@ pub fn log_prob(t: &Factor, df: f64, scale: &Factor, [in_t, in_df, in_scale]: [&
             - (size + 1.0) * (scale.at(row, row).ln() + 0.5 * LN_2);
     }
     if let [slope] = in_df {
-        *slope = shapes(d, df)
-            .map(|(i, h)| m.at(i as usize, i as usize).ln() - 0.5 * (LN_2 + digamma(h)))
-            .sum();
+        *slope =
+            shapes(d, df).map(|(i, h)| m.at(i as usize, i as usize).ln() - 0.5 * (LN_2 + digamma(h))).sum();
     }
     slopes_in_matrices(t, df, scale, &m, [in_t, in_scale]);
     sum - 0.5 * off_diagonal
@@ -150,7 +149,8 @@ fn kl_slopes(q: (f64, &Factor), p: (f64, &Factor), m: &Factor, slopes: [&mut [f6
         *slope = 0.5 * (squares - d as f64) - 0.25 * (p_df - q_df) * trigammas;
     }
     if let [slope] = in_p_df {
-        let rise: f64 = shapes(d, p_df).zip(shapes(d, q_df)).map(|((_, p), (_, q))| digamma(p) - digamma(q)).sum();
+        let rise: f64 =
+            shapes(d, p_df).zip(shapes(d, q_df)).map(|((_, p), (_, q))| digamma(p) - digamma(q)).sum();
         *slope = 0.5 * rise - m.half_log_determinant();
     }
     // L_p⁻ᵀ M and its relatives are the slopes of −½ ‖L_p⁻¹ L_q‖², which the log-density at T = L_q has too.

@@ -106,7 +106,9 @@ impl Twin<2> for Dirichlet {
     /// One constant may be added to all logarithms of a row: they are brought back to the simplex.
     fn log_prob_twin(&self, log_z: Tensor<2>) -> Tensor<1> {
         shape::check_value("Dirichlet::log_prob_twin", self.dims(), log_z.dims());
-        rows::map([log_z, self.concentration()], |[log_z, a], slopes| dirichlet::log_prob_log(log_z, a, slopes))
+        rows::map([log_z, self.concentration()], |[log_z, a], slopes| {
+            dirichlet::log_prob_log(log_z, a, slopes)
+        })
     }
 }
 

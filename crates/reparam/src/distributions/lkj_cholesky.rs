@@ -7,8 +7,8 @@ use burn::tensor::Tensor;
 use reparam_kernels::multivariate::lkj;
 
 use crate::{
-    Distribution, ParamError, ParamMap, Params, Reparameterized, error, gradient,
-    linalg::diagonal, noise::Rng, rows, shape,
+    Distribution, ParamError, ParamMap, Params, Reparameterized, error, gradient, linalg::diagonal,
+    noise::Rng, rows, shape,
 };
 
 /// Cholesky factors of d × d correlation matrices, `[batch, d, d]`; concentration `[batch]`: 1 for uniform correlation

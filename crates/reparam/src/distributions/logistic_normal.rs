@@ -6,9 +6,7 @@
 
 use burn::tensor::{Tensor, activation::log_softmax};
 
-use crate::{
-    Distribution, Explicit, Kl, ParamMap, Params, Reparameterized, gradient, noise::Rng, shape,
-};
+use crate::{Distribution, Explicit, Kl, ParamMap, Params, Reparameterized, gradient, noise::Rng, shape};
 
 /// Points of the simplex, `[batch, d]`, whose log-ratios to the last element are normal: `Q` is
 /// [`Normal`](crate::Normal)`<2>`, [`MultivariateNormal`](crate::MultivariateNormal) or another law over `[batch, d − 1]`.
@@ -47,7 +45,8 @@ impl<Q: Distribution<2>> LogisticNormal<Q> {
     pub fn log_prob_log(&self, log_z: Tensor<2>) -> Tensor<1> {
         shape::check_value("LogisticNormal::log_prob", self.dims(), log_z.dims());
         let [batch, d] = log_z.dims();
-        let ratios = log_z.clone().narrow(1, 0, d - 1) - log_z.clone().narrow(1, d - 1, 1).expand([batch, d - 1]);
+        let ratios =
+            log_z.clone().narrow(1, 0, d - 1) - log_z.clone().narrow(1, d - 1, 1).expand([batch, d - 1]);
         self.base.log_prob(ratios) - shape::sum_event(log_z)
     }
 }

@@ -55,7 +55,9 @@ impl MultivariateNormal {
     /// Only the lower triangle of Σ is read. Where Σ + jitter · I is not positive definite the factor holds NaN, and
     /// [`checked`](Self::checked) says so. Panics when the shapes do not fit.
     pub fn from_covariance(loc: Tensor<2>, covariance: Tensor<3>, jitter: f64) -> Self {
-        Self::factored("covariance", loc, covariance, |covariance| Factored::of_covariance(covariance, jitter))
+        Self::factored("covariance", loc, covariance, |covariance| {
+            Factored::of_covariance(covariance, jitter)
+        })
     }
 
     /// From mean and precision, the inverse of the covariance.
@@ -149,9 +151,12 @@ impl Distribution<2> for MultivariateNormal {
         shape::check_value("MultivariateNormal::log_prob", self.dims(), x.dims());
         let d = self.dims()[1];
         let [factor, rest] = self.factor_rows();
-        rows::map([x, self.loc.clone(), factor, rest], |[x, loc, factor, rest], [in_x, in_loc, in_factor, _]| {
-            normal::log_prob(x, loc, &Factor::with_rest(d, factor, rest), [in_x, in_loc, in_factor])
-        })
+        rows::map(
+            [x, self.loc.clone(), factor, rest],
+            |[x, loc, factor, rest], [in_x, in_loc, in_factor, _]| {
+                normal::log_prob(x, loc, &Factor::with_rest(d, factor, rest), [in_x, in_loc, in_factor])
+            },
+        )
     }
 }
 

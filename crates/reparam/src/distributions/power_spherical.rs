@@ -14,8 +14,8 @@ use super::{
     von_mises_fisher::common,
 };
 use crate::{
-    Distribution, Entropy, Kl, Mode, Moments, ParamError, Reparameterized, error, gradient, noise::Rng,
-    rows, shape,
+    Distribution, Entropy, Kl, Mode, Moments, ParamError, Reparameterized, error, gradient, noise::Rng, rows,
+    shape,
 };
 
 /// Directions around a mean direction, loc `[batch, d]` with d ≥ 2, concentration `[batch]`, at least 0.
@@ -142,9 +142,7 @@ impl Kl<VonMisesFisher> for PowerSpherical {
         shape::check_value("PowerSpherical::kl", p.dims(), self.dims());
         let [batch, d] = self.dims();
         let k = p.concentration().expand([batch]);
-        let log_mean = scalar(&k, |k| {
-            (sphere::log_mean_exp_scaled(d, k), -sphere::mean_cosine(d, k).1)
-        });
+        let log_mean = scalar(&k, |k| (sphere::log_mean_exp_scaled(d, k), -sphere::mean_cosine(d, k).1));
         // 1 − E[t] loc · loc_p as 1 − E[t], and what the angle takes: both are positive.
         let lacks = (self.concentration() + 2.0 * self.half()).recip() * (2.0 * self.half());
         let apart = shape::sum_event((self.loc() - p.loc()).square()) * 0.5;

@@ -11,8 +11,8 @@ use super::{
     around::{direction, scalar, turn, variance},
 };
 use crate::{
-    Distribution, Entropy, Kl, Mode, Moments, ParamError, Reparameterized, error, gradient, noise::Rng,
-    rows, shape,
+    Distribution, Entropy, Kl, Mode, Moments, ParamError, Reparameterized, error, gradient, noise::Rng, rows,
+    shape,
 };
 
 /// Directions around a mean direction, loc `[batch, d]` with d ≥ 2, concentration `[batch]`, at least 0.
@@ -75,11 +75,7 @@ impl VonMisesFisher {
 }
 
 /// Directions of length 1 and their concentrations, in one batch.
-pub(super) fn common(
-    distribution: &str,
-    loc: Tensor<2>,
-    concentration: Tensor<1>,
-) -> (Tensor<2>, Tensor<1>) {
+pub(super) fn common(distribution: &str, loc: Tensor<2>, concentration: Tensor<1>) -> (Tensor<2>, Tensor<1>) {
     let ([batch, d], [rows]) = (loc.dims(), concentration.dims());
     assert!(
         d >= 2 && (rows == batch || rows == 1 || batch == 1),

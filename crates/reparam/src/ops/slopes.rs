@@ -9,7 +9,7 @@ use super::{Kernel, elementwise};
 
 /// Zeros in the shape of `input` whose gradient in each element is the slope given for it.
 ///
-/// Unlike slope · (x − stop(x)), it stays zero where x is infinite.
+/// Unlike slope · (x − stop(x)), it stays zero where x or its slope is infinite; such a slope is the largest number.
 pub fn zero_with_slopes<const D: usize>(input: Tensor<D>, slopes: Vec<f64>) -> Tensor<D> {
     elementwise(Arc::new(Slopes(slopes)), vec![input])
 }
@@ -20,7 +20,8 @@ struct Slopes(Vec<f64>);
 impl Slopes {
     fn write<T: Real>(&self, slopes: &mut [&mut [T]]) {
         for (slot, slope) in slopes.iter_mut().flat_map(|slopes| slopes.iter_mut()).zip(&self.0) {
-            *slot = T::from_f64(*slope);
+            let most = T::MAX.to_f64();
+            *slot = T::from_f64(slope.clamp(-most, most));
         }
     }
 }
