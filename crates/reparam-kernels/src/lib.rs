@@ -29,6 +29,7 @@ pub mod elementary;
 pub mod formula;
 pub mod law;
 pub mod laws;
+pub mod multivariate;
 pub mod normal;
 pub mod pointwise;
 pub mod rows;

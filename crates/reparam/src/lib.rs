@@ -43,6 +43,7 @@
 mod book;
 mod distribution;
 mod distributions;
+mod divergences;
 mod entropy;
 mod error;
 mod estimator;
@@ -59,6 +60,7 @@ mod objective;
 mod objectives;
 mod ops;
 mod optim;
+mod rows;
 pub mod shape;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -75,13 +77,17 @@ pub use distribution::{
     Reparameterized, Twin,
 };
 pub use distributions::{
-    AsymmetricLaplace, Bernoulli, BetaBinomial, Binomial, Cauchy, ContinuousBernoulli, DiscreteUniform,
-    Exponential, Frechet, GeneralizedExtremeValue, GeneralizedPareto, Geometric, Gumbel, HalfCauchy,
-    HalfNormal, HurdleNegativeBinomial, HurdlePoisson, Kumaraswamy, Laplace, LogLogistic, LogNormal,
-    LogUniform, Logistic, LogitNormal, LogitRelaxedBernoulli, MultivariateNormal, NegativeBinomial, Normal,
-    Pareto, Poisson, RelaxedBernoulli, TanhNormal, Transformed, Triangular, Uniform, Weibull,
-    ZeroInflatedBinomial, ZeroInflatedNegativeBinomial, ZeroInflatedPoisson,
+    AsymmetricLaplace, Bernoulli, Beta, BetaBinomial, Binomial, Cauchy, Chi2, ContinuousBernoulli, Dirichlet,
+    DiscreteUniform, Exponential, FisherSnedecor, Frechet, Gamma, GeneralizedExtremeValue, GeneralizedNormal,
+    GeneralizedPareto, Geometric, Gumbel, HalfCauchy, HalfNormal, HurdleNegativeBinomial, HurdlePoisson,
+    InverseGamma, Kumaraswamy, Laplace, LkjCholesky, LogLogistic, LogNormal, LogUniform, Logistic,
+    LogisticNormal, LogitNormal, LogitRelaxedBernoulli, LowRankNormal, MultivariateNormal,
+    MultivariateStudentT, NegativeBinomial, Normal, Pareto, Poisson, PowerSpherical, RelaxedBernoulli,
+    StudentT, TanhNormal, Transformed, Triangular, TruncatedNormal, Uniform, UniformSphere, VonMises,
+    VonMisesFisher, Weibull, Wishart, ZeroInflatedBinomial, ZeroInflatedNegativeBinomial,
+    ZeroInflatedPoisson,
 };
+pub use divergences::{ChiSquare, Hellinger, Renyi, Wasserstein2};
 pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};
 pub use error::ParamError;
 pub use estimator::{Baseline, Estimator};

@@ -48,3 +48,8 @@ pub fn log1p_excess<const D: usize>(x: Tensor<D>) -> Tensor<D> {
 pub fn logit<const D: usize>(p: Tensor<D>) -> Tensor<D> {
     p.clone().log() - (-p).log1p()
 }
+
+/// eˣ − 1, without cancellation near 0.
+pub fn exp_minus_one<const D: usize>(x: Tensor<D>) -> Tensor<D> {
+    exp_excess(x.clone()) + x
+}

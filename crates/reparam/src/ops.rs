@@ -10,6 +10,7 @@ mod elementwise;
 #[cfg(feature = "flex")]
 mod flex;
 mod pointwise;
+mod slopes;
 
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ use burn::{
 pub(crate) use elementwise::{Host, Inputs};
 pub use elementwise::{Kernel, elementwise};
 pub use pointwise::pointwise;
+pub use slopes::zero_with_slopes;
 
 /// The numbers that one step of Adam shares over all parameters.
 #[derive(Clone, Copy, Debug)]
