@@ -74,7 +74,10 @@ pub use distribution::{
     Cdf, Distribution, Entropy, Explicit, Factorized, Mode, Moments, ParamMap, Params, Quantile,
     Reparameterized, Twin,
 };
-pub use distributions::{Bernoulli, Gumbel, Laplace, MultivariateNormal, Normal, Transformed};
+pub use distributions::{
+    Bernoulli, Categorical, ExpRelaxedOneHotCategorical, Gumbel, Laplace, MultivariateNormal, Normal,
+    OneHotCategorical, RelaxedOneHotCategorical, StraightThroughBernoulli, StraightThroughOneHot, Transformed,
+};
 pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};
 pub use error::ParamError;
 pub use estimator::{Baseline, Estimator};
@@ -87,15 +90,18 @@ pub use objective::Objective;
 pub use objectives::{Elbo, Iwae, log_mean_exp};
 pub use optim::{Adam, AdamState};
 pub use reparam_kernels::law::Coordinate;
-pub use transform::Transform;
-pub use transforms::{Affine, Exp, Tanh};
+pub use transform::{Elementwise, Fixed, Transform};
+pub use transforms::{
+    Affine, Chain, CorrelationCholesky, Exp, HalfLine, Identity, Interval, Inverse, Log, LowerCholesky, Ordered,
+    PositiveOrdered, Power, Sigmoid, SoftmaxCentred, Softplus, Stereographic, StickBreaking, Support, Tanh,
+};
 pub use univariate::Univariate;
 pub use vae::{ElboTerms, Vae};
 
 /// The traits, for a glob import.
 pub mod prelude {
     pub use crate::{
-        Baseline, Cdf, Distribution, Entropy, EntropyTerm, Estimator, Explicit, Factorized, Family, Kl,
-        KlEach, Mode, Moments, Objective, Params, Quantile, Reparameterized, Transform, Twin,
+        Baseline, Cdf, Distribution, Elementwise, Entropy, EntropyTerm, Estimator, Explicit, Factorized,
+        Family, Kl, KlEach, Mode, Moments, Objective, Params, Quantile, Reparameterized, Transform, Twin,
     };
 }

@@ -2,15 +2,23 @@
 //! capabilities.
 
 mod bernoulli;
+mod categorical;
 mod gumbel;
 mod laplace;
 mod multivariate_normal;
 mod normal;
+mod one_hot_categorical;
+mod relaxed_one_hot_categorical;
+mod straight_through;
 mod transformed;
 
 pub use bernoulli::Bernoulli;
+pub use categorical::Categorical;
 pub use gumbel::Gumbel;
 pub use laplace::Laplace;
 pub use multivariate_normal::MultivariateNormal;
 pub use normal::Normal;
+pub use one_hot_categorical::OneHotCategorical;
+pub use relaxed_one_hot_categorical::{ExpRelaxedOneHotCategorical, RelaxedOneHotCategorical};
+pub use straight_through::{StraightThroughBernoulli, StraightThroughOneHot};
 pub use transformed::Transformed;
