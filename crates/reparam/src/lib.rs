@@ -75,8 +75,9 @@ pub use distribution::{
     Reparameterized, Twin,
 };
 pub use distributions::{
-    Bernoulli, Categorical, ExpRelaxedOneHotCategorical, Gumbel, Laplace, MultivariateNormal, Normal,
-    OneHotCategorical, RelaxedOneHotCategorical, StraightThroughBernoulli, StraightThroughOneHot, Transformed,
+    Bernoulli, Categorical, ExpRelaxedOneHotCategorical, Gumbel, Implicit, Laplace, MixtureSameFamily,
+    MultivariateNormal, Normal, OneHotCategorical, RelaxedOneHotCategorical, StraightThroughBernoulli,
+    StraightThroughOneHot, Transformed, Truncated,
 };
 pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};
 pub use error::ParamError;
@@ -89,7 +90,7 @@ pub use noise::Rng;
 pub use objective::Objective;
 pub use objectives::{Elbo, Iwae, log_mean_exp};
 pub use optim::{Adam, AdamState};
-pub use reparam_kernels::law::Coordinate;
+pub use reparam_kernels::{Element, Scalar, law, law::Coordinate, laws};
 pub use transform::{Elementwise, Fixed, Transform};
 pub use transforms::{
     Affine, Chain, CorrelationCholesky, Exp, HalfLine, Identity, Interval, Inverse, Log, LowerCholesky, Ordered,
