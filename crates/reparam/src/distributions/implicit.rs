@@ -104,6 +104,9 @@ impl<L: Cdf<P> + Entropy<P>, const P: usize> Entropy<P> for Implicit<L> {
 /// Evaluations at most: every third step halves what the 64 bits of a double leave open.
 const STEPS: usize = 3 * 64;
 
+/// How many floats apart the ends of the bracket are when it is narrow enough.
+const CLOSE: i64 = 2;
+
 /// The x with P(X ≤ x) at this level: Newton's method on the logarithm of the smaller tail, in a bracket that every third
 /// step halves, counted in floats. So any scale is found, from 1e-300 to 1e300, in a bounded number of steps.
 fn solve<L: Cdf<P>, const P: usize>(level: Level<f64>, theta: [f64; P]) -> f64 {
@@ -120,26 +123,25 @@ fn solve<L: Cdf<P>, const P: usize>(level: Level<f64>, theta: [f64; P]) -> f64 {
     let mut next = None;
     let mut x = low;
     for step in 0..STEPS {
-        if above.saturating_sub(below) <= 1 {
+        if above.saturating_sub(below) <= CLOSE {
             break;
         }
-        let place = match next.filter(|_| step % 3 != 2) {
-            Some(newton) => order(newton).clamp(below + 1, above - 1),
-            None => i64::midpoint(below, above),
-        };
+        let place = next.filter(|_| step % 3 != 2).unwrap_or(i64::midpoint(below, above));
+        let place = place.clamp(below + 1, above - 1);
         x = float(place);
         let tail = if lower_tail { L::log_lower(x, theta) } else { L::log_upper(x, theta) };
         let rises = if lower_tail { tail - target } else { target - tail };
+        let newton = x - rises * (tail - L::log_density(x, theta)).exp();
+        // A step too short to matter looks just beyond: it ends the search where the root lies between, and where rounding
+        // alone made it short it does no harm.
+        next = newton.is_finite().then(|| order(newton));
         if rises < 0.0 {
             below = place;
+            next = next.map(|next| next.max(place + CLOSE));
         } else {
             above = place;
+            next = next.map(|next| next.min(place - CLOSE));
         }
-        let newton = x - rises * (tail - L::log_density(x, theta)).exp();
-        if (newton - x).abs() <= f64::EPSILON * x.abs() {
-            break;
-        }
-        next = newton.is_finite().then_some(newton);
     }
     x
 }
