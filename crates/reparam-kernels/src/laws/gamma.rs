@@ -7,7 +7,7 @@ pub(super) mod standard;
 
 use super::{Exponential, HALF_LN_2_PI};
 use crate::law::{
-    Cdf, Coordinate, Divergence, Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile,
+    Bulk, Cdf, Coordinate, Divergence, Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile,
     Reparameterized, Support, Tail,
 };
 use crate::sample::log_standard_gamma;
@@ -48,6 +48,7 @@ impl Law<2> for Gamma {
 
 impl Draw<2> for Gamma {
     const COORDINATE: Coordinate = Coordinate::Log;
+    const BULK: Option<Bulk> = Some(Bulk::Gamma);
 
     fn draw(bits: &mut Element, [concentration, rate]: [f64; 2]) -> f64 {
         log_standard_gamma(bits, concentration) - single::log(rate)
