@@ -43,8 +43,10 @@ pub trait Law<const P: usize>: Copy + Send + Sync + 'static {
     /// The log-density everywhere: −∞, without slopes, outside of the support and at ±∞; NaN at NaN.
     fn log_prob<S: Scalar>(x: S, theta: [S; P]) -> S {
         let at = x.value();
-        if at.is_nan() || (at.is_finite() && Self::support(values(theta)).contains(at)) {
+        if at.is_finite() && Self::support(values(theta)).contains(at) {
             Self::log_density(x, theta)
+        } else if at.is_nan() {
+            S::from(f64::NAN)
         } else {
             S::from(f64::NEG_INFINITY)
         }

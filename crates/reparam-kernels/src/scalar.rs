@@ -1,6 +1,6 @@
 //! What a formula is written for: a plain number, or a number with its derivatives.
 
-pub mod special;
+pub(crate) mod special;
 
 use std::fmt::Debug;
 use std::ops::{Add, Div, Mul, Neg, Sub};

@@ -37,7 +37,7 @@ pub use asymmetric_laplace::AsymmetricLaplace;
 pub use beta::Beta;
 pub use cauchy::Cauchy;
 pub use chi2::Chi2;
-pub use continuous_bernoulli::{ContinuousBernoulli, ContinuousBernoulliLogits};
+pub use continuous_bernoulli::ContinuousBernoulli;
 pub use discrete::*;
 pub use exponential::Exponential;
 pub use fisher_snedecor::FisherSnedecor;
