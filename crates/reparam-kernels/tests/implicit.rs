@@ -49,8 +49,10 @@ fn laws_that_are_one() {
                 close(function(one, x, its), function(other, x, theirs), name);
             }
         }
-        for moment in [|law: &Univariate| law.mean, |law| law.variance, |law| law.mode, |law| law.entropy] {
-            let (got, want) = (moment(one).unwrap()(its), moment(other).unwrap()(theirs));
+        let moments = |law: &Univariate| [law.mean, law.variance, law.mode, law.entropy];
+        for (got, want) in moments(one).into_iter().zip(moments(other)) {
+            let (Some(got), Some(want)) = (got, want) else { continue };
+            let (got, want) = (got(its), want(theirs));
             if got.is_finite() && want.is_finite() {
                 close(got, want, "a moment");
             }
@@ -122,7 +124,7 @@ fn hard_draws_hold(number: usize) {
 
 #[test]
 fn hard_draws_are_inside_with_density_and_slopes() {
-    hard_draws_hold(5_000);
+    hard_draws_hold(100_000);
 }
 
 #[test]
