@@ -9,8 +9,8 @@ use crate::law::{
 };
 use crate::sample::log_standard_gamma;
 use crate::scalar::special::{digamma_minus_log, ln_ratio};
-use crate::special::logit_beta_draw_slopes;
-use crate::{Element, Scalar};
+use crate::special::{digamma_minus_log_rise, log1pmx, logit_beta_draw_slopes, logit_beta_log_density};
+use crate::{Element, Scalar, single};
 
 /// The F law of R. A. Fisher and G. W. Snedecor.
 #[derive(Clone, Copy, Debug)]
@@ -53,8 +53,23 @@ impl Draw<2> for FisherSnedecor {
     fn draw(bits: &mut Element, [df1, df2]: [f64; 2]) -> f64 {
         log_standard_gamma(bits, 0.5 * df1) - log_standard_gamma(bits, 0.5 * df2) - ln_ratio(df1, df2)
     }
+    /// The slopes in the parameters come from δ, what one χ² number has above its share of both, relative to its degrees of
+    /// freedom: half of ln(1 + δ) − δ and what ψ less the logarithm rises by. For many degrees of freedom that is small.
     fn log_prob_at<S: Scalar>(t: S, [df1, df2]: [S; 2]) -> S {
-        standard::log_density_of_logit(t + ln_ratio(df1, df2), df1 * 0.5, df2 * 0.5) - t
+        let [at, first, second] = [t, df1, df2].map(Scalar::value);
+        let (a, b) = (0.5 * first, 0.5 * second);
+        S::chain([t, df1, df2], logit_beta_log_density(a, b, at + ln_ratio(first, second)) - at, || {
+            // Above the other, or not: x − 1 and 1 / x − 1.
+            let (above, below) = (single::expm1(at), single::expm1(-at));
+            let excess = [
+                above / (1.0 + first / second * (1.0 + above)),
+                below / (1.0 + second / first * (1.0 + below)),
+            ];
+            let slope = |excess: f64, shape: f64, rest: f64| {
+                0.5 * (log1pmx(excess) + digamma_minus_log_rise(shape, rest))
+            };
+            [-a * excess[0] - 1.0, slope(excess[0], a, b), slope(excess[1], b, a)]
+        })
     }
 }
 

@@ -45,16 +45,22 @@ fn power_of<S: Scalar>(z: S, power: S) -> S {
 
 /// The distribution function and its companions at z.
 fn tail_at(tail: Tail, z: f64, power: f64) -> f64 {
-    let (a, y) = (power.recip(), libm::pow(z.abs(), power));
-    let outer = match tail {
+    let (a, width) = (power.recip(), z.abs());
+    let y = libm::pow(width, power);
+    // Below the range of y its power 1 / a, which is all that counts, is not.
+    let vanishes = width > 0.0 && y < f64::MIN_POSITIVE;
+    let inside = if vanishes { width * single::exp(-lgamma1p(a)) } else { special::gamma_p(a, y) };
+    let outside = if vanishes { 1.0 - inside } else { special::gamma_q(a, y) };
+    let beyond = match tail {
         Tail::Lower | Tail::LogLower => z < 0.0,
         Tail::Upper | Tail::LogUpper => z > 0.0,
     };
     match tail {
-        Tail::Lower | Tail::Upper if outer => 0.5 * special::gamma_q(a, y),
-        Tail::Lower | Tail::Upper => 0.5 + 0.5 * special::gamma_p(a, y),
-        _ if outer => special::log_gamma_q(a, y) - LN_2,
-        _ => single::log1p(-0.5 * special::gamma_q(a, y)),
+        Tail::Lower | Tail::Upper if beyond => 0.5 * outside,
+        Tail::Lower | Tail::Upper => 0.5 + 0.5 * inside,
+        _ if !beyond => single::log1p(-0.5 * outside),
+        _ if vanishes => single::log1p(-inside) - LN_2,
+        _ => special::log_gamma_q(a, y) - LN_2,
     }
 }
 

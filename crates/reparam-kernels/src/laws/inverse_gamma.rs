@@ -6,8 +6,8 @@ use crate::law::{
     Cdf, Coordinate, Divergence, Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile,
     Reparameterized, Support, Tail,
 };
-use crate::scalar::special::{digamma_minus_log, stirling_error};
-use crate::{Element, Scalar};
+use crate::scalar::special::{digamma_minus_log, ln_ratio, stirling_error};
+use crate::{Element, Scalar, single, special};
 
 /// The inverse gamma law.
 #[derive(Clone, Copy, Debug)]
@@ -22,13 +22,19 @@ impl Law<2> for InverseGamma {
         Support::POSITIVE
     }
     fn log_density<S: Scalar>(x: S, theta: [S; 2]) -> S {
-        if x.value() == 0.0 {
+        let [at, a, rate] = [x, theta[0], theta[1]].map(Scalar::value);
+        let y = rate / at;
+        if at == 0.0 {
             return S::from(f64::NEG_INFINITY);
         }
-        if !x.value().recip().is_normal() {
+        if !y.is_normal() {
             return Self::log_prob_at(x.ln(), theta);
         }
-        Gamma::log_density(x.recip(), theta) - x.ln() * 2.0
+        let value = special::gamma_log_density(a, y) + single::log(rate) - 2.0 * single::log(at);
+        S::chain([x, theta[0], theta[1]], value, || {
+            let in_shape = ln_ratio(y, a) - special::digamma_minus_log(a);
+            [(y - (a + 1.0)) / at, in_shape, a / rate - at.recip()]
+        })
     }
 }
 
@@ -72,7 +78,7 @@ impl Quantile<2> for InverseGamma {
     fn quantile<S: Scalar>(level: Level<S>, [concentration, rate]: [S; 2]) -> S {
         let inverse = standard::quantile(level.reflected(), concentration);
         if inverse.value().is_normal() {
-            return rate / inverse;
+            return ln_ratio(rate, inverse).exp();
         }
         (rate.ln() - standard::log_quantile(level.reflected(), concentration)).exp()
     }

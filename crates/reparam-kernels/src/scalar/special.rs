@@ -28,5 +28,4 @@ pub use normal::{
     log_normal_cdf, normal_cdf, normal_central_mass, normal_quantile, normal_quantile_of_central_mass,
 };
 pub use power::{exp_m1_excess, exp_m1_over, ln_1p_over};
-pub(crate) use sinhc::ln_sinhc_over_square;
-pub use sinhc::{langevin, langevin_slope, ln_sinhc};
+pub use sinhc::{langevin, langevin_slope, ln_sinhc, ln_sinhc_over_square};

@@ -31,6 +31,9 @@ pub(in crate::laws) fn log_quantile<S: Scalar>(level: Level<S>, a: S) -> S {
     let (log_mass, shape) = (single::log(smaller.value()), a.value());
     let inverse = if upper { special::log_gamma_q_inv } else { special::log_gamma_p_inv };
     let w = inverse(shape, log_mass);
+    if w.is_infinite() {
+        return S::from(w);
+    }
     lift_quantile([smaller, a], upper, w, || Motion {
         log_density: special::log_gamma_log_density(shape, w),
         slopes: [1.0, -special::log_gamma_draw_slope(shape, w)],

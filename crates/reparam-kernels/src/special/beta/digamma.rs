@@ -36,14 +36,24 @@ pub fn digamma_rise(z: f64, d: f64) -> f64 {
         sum += d / (shifted * (shifted + d));
         shifted += 1.0;
     }
-    // The series as a divided difference in 1 / z².
-    let (near, far) = (1.0 / shifted, 1.0 / (shifted + d));
+    sum + log1p(d / shifted) + series_rise(shifted, d)
+}
+
+/// ψ(z + d) − ln(z + d) − ψ(z) + ln z.
+///
+/// For z > 0 and d ≥ 0, with full relative accuracy for any d.
+pub fn digamma_minus_log_rise(z: f64, d: f64) -> f64 {
+    if z < LARGE { digamma_rise(z, d) - log1p(d / z) } else { series_rise(z, d) }
+}
+
+/// The latter for z ≥ 10, from the series as a divided difference in 1 / z².
+fn series_rise(z: f64, d: f64) -> f64 {
+    let (near, far) = (1.0 / z, 1.0 / (z + d));
     let (v, w) = (near * near, far * far);
     let (mut value, mut divided) = (0.0, 0.0);
     for c in BERNOULLI.iter().rev() {
         divided = divided * w + value + c;
         value = v * (value + c);
     }
-    let gap = d * near * far;
-    sum + log1p(d / shifted) + gap * (0.5 + (near + far) * divided)
+    d * near * far * (0.5 + (near + far) * divided)
 }
