@@ -86,7 +86,12 @@ fn quantile_value(level: Level<f64>, lambda: f64) -> f64 {
     log / lambda
 }
 
-/// ∂x/∂λ at a fixed level, for x up to ½: ((1 − e^(−λ x)) / (1 − e^(−λ)) − x) / λ.
+/// ∂x/∂λ at a fixed level.
+pub fn draw_slope(x: f64, lambda: f64) -> f64 {
+    if x <= 0.5 { quantile_slope(x, lambda) } else { quantile_slope(1.0 - x, -lambda) }
+}
+
+/// The same, for x up to ½: ((1 − e^(−λ x)) / (1 − e^(−λ)) − x) / λ.
 fn quantile_slope(x: f64, lambda: f64) -> f64 {
     if lambda.abs() < 1.0 {
         // The quotient is x e^(λ g).
