@@ -63,6 +63,8 @@ table_of_divergences! {
     laws::Bernoulli<Probs>: 1 => laws::Poisson: 1,
     laws::Binomial<Probs>: 2 => laws::Binomial<Probs>: 2,
     laws::Binomial<Logits>: 2 => laws::Binomial<Logits>: 2,
+    laws::ContinuousBernoulli<Probs>: 1 => laws::ContinuousBernoulli<Probs>: 1,
+    laws::ContinuousBernoulli<Logits>: 1 => laws::ContinuousBernoulli<Logits>: 1,
     laws::DiscreteUniform: 2 => laws::DiscreteUniform: 2,
     laws::Exponential: 1 => laws::Exponential: 1,
     laws::Geometric<Probs>: 1 => laws::Geometric<Probs>: 1,

@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 
 use super::{Probs, Success};
 use crate::law::{
-    Cdf, Draw, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments, Noise, Parameter, Quantile,
+    Cdf, Divergence, Draw, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments, Noise, Parameter, Quantile,
     Reparameterized, Support,
 };
 use crate::{Dual, Element, Scalar};
@@ -53,16 +53,18 @@ impl<F: Success> Reparameterized<1> for ContinuousBernoulli<F> {
 
 impl<F: Success> Cdf<1> for ContinuousBernoulli<F> {
     fn lower<S: Scalar>(x: S, theta: [S; 1]) -> S {
-        exponential::lower(x, F::logits(theta[0]))
+        exponential::lower(exponential::sides(x), F::logits(theta[0]))
     }
     fn upper<S: Scalar>(x: S, theta: [S; 1]) -> S {
-        exponential::lower(-x + 1.0, -F::logits(theta[0]))
+        let [x, rest] = exponential::sides(x);
+        exponential::lower([rest, x], -F::logits(theta[0]))
     }
     fn log_lower<S: Scalar>(x: S, theta: [S; 1]) -> S {
-        exponential::log_lower(x, F::logits(theta[0]))
+        exponential::log_lower(exponential::sides(x), F::logits(theta[0]))
     }
     fn log_upper<S: Scalar>(x: S, theta: [S; 1]) -> S {
-        exponential::log_lower(-x + 1.0, -F::logits(theta[0]))
+        let [x, rest] = exponential::sides(x);
+        exponential::log_lower([rest, x], -F::logits(theta[0]))
     }
 }
 
@@ -99,5 +101,11 @@ impl<F: Success> LogNorm<1> for ContinuousBernoulli<F> {
     /// ln C in the density C probs^x (1 − probs)^(1 − x).
     fn log_norm<S: Scalar>(theta: [S; 1]) -> S {
         exponential::log_norm(F::logits(theta[0]))
+    }
+}
+
+impl<F: Success> Divergence<1, Self, 1> for ContinuousBernoulli<F> {
+    fn kl<S: Scalar>([q]: [S; 1], [p]: [S; 1]) -> S {
+        exponential::divergence(F::logits(q), F::logits(p))
     }
 }
