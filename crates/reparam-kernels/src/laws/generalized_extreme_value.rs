@@ -13,6 +13,9 @@ use crate::scalar::special::{
 };
 
 /// The law of maxima: Gumbel's for concentration 0, Fréchet's above it, Weibull's reflected below it.
+///
+/// Draws are x itself: for concentrations below −½ they lose digits of the distance to the upper end, and above 16 the
+/// farthest overflow.
 #[derive(Clone, Copy, Debug)]
 pub struct GeneralizedExtremeValue;
 
