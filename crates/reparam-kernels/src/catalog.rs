@@ -75,6 +75,8 @@ table_of_divergences! {
     laws::Binomial<Logits>: 2 => laws::Binomial<Logits>: 2,
     laws::Chi2: 1 => laws::Chi2: 1,
     laws::Chi2: 1 => laws::Gamma: 2,
+    laws::ContinuousBernoulli<Probs>: 1 => laws::ContinuousBernoulli<Probs>: 1,
+    laws::ContinuousBernoulli<Logits>: 1 => laws::ContinuousBernoulli<Logits>: 1,
     laws::DiscreteUniform: 2 => laws::DiscreteUniform: 2,
     laws::Exponential: 1 => laws::Exponential: 1,
     laws::Exponential: 1 => laws::Gamma: 2,
