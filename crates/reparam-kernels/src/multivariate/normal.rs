@@ -54,7 +54,9 @@ impl Whitened {
         let d = factor.size();
         let mut pulled = self.w.clone();
         factor.solve_transposed(&mut pulled);
-        pulled.iter_mut().for_each(|g| *g = *g * Dd::from(weight));
+        for g in &mut pulled {
+            *g = *g * Dd::from(weight);
+        }
         in_x.iter_mut().zip(&pulled).for_each(|(slope, g)| *slope = -g.hi);
         in_loc.iter_mut().zip(&pulled).for_each(|(slope, g)| *slope = g.hi);
         if in_factor.is_empty() {

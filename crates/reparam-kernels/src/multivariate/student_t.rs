@@ -26,9 +26,7 @@ pub fn log_prob(x: &[f64], df: f64, loc: &[f64], factor: &Factor, slopes: [&mut 
     let [in_x, in_df, in_loc, in_factor] = slopes;
     whitened.slopes((df + d) / (df + square), factor, [in_x, in_loc, in_factor]);
     if let [slope] = in_df {
-        *slope = 0.5
-            * (digamma(0.5 * (df + d)) - digamma(0.5 * df) - d / df - tail
-                + (1.0 + d / df) * share);
+        *slope = 0.5 * (digamma(0.5 * (df + d)) - digamma(0.5 * df) - d / df - tail + (1.0 + d / df) * share);
     }
     log_normaliser(df, d) - factor.half_log_determinant() - 0.5 * (df + d) * tail
 }
