@@ -4,7 +4,7 @@
 
 In the logit t = ln(x / y) the density of a Beta(a, b) variable is f(t) = x^a y^b / B(a, b). From a corner on, where the
 power series in x (or in y) converges fast, f times its weight is integrated by Gauss-Legendre rules on short pieces, with
-sixty digits. Each value is computed with two rules and must agree to forty digits.
+hundred digits. Each value is computed with two rules, which must agree to 36 digits.
 """
 
 import json

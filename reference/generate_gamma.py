@@ -343,7 +343,7 @@ def points(digits):
         for name, value, condition in quantile_functions(a, u):
             yield name, {"a": a}, u, value, condition
     plain_generator = random.Random(7)
-    mp.dps = max(digits, 60)
+    mp.dps = digits + 20
     for name, arguments, value, condition in plain_functions(plain_generator):
         arguments = dict(arguments)
         x = arguments.pop("x", None)

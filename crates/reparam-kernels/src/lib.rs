@@ -31,6 +31,7 @@ pub mod law;
 pub mod laws;
 pub mod multivariate;
 pub mod normal;
+pub mod pointwise;
 pub mod rows;
 pub mod single;
 pub mod slices;

@@ -69,15 +69,33 @@ fn masses_fill_both_tails() {
             below += masses[i];
             let (lower, upper) = ((law.cdf.unwrap())(*x, theta), (law.sf.unwrap())(*x, theta));
             // The sums lack a tail of 1e-30 each.
-            assert!((lower - below).abs() <= 3e-11 * below + 1e-29, "{name} {theta:?} cdf at {x}: {lower:e}, {below:e}");
+            assert!(
+                (lower - below).abs() <= 3e-11 * below + 1e-29,
+                "{name} {theta:?} cdf at {x}: {lower:e}, {below:e}"
+            );
             let rest = above.get(i + 1).copied().unwrap_or(0.0);
-            assert!((upper - rest).abs() <= 3e-11 * rest + 1e-29, "{name} {theta:?} sf at {x}: {upper:e}, {rest:e}");
+            assert!(
+                (upper - rest).abs() <= 3e-11 * rest + 1e-29,
+                "{name} {theta:?} sf at {x}: {upper:e}, {rest:e}"
+            );
             for (log_tail, tail) in [(law.log_cdf, lower), (law.log_sf, upper)] {
                 let log_tail = (log_tail.unwrap())(*x, theta);
-                assert!((log_tail - tail.ln()).abs() <= 1e-12 * (1.0 + log_tail.abs()) || tail == 0.0, "{name} {x}");
+                assert!(
+                    (log_tail - tail.ln()).abs() <= 1e-12 * (1.0 + log_tail.abs()) || tail == 0.0,
+                    "{name} {x}"
+                );
             }
         }
     }
+}
+
+#[test]
+fn long_sums_keep_their_digits() {
+    // Fifty-digit sums of 150,001 masses, and the rest.
+    let (law, theta) = (law("BetaBinomial", "concentration0"), [200_000.0, 0.5, 0.25]);
+    let (lower, upper) = ((law.cdf.unwrap())(150_000.0, &theta), (law.sf.unwrap())(150_000.0, &theta));
+    assert!(close(lower, 0.4455163498483048089314912, 1e-13), "{lower}");
+    assert!(close(upper, 0.5544836501516951910685088, 1e-13), "{upper}");
 }
 
 #[test]
@@ -122,7 +140,10 @@ fn mean_variance_mode_and_entropy_are_those_of_the_masses() {
         assert!(close(mean, first, 1e-11), "{name} {theta:?} mean {mean} {first}");
         assert!(close(variance, second, 1e-10), "{name} {theta:?} variance {variance} {second}");
         let mode = (law.mode.unwrap())(theta);
-        assert!(close((law.log_prob)(mode, theta).exp(), best.1, 1e-12), "{name} {theta:?} mode {mode} {best:?}");
+        assert!(
+            close((law.log_prob)(mode, theta).exp(), best.1, 1e-12),
+            "{name} {theta:?} mode {mode} {best:?}"
+        );
         if let Some(known) = law.entropy {
             assert!(close(known(theta), entropy, 1e-12), "{name} {theta:?} {} {entropy}", known(theta));
         }
@@ -144,10 +165,15 @@ fn gradients_are_the_differences() {
                     theta[i] = value;
                     (law.log_prob)(x, &theta)
                 };
-                let want = derivative(along, theta[i], 0.03 * theta[i].abs().min(1.0 - theta[i].fract().abs()));
+                let want =
+                    derivative(along, theta[i], 0.03 * theta[i].abs().min(1.0 - theta[i].fract().abs()));
                 let allowed = 1e-6 * (1.0 + want.value.abs()) + 10.0 * want.error;
                 let got = slopes[1 + i];
-                assert!((got - want.value).abs() <= allowed, "{name} {theta:?} {} at {x}: {got} {want:?}", known.name);
+                assert!(
+                    (got - want.value).abs() <= allowed,
+                    "{name} {theta:?} {} at {x}: {got} {want:?}",
+                    known.name
+                );
             }
         }
     }
@@ -208,7 +234,9 @@ fn no_parameter_hangs_a_sampler() {
             let mut broken = theta.to_vec();
             broken[i] = f64::NAN;
             let draw = (law.sampler.unwrap().draw)(&mut Rng::new(1).element(), &broken);
-            assert!(draw.is_nan(), "{name} {broken:?}: {draw}");
+            // A gate may decide before the count is asked for.
+            let gated = law.parameters[theta.len() - 1].name == "gate" && draw == 0.0;
+            assert!(draw.is_nan() || gated, "{name} {broken:?}: {draw}");
         }
     }
 }
@@ -256,7 +284,8 @@ fn divergences_are_their_sums() {
 #[test]
 fn between_families() {
     let kl = |q: &str, p: &str, theta: &[f64], other: &[f64]| {
-        let pair = divergences(q, p).find(|pair| pair.q.1[0].name != "logits" && pair.p.1.len() == other.len());
+        let pair =
+            divergences(q, p).find(|pair| pair.q.1[0].name != "logits" && pair.p.1.len() == other.len());
         (pair.expect("a divergence").kl)(theta, other)
     };
     let want = 0.3 * (0.3_f64.ln() - (2.0_f64.ln() - 2.0)) + 0.7 * (0.7_f64.ln() + 2.0);
@@ -280,7 +309,11 @@ fn an_open_gate_changes_nothing() {
         assert!(close((inflated.log_prob)(x, &[rate, 0.0]), plain, 1e-15));
         assert!(close((hurdle.log_prob)(x, &[rate, (-rate).exp()]), plain, 1e-14));
         assert!(close((inflated.sf.unwrap())(x, &[rate, 0.0]), (poisson.sf.unwrap())(x, &[rate]), 1e-15));
-        assert!(close((hurdle.sf.unwrap())(x, &[rate, (-rate).exp()]), (poisson.sf.unwrap())(x, &[rate]), 1e-14));
+        assert!(close(
+            (hurdle.sf.unwrap())(x, &[rate, (-rate).exp()]),
+            (poisson.sf.unwrap())(x, &[rate]),
+            1e-14
+        ));
     }
     assert_eq!((inflated.log_prob)(0.0, &[rate, 1.0]), 0.0);
     assert_eq!((inflated.log_prob)(3.0, &[rate, 1.0]), f64::NEG_INFINITY);

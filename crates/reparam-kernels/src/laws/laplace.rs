@@ -7,6 +7,7 @@ use crate::law::{
     Cdf, Divergence, Domain, Entropy, Law, Level, Mode, Moments, Noise, Parameter, Quantile, Support,
     location_scale_draws,
 };
+use crate::scalar::special::{exp_m1_excess, ratio_deficit};
 
 /// The Laplace law: two exponential tails that meet at loc.
 #[derive(Clone, Copy, Debug)]
@@ -76,8 +77,7 @@ impl Divergence<2, Self, 2> for Laplace {
     /// both terms ≥ 0.
     fn kl<S: Scalar>(q: [S; 2], p: [S; 2]) -> S {
         let d = ((q[0] - p[0]) / q[1]).abs();
-        let excess = (-d).exp_m1() + d;
-        let r = (q[1] - p[1]) / p[1];
-        (r - r.ln_1p()) + excess * q[1] / p[1]
+        let excess = exp_m1_excess(-d);
+        ratio_deficit(q[1], p[1]) + excess * (q[1] / p[1])
     }
 }

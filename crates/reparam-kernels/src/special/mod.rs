@@ -16,3 +16,5 @@ pub use beta::*;
 pub use gamma::*;
 pub use logs::*;
 pub use normal::*;
+
+pub(crate) use quadrature::integrate;

@@ -98,6 +98,7 @@ fn further_points() {
     shaped("dz_dconcentration", SLOPE, |a, x| x * log_gamma_draw_slope(a, x.ln()));
     shaped("gamma_p_inv", SLOPE, gamma_p_inv);
     shaped("gamma_q_inv", SLOPE, gamma_q_inv);
+    shaped("gamma_q_inv", SLOPE, |a, q| log_gamma_q_inv(a, q.ln()).exp());
     shaped("log_gamma_p_inv", SLOPE, |a, u| log_gamma_p_inv(a, u.ln()));
     let plain = |name, function: fn(f64) -> f64| extra(name, DOUBLE, &|p: &Point| function(p.x()));
     plain("digamma", digamma);

@@ -3,9 +3,7 @@
 use std::marker::PhantomData;
 
 use super::{Logits, Poisson, Success};
-use crate::law::{
-    Cdf, Divergence, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile, Support,
-};
+use crate::law::{Cdf, Divergence, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile, Support};
 use crate::scalar::special::{deviance, log1pmx};
 use crate::{Element, Scalar};
 

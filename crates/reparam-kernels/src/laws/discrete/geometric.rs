@@ -4,9 +4,7 @@ use std::marker::PhantomData;
 
 use super::search::quantile_from;
 use super::{Probs, Success};
-use crate::law::{
-    Cdf, Divergence, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile, Support,
-};
+use crate::law::{Cdf, Divergence, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile, Support};
 use crate::{Element, Scalar};
 
 /// How many failures come before the first success.

@@ -75,8 +75,5 @@ fn integral<S: Scalar>(a: S, low: S, high: S) -> S {
         }
     };
     let (row, column) = (high / total, (low + a) / total);
-    cell(low, column * high, shift)
-        + cell(length, row * length, -shift)
-        + cell(a, column * a, -shift)
-        + shift
+    cell(low, column * high, shift) + cell(length, row * length, -shift) + cell(a, column * a, -shift) + shift
 }

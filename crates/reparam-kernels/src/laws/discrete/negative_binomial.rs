@@ -7,9 +7,7 @@ use super::mass::log_negative_binomial;
 use super::search::quantile;
 use super::tails::{Tail, tails};
 use super::{Poisson, Probs, Success};
-use crate::law::{
-    Divergence, Domain, Draw, Law, Level, Mode, Moments, Parameter, Quantile, Support,
-};
+use crate::law::{Divergence, Domain, Draw, Law, Level, Mode, Moments, Parameter, Quantile, Support};
 use crate::sample::log_standard_gamma;
 use crate::special::beta_i_grad;
 use crate::{Element, Scalar, single};

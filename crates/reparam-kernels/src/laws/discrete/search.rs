@@ -7,7 +7,10 @@ use crate::{Scalar, single};
 /// same mean and variance.
 ///
 /// Compared on the side of the smaller tail. A step function: without slopes.
-pub(super) fn quantile<S: Scalar, L: Cdf<P> + Moments<P>, const P: usize>(level: Level<S>, theta: [S; P]) -> S {
+pub(super) fn quantile<S: Scalar, L: Cdf<P> + Moments<P>, const P: usize>(
+    level: Level<S>,
+    theta: [S; P],
+) -> S {
     let theta_values = values(theta);
     let (lower, upper) = (level.lower.value(), level.upper.value());
     let z = if lower <= upper { single::normal_quantile(lower) } else { -single::normal_quantile(upper) };
@@ -45,7 +48,7 @@ pub(super) fn quantile_from<S: Scalar, L: Cdf<P>, const P: usize>(
 fn first_integer(start: f64, step: f64, (low, high): (f64, f64), reached: impl Fn(f64) -> bool) -> f64 {
     let high = high.min(f64::MAX);
     let start = if start.is_nan() { low } else { start.floor().clamp(low, high) };
-    let mut step = if step >= 1.0 && step < f64::MAX { step.floor() } else { 1.0 };
+    let mut step = if (1.0..f64::MAX).contains(&step) { step.floor() } else { 1.0 };
     let (mut before, mut after) = (start, start);
     if reached(start) {
         loop {

@@ -22,7 +22,7 @@ pub fn log_iv_scaled(v: f64, k: f64) -> f64 {
     if k == f64::INFINITY {
         return f64::NEG_INFINITY;
     }
-    if v.hypot(k) < LEAST_RADIUS {
+    if libm::hypot(v, k) < LEAST_RADIUS {
         v * log(0.5 * k) - libm::lgamma(v + 1.0) - k + log1p(hypergeometric_rise(v + 1.0, k))
     } else {
         Debye::new(v, k).log_scaled()
@@ -40,7 +40,7 @@ pub fn bessel_ratio_order(v: f64, k: f64) -> f64 {
         f64::NAN
     } else if k == f64::INFINITY {
         1.0
-    } else if v.hypot(k) < LEAST_RADIUS {
+    } else if libm::hypot(v, k) < LEAST_RADIUS {
         0.5 * k / (v + 1.0)
             * ((1.0 + hypergeometric_rise(v + 2.0, k)) / (1.0 + hypergeometric_rise(v + 1.0, k)))
     } else {
@@ -63,7 +63,7 @@ pub fn bessel_ratio_order_grad(v: f64, k: f64) -> f64 {
         // The ratio is tanh k.
         let t = exp(-2.0 * k);
         4.0 * t / ((1.0 + t) * (1.0 + t))
-    } else if v.hypot(k) < LEAST_RADIUS {
+    } else if libm::hypot(v, k) < LEAST_RADIUS {
         let i = 1.0 + hypergeometric_rise(v + 1.0, k);
         let a = 0.25 * k * k;
         let products = 1.0
@@ -78,7 +78,7 @@ pub fn bessel_ratio_order_grad(v: f64, k: f64) -> f64 {
 
 /// Whether the arguments are outside the domain, or not numbers.
 fn outside(v: f64, k: f64) -> bool {
-    !(v >= -0.5 && v < f64::INFINITY && k >= 0.0)
+    !(-0.5..f64::INFINITY).contains(&v) || k.is_nan() || k < 0.0
 }
 
 /// ₀F₁(; b; (k/2)²) − 1 = Σ (k/2)^(2n) / (n! (b)_n) from n = 1.

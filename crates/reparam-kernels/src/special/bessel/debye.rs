@@ -23,7 +23,7 @@ pub(super) struct Debye {
 impl Debye {
     /// The expansion at order v ≥ −½ and argument k > 0.
     pub(super) fn new(v: f64, k: f64) -> Self {
-        let radius = v.hypot(k);
+        let radius = libm::hypot(v, k);
         Self { v, k, radius, share: (k / radius) * (k / radius) }
     }
 

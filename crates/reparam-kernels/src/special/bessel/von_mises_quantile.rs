@@ -37,7 +37,7 @@ fn lower_quantile(k: f64, u: f64) -> f64 {
     let spread = bessel_ratio_complement(k);
     // 2 √k sin(z/2) is nearly normal for large k; for small k the angle is nearly uniform.
     let mut z = if k > 1.0 {
-        2.0 * (0.5 * normal_quantile(u) / k.sqrt()).max(-0.95).asin()
+        2.0 * libm::asin((0.5 * normal_quantile(u) / k.sqrt()).max(-0.95))
     } else {
         -2.0 * PI * centred
     };

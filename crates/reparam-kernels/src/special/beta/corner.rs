@@ -1,10 +1,11 @@
 //! The incomplete beta function near 0, where a small first parameter makes 1 / a the leading term of everything.
 
+use libm::{exp, log1p};
+
 use super::super::gamma::{digamma, lgamma_diff, lgamma1p};
-use super::digamma_rise::digamma_rise;
+use super::digamma::digamma_rise;
 use super::point::Point;
 use super::slopes::Slopes;
-use libm::{exp, log1p};
 
 /// x max(b, 1) up to which the series is used: its terms fall at least fourfold.
 const REACH: f64 = 0.25;

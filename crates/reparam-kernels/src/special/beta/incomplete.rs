@@ -1,10 +1,11 @@
 //! The regularized incomplete beta function.
 
+use libm::{exp, expm1, log, log1p};
+
 use super::corner::Corner;
 use super::density::log_logit_density;
 use super::mills::Mills;
-use super::point::Point;
-use libm::{exp, expm1, log, log1p};
+use super::point::{Point, in_domain};
 
 /// Both tails at a point, their logarithms, and what each is in units of the density of the logit there.
 #[derive(Clone, Copy, Debug)]
@@ -20,11 +21,11 @@ pub(super) struct Tails {
 impl Tails {
     pub(super) fn at(a: f64, b: f64, point: &Point) -> Self {
         let other = point.mirrored();
-        if !(a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite() && point.x >= 0.0 && point.y >= 0.0) {
+        if !in_domain(a, b, point) {
             Self::from_lower(f64::NAN, f64::NAN)
-        } else if point.x == 0.0 && point.logit().is_infinite() {
+        } else if point.is_zero() {
             Self::from_lower(f64::NEG_INFINITY, 0.0)
-        } else if point.y == 0.0 && point.logit().is_infinite() {
+        } else if other.is_zero() {
             Self::from_lower(f64::NEG_INFINITY, 0.0).mirrored()
         } else if let Some(corner) = Corner::at(a, b, point) {
             Self::in_corner(a, b, point, &corner)
@@ -69,28 +70,39 @@ impl Tails {
     }
 }
 
-/// (I, 1 − I) of x with y = 1 − x.
+/// (I, 1 − I) for the regularized incomplete beta function I = I_x(a, b) at x = 1 − y.
+///
+/// ∫₀ˣ u^(a − 1) (1 − u)^(b − 1) du / B(a, b), the cdf of Beta(a, b). For a, b > 0 and x, y in [0, 1], of which the smaller
+/// one counts to the last digit; not-a-number elsewhere. Both with full relative accuracy: largest error measured, for a
+/// and b from 1e-6 to 1e9, ÷ max(1, condition): 2e-15.
+///
+/// Near 0 and 1 by the power series DLMF 8.17.7; elsewhere as the density of the logit times its Mills ratio, an integral
+/// of which nothing cancels, on the side of the mode on which the point lies.
 pub fn beta_i_xy(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
     let tails = Tails::at(a, b, &Point::new(x, y));
     (tails.lower, tails.upper)
 }
 
-/// I_x(a, b).
+/// I_x(a, b), as [`beta_i_xy`] with y = 1 − x.
 pub fn beta_i(a: f64, b: f64, x: f64) -> f64 {
     beta_i_xy(a, b, x, 1.0 - x).0
 }
 
-/// 1 − I_x(a, b).
+/// 1 − I_x(a, b) with full relative accuracy, as [`beta_i_xy`] with y = 1 − x.
 pub fn beta_i_complement(a: f64, b: f64, x: f64) -> f64 {
     beta_i_xy(a, b, x, 1.0 - x).1
 }
 
-/// ln I_x(a, b), with y = 1 − x.
+/// ln I_x(a, b) with x = 1 − y, finite also where I underflows.
+///
+/// Domain and method of [`beta_i_xy`]. Largest relative error measured, ÷ max(1, condition): 2e-15.
 pub fn log_beta_i(a: f64, b: f64, x: f64, y: f64) -> f64 {
     Tails::at(a, b, &Point::new(x, y)).log_lower
 }
 
-/// ln(1 − I_x(a, b)), with y = 1 − x.
+/// ln(1 − I_x(a, b)) with x = 1 − y, finite also where 1 − I underflows.
+///
+/// Domain and method of [`beta_i_xy`]. Largest relative error measured, ÷ max(1, condition): 2e-15.
 pub fn log_beta_i_complement(a: f64, b: f64, x: f64, y: f64) -> f64 {
     Tails::at(a, b, &Point::new(x, y)).log_upper
 }

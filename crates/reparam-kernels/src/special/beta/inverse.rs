@@ -4,32 +4,37 @@ use libm::{exp, log, log1p};
 
 use super::super::gamma::{lgamma_diff, lgamma1p};
 use super::incomplete::Tails;
-use super::point::{Point, log_ratio};
+use super::point::{Point, in_domain, log_ratio};
 use crate::elementary::normal_quantile;
 
-/// Three or four steps are the rule; beyond this many the interval has been halved down to neighbours.
+/// Three or four steps are the rule; a bracket that is halved every time comes down to neighbours in so many.
 const STEPS: usize = 200;
 
-/// (x, y) with I_x(a, b) = u and y = 1 − x.
+/// (x, y) with I_x(a, b) = u and y = 1 − x, for the regularized incomplete beta function.
+///
+/// The quantile function of Beta(a, b). For a, b > 0 and u in [0, 1]; not-a-number elsewhere. Near 1 the digits are in y.
+/// Largest relative error measured of the smaller one, for a and b from 1e-6 to 1e9, ÷ max(1, condition): 3e-15.
+///
+/// Halley's method for ln I, or ln(1 − I) where that is smaller, as a function of the logit; both are concave.
 pub fn beta_i_inv(a: f64, b: f64, u: f64) -> (f64, f64) {
     let point = Point::from_logit(logit_beta_i_inv(a, b, u));
     (point.x, point.y)
 }
 
-/// (x, y) with 1 − I_x(a, b) = v and y = 1 − x.
+/// (x, y) with 1 − I_x(a, b) = v and y = 1 − x, as [`beta_i_inv`]: a far upper tail keeps its digits.
 pub fn beta_i_inv_complement(a: f64, b: f64, v: f64) -> (f64, f64) {
     let (y, x) = beta_i_inv(b, a, v);
     (x, y)
 }
 
-/// ln(x / y) with I_x(a, b) = u and y = 1 − x.
+/// ln(x / y) with I_x(a, b) = u and y = 1 − x, as [`beta_i_inv`], also where x or y underflows.
 pub fn logit_beta_i_inv(a: f64, b: f64, u: f64) -> f64 {
     logit_quantile(a, b, u, 1.0 - u)
 }
 
 /// The logit of the x at which I and 1 − I have these values; the smaller one counts.
 pub(super) fn logit_quantile(a: f64, b: f64, lower: f64, upper: f64) -> f64 {
-    if !(a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite() && lower >= 0.0 && upper >= 0.0) {
+    if !in_domain(a, b, &Point::new(lower, upper)) {
         f64::NAN
     } else if lower <= upper {
         lower_quantile(a, b, lower)
@@ -59,16 +64,19 @@ fn lower_quantile(a: f64, b: f64, u: f64) -> f64 {
             low = t;
         }
         let newton = -miss * tails.lower_ratio;
+        let drift = point.drift(a, b);
         // Far off Newton's step is the safe one: from the left it never passes the root.
-        let bend = 1.0 + 0.5 * miss * (1.0 - point.drift(a, b) * tails.lower_ratio);
+        let bend = 1.0 + 0.5 * miss * (1.0 - drift * tails.lower_ratio);
         let mut next = t + newton / if bend > 0.5 { bend.min(2.0) } else { 1.0 };
         if !(low..=high).contains(&next) {
             next = between(low, high, t);
         }
         let step = (next - t).abs();
         t = next;
-        let scale = tails.lower_ratio.min(1.0 / (1.0 + point.drift(a, b).abs())).min(1.0);
-        if step <= 1e-5 * scale || step <= f64::EPSILON * t.abs() {
+        // The error falls to the third power of the step, in units of the scale on which ln I bends.
+        let scale = tails.lower_ratio.min(1.0 / (1.0 + drift.abs())).min(1.0);
+        let rounding = step <= f64::EPSILON * t.abs() || miss.abs() <= f64::EPSILON * (1.0 - target);
+        if step <= 1e-5 * scale || rounding {
             break;
         }
     }

@@ -10,7 +10,7 @@ const STEEP: f64 = 16.0;
 ///
 /// S = ∫₀^∞ e^H(r) dr over the densities at t − r, in units of f, has −∂S/∂a = ∫ ln(x / x(t − r)) e^H dr and
 /// ∂S/∂b = ∫ ln(y(t − r) / y) e^H dr: all three integrands are positive, and nothing cancels. Largest relative error
-/// measured, of each: 6e-15.
+/// measured, of each: 2e-14.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mills {
     /// S.

@@ -64,10 +64,15 @@ impl Path {
     /// A length at which H lies below −`DEPTH`, though not far.
     pub(super) fn length(&self) -> f64 {
         // L₂ never exceeds −ln y, so that H lies below −a L₁ − b ln y, and L₁ is no less than r + ln y.
-        let log_y = log(self.y);
-        let share = (DEPTH - self.b * log_y) / self.a;
-        let bound = if self.sigma < 0.0 { share - log_y } else { log1p(expm1(share) / self.y) };
-        let mut r = self.guess().min(bound);
+        let bound = || {
+            let log_y = log(self.y);
+            let share = (DEPTH - self.b * log_y) / self.a;
+            if self.sigma < 0.0 { share - log_y } else { log1p(expm1(share) / self.y) }
+        };
+        let mut r = self.guess();
+        if r > 1.0 {
+            r = r.min(bound());
+        }
         for _ in 0..STEPS {
             let near = self.sigma * log1p(self.m * expm1(self.sigma * r));
             let height = self.exponent(r, near);
@@ -78,7 +83,7 @@ impl Path {
             let share = self.total * self.m * exp(self.sigma * (r - near));
             let slope = if self.sigma < 0.0 { share - self.a } else { self.b - share };
             let next = r - (height + DEPTH) / slope;
-            r = if slope < 0.0 { next.min(bound) } else { bound };
+            r = if slope < 0.0 { next.min(bound()) } else { bound() };
         }
         r
     }

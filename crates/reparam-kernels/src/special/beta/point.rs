@@ -14,10 +14,12 @@ pub(super) struct Point {
 }
 
 impl Point {
+    /// The point x = 1 − y.
     pub(super) fn new(x: f64, y: f64) -> Self {
         Self { x, y, logit: None }
     }
 
+    /// The point with ln(x / y) = `logit`.
     pub(super) fn from_logit(logit: f64) -> Self {
         let small = exp(-logit.abs());
         let (low, high) = (small / (1.0 + small), 1.0 / (1.0 + small));
@@ -44,12 +46,12 @@ impl Point {
         self.mirrored().log_x()
     }
 
-    /// ln(x / y).
-    pub(super) fn logit(&self) -> f64 {
-        self.logit.unwrap_or_else(|| self.log_x() - self.log_y())
+    /// Whether x is 0, and not only below the range of doubles.
+    pub(super) fn is_zero(&self) -> bool {
+        self.x == 0.0 && self.logit.is_none_or(f64::is_infinite)
     }
 
-    /// a y − b x, to the last bits also where the two products nearly cancel.
+    /// a y − b x, the derivative of a ln x + b ln y in the logit, to the last bits also where the products nearly cancel.
     pub(super) fn drift(&self, a: f64, b: f64) -> f64 {
         if let Some(t) = self.logit {
             let distance = t - log_ratio(a, b);
@@ -59,6 +61,11 @@ impl Point {
         }
         if self.x <= self.y { excess(a, b, self.x) } else { -excess(b, a, self.y) }
     }
+}
+
+/// Whether the parameters are positive and finite, and the point lies in the unit interval.
+pub(super) fn in_domain(a: f64, b: f64, point: &Point) -> bool {
+    a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite() && point.x >= 0.0 && point.y >= 0.0
 }
 
 /// ln(a / b).

@@ -1,16 +1,17 @@
-//! Derivatives of the incomplete beta function in its parameters, and what they make of a draw.
+//! Derivatives of the incomplete beta function in its parameters, and of beta draws.
+
+use libm::exp;
 
 use super::corner::Corner;
-use super::density::log_logit_density;
-use super::digamma_rise::digamma_gap;
+use super::density::{log_logit_density, log_share};
+use super::digamma::digamma_gap;
 use super::mills::Mills;
-use super::point::Point;
-use libm::{exp, log1p};
+use super::point::{Point, in_domain};
 
-/// How much of a sum its negative part may take away.
+/// The share of a slope that its negative part may take away before the other side is asked.
 const CANCELLED: f64 = 0.9;
 
-/// The derivatives of the logit of a draw in a and in b.
+/// The derivatives in a and b of the logit t of a draw at a fixed cdf.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Slopes {
     pub a: f64,
@@ -18,92 +19,100 @@ pub(super) struct Slopes {
 }
 
 impl Slopes {
-    /// From the slopes as seen from the other end.
+    const NAN: Self = Self { a: f64::NAN, b: f64::NAN };
+
+    /// From the slopes of −t, the logit of 1 − x ~ Beta(b, a).
     fn mirrored(self) -> Self {
         Self { a: -self.b, b: -self.a }
     }
 
-    const NAN: Self = Self { a: f64::NAN, b: f64::NAN };
-}
-
-/// Slopes by one side alone; what that side cannot tell without cancellation is missing.
-struct OneSided {
-    a: Option<f64>,
-    b: Option<f64>,
-}
-
-impl OneSided {
-    /// From the integrals below the point: dt/da = ∫ (E ln X − ln x) and dt/db = −∫ (ln y − E ln Y), over the density at
-    /// the point.
-    fn below(a: f64, b: f64, point: &Point) -> Self {
+    /// dt/da = ∫ (E ln X − ln x) and dt/db = −∫ (ln y − E ln Y) over the density below the point, in units of the density
+    /// there.
+    ///
+    /// With the Mills ratio S that is (E ln X − ln x) S − ∂S/∂a and −(ln y − E ln Y) S − ∂S/∂b at the point. A slope whose
+    /// first term takes away more than `cancelled` of the other is not-a-number: it is the one whose integrand has the
+    /// same sign all over the other side.
+    fn below(a: f64, b: f64, point: &Point, cancelled: f64) -> Self {
         let mills = Mills::below(a, b, point);
         let drift = point.drift(a, b);
-        let centre = digamma_gap(a + b);
-        // E ln X − ln x at the point.
-        let rise = digamma_gap(a) - centre - log_share(a, b, -drift, &|| point.log_x());
-        // ln y − E ln Y at the point.
-        let fall = log_share(b, a, drift, &|| point.log_y()) - digamma_gap(b) + centre;
+        let gap = digamma_gap(a + b);
+        let above_x = digamma_gap(a) - gap - log_share(a, b, point, -drift);
+        let above_mean_y = log_share(b, a, &point.mirrored(), drift) - digamma_gap(b) + gap;
         let sum = |height: f64, integral: f64| {
-            let part = height * mills.ratio;
-            (part > -CANCELLED * integral).then_some(part + integral)
+            let first = height * mills.ratio;
+            if first > -cancelled * integral { first + integral } else { f64::NAN }
         };
-        Self { a: sum(rise, mills.fall_in_a), b: sum(fall, mills.rise_in_b).map(|b| -b) }
+        Self { a: sum(above_x, mills.fall_in_a), b: -sum(above_mean_y, mills.rise_in_b) }
     }
 
-    fn above(a: f64, b: f64, point: &Point) -> Self {
-        let other = Self::below(b, a, &point.mirrored());
-        Self { a: other.b.map(|b| -b), b: other.a.map(|a| -a) }
+    /// The same over the density above the point.
+    fn above(a: f64, b: f64, point: &Point, cancelled: f64) -> Self {
+        Self::below(b, a, &point.mirrored(), cancelled).mirrored()
     }
-}
 
-/// ln(x (a + b) / a), with the excess of x (a + b) over a.
-fn log_share(a: f64, b: f64, excess: f64, log_x: &dyn Fn() -> f64) -> f64 {
-    let share = excess / a;
-    if share.abs() < 0.5 { log1p(share) } else { log_x() + log1p(b / a) }
-}
+    /// Each slope from the first pair that has it.
+    fn or(self, other: impl FnOnce() -> Self) -> Self {
+        if !self.a.is_nan() && !self.b.is_nan() {
+            return self;
+        }
+        let other = other();
+        let first = |one: f64, two: f64| if one.is_nan() { two } else { one };
+        Self { a: first(self.a, other.a), b: first(self.b, other.b) }
+    }
 
-/// The derivatives of t = logit(x) in a and b where I_x(a, b) is held.
-pub(super) fn logit_slopes(a: f64, b: f64, point: &Point) -> Slopes {
-    if !(a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite() && point.x >= 0.0 && point.y >= 0.0) {
-        return Slopes::NAN;
-    }
-    if let Some(corner) = Corner::at(a, b, point) {
-        return corner.slopes();
-    }
-    if let Some(corner) = Corner::at(b, a, &point.mirrored()) {
-        return corner.slopes().mirrored();
-    }
-    let (first, second): (fn(f64, f64, &Point) -> OneSided, fn(f64, f64, &Point) -> OneSided) =
+    pub(super) fn at(a: f64, b: f64, point: &Point) -> Self {
+        if !in_domain(a, b, point) {
+            return Self::NAN;
+        }
+        if let Some(corner) = Corner::at(a, b, point) {
+            return corner.slopes();
+        }
+        if let Some(corner) = Corner::at(b, a, &point.mirrored()) {
+            return corner.slopes().mirrored();
+        }
         if point.drift(a, b) >= 0.0 {
-            (OneSided::below, OneSided::above)
+            Self::below(a, b, point, CANCELLED).or(|| Self::above(a, b, point, f64::INFINITY))
         } else {
-            (OneSided::above, OneSided::below)
-        };
-    match first(a, b, point) {
-        OneSided { a: Some(a), b: Some(b) } => Slopes { a, b },
-        one => {
-            let other = second(a, b, point);
-            Slopes { a: one.a.or(other.a).unwrap_or(f64::NAN), b: one.b.or(other.b).unwrap_or(f64::NAN) }
+            Self::above(a, b, point, CANCELLED).or(|| Self::below(a, b, point, f64::INFINITY))
         }
     }
 }
 
 /// (∂I/∂a, ∂I/∂b) of the regularized incomplete beta function I_x(a, b).
+///
+/// −f dt/da and −f dt/db, with the density f of the logit and the slopes of [`logit_beta_draw_slopes`]. For a, b > 0 and x
+/// in [0, 1]; not-a-number elsewhere. ∂I/∂a is never positive, ∂I/∂b never negative. Largest relative error measured,
+/// ÷ max(1, condition): 2e-14.
 pub fn beta_i_grad(a: f64, b: f64, x: f64) -> (f64, f64) {
     let point = Point::new(x, 1.0 - x);
-    let slopes = logit_slopes(a, b, &point);
+    let slopes = Slopes::at(a, b, &point);
     let density = exp(log_logit_density(a, b, &point));
-    (-density * slopes.a, -density * slopes.b)
+    (-scaled(slopes.a, density), -scaled(slopes.b, density))
 }
 
-/// (dx/da, dx/db) of a Beta(a, b) draw x = 1 − y at a fixed cdf.
+/// (dx/da, dx/db) of a draw x = 1 − y from Beta(a, b) at a fixed cdf.
+///
+/// −(∂I/∂a) / p and −(∂I/∂b) / p with the density p of x. For a, b > 0 and x, y in [0, 1], of which the smaller one counts
+/// to the last digit; not-a-number elsewhere. dx/da > 0 and dx/db < 0 always. Largest relative error measured, for a and b
+/// from 1e-6 to 1e9: 2e-14.
 pub fn beta_draw_slopes(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
-    let slopes = logit_slopes(a, b, &Point::new(x, y));
-    (slopes.a * x * y, slopes.b * x * y)
+    let slopes = Slopes::at(a, b, &Point::new(x, y));
+    (scaled(slopes.a, x * y), scaled(slopes.b, x * y))
 }
 
-/// (dt/da, dt/db) of the logit t of a Beta(a, b) draw at a fixed cdf.
+/// The slope of a logit in other units; the logit of an end of the interval has infinite slopes, and an end does not move.
+fn scaled(slope: f64, unit: f64) -> f64 {
+    if unit == 0.0 && slope.is_infinite() { 0.0 } else { slope * unit }
+}
+
+/// (dt/da, dt/db) of the logit t = ln(x / y) of a draw x = 1 − y from Beta(a, b) at a fixed cdf.
+///
+/// For a, b > 0 and any t, also where x or y lies below the range of doubles; not-a-number elsewhere. dt/da > 0 and
+/// dt/db < 0 always. Largest relative error measured, for a and b from 1e-6 to 1e9 and |t| to 1e6: 2e-14.
+///
+/// Near 0 and 1 by the power series from which the poles of small parameters are taken out; elsewhere as integrals of one
+/// sign by Gauss–Legendre quadrature, over whichever side of the point has that sign.
 pub fn logit_beta_draw_slopes(a: f64, b: f64, logit: f64) -> (f64, f64) {
-    let slopes = logit_slopes(a, b, &Point::from_logit(logit));
+    let slopes = Slopes::at(a, b, &Point::from_logit(logit));
     (slopes.a, slopes.b)
 }

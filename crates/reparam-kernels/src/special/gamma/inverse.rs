@@ -13,24 +13,29 @@ use crate::elementary::normal_quantile;
 /// Halley's method on the logarithm of the smaller tail, which is concave in ln x, so that the steps close in from one
 /// side; from Wilson and Hilferty's approximation (1931), or from the leading term of the tail.
 pub fn gamma_p_inv(a: f64, u: f64) -> f64 {
-    exp_or_value(quantile(a, Level::below(u)))
+    quantile(a, Level::below(u)).value()
 }
 
 /// x with Q(a, x) = q, the quantile from the upper tail, accurate for small q.
 ///
 /// Domain, errors and method as for `gamma_p_inv`.
 pub fn gamma_q_inv(a: f64, q: f64) -> f64 {
-    exp_or_value(quantile(a, Level::above(q)))
+    quantile(a, Level::above(q)).value()
 }
 
 /// ln x with P(a, x) = e^log_u, finite where x or u underflow.
 ///
 /// For a > 0 and log_u ≤ 0; not-a-number elsewhere. Errors and method as for `gamma_p_inv`.
 pub fn log_gamma_p_inv(a: f64, log_u: f64) -> f64 {
-    match quantile(a, Level::log_below(log_u)) {
-        Quantile::Value(x) => log(x),
-        Quantile::Log(log_x) => log_x,
-    }
+    quantile(a, Level::log_below(log_u)).log()
+}
+
+/// ln x with Q(a, x) = e^log_q, finite where x or q underflow.
+///
+/// For a > 0 and log_q ≤ 0; not-a-number elsewhere. Errors and method as for `gamma_p_inv`.
+pub fn log_gamma_q_inv(a: f64, log_q: f64) -> f64 {
+    let Level { log_u, log_q } = Level::log_below(log_q);
+    quantile(a, Level { log_u: log_q, log_q: log_u }).log()
 }
 
 /// A quantile, or its logarithm where the leading term of P is P itself and x may underflow.
@@ -39,10 +44,19 @@ enum Quantile {
     Log(f64),
 }
 
-fn exp_or_value(quantile: Quantile) -> f64 {
-    match quantile {
-        Quantile::Value(x) => x,
-        Quantile::Log(log_x) => exp(log_x),
+impl Quantile {
+    fn value(self) -> f64 {
+        match self {
+            Self::Value(x) => x,
+            Self::Log(log_x) => exp(log_x),
+        }
+    }
+
+    fn log(self) -> f64 {
+        match self {
+            Self::Value(x) => log(x),
+            Self::Log(log_x) => log_x,
+        }
     }
 }
 
@@ -97,7 +111,9 @@ fn quantile(a: f64, level: Level) -> Quantile {
     let mut x = start(a, level, exp(least));
     for _ in 0..MOST_STEPS {
         let (newton, curvature) = newton_step(a, x, level);
-        x *= exp((newton / (1.0 + 0.5 * newton * curvature).max(0.5)).clamp(-2.0, 2.0));
+        // Bounded, because far from the quantile, or where ln P has few digits after the point, the curvature misleads.
+        let halley = newton / (1.0 + 0.5 * newton * curvature).clamp(0.5, 2.0);
+        x *= exp(halley.clamp(-2.0, 2.0));
         // The error of Halley's step is of the order of newton · (newton · curvature)².
         if newton.abs() * (1.0 + curvature.abs()) < 1e-5 {
             break;

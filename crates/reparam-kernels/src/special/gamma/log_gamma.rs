@@ -74,7 +74,7 @@ pub fn lgamma_diff(a: f64, b: f64) -> f64 {
     }
     let sum = a + b;
     let ratio = a / b;
-    let change = a * (log(sum)) + b * log1pmx(ratio) - 0.5 * log1p(ratio) - stirling_fall(a, b);
+    let change = a * log(sum) + b * log1pmx(ratio) - 0.5 * log1p(ratio) - stirling_fall(a, b);
     change - log1p(excess)
 }
 

@@ -50,7 +50,9 @@ pub fn log_sum_exp_gradient(x: &[f64], gradient: &mut [f64]) {
     }
     let sum: f64 = gradient.iter().sum();
     if sum != 0.0 {
-        gradient.iter_mut().for_each(|g| *g /= sum);
+        for g in gradient {
+            *g /= sum;
+        }
     }
 }
 

@@ -24,8 +24,12 @@ pub(super) fn digamma_gap(z: f64) -> f64 {
     if shifted > z { tail - sum + log1p((shifted - z) / z) } else { tail }
 }
 
-/// ψ(z + d) − ψ(z) for z > 0 and d ≥ 0, with full relative accuracy for any d.
-pub(super) fn digamma_rise(z: f64, d: f64) -> f64 {
+/// ψ(z + d) − ψ(z).
+///
+/// For z > 0 and d ≥ 0, with full relative accuracy for any d: −E ln X for X ~ Beta(z, d).
+///
+/// The recurrence, and the asymptotic series as a divided difference.
+pub fn digamma_rise(z: f64, d: f64) -> f64 {
     let mut shifted = z;
     let mut sum = 0.0;
     while shifted < LARGE {
