@@ -51,7 +51,10 @@ pub fn logit<const D: usize>(p: Tensor<D>) -> Tensor<D> {
 
 /// eˣ − 1, without cancellation near 0.
 pub fn exp_minus_one<const D: usize>(x: Tensor<D>) -> Tensor<D> {
-    exp_excess(x.clone()) + x
+    let small = x.clone().clamp(-0.5, 0.5);
+    let near = exp_excess(small.clone()) + small;
+    let inside = x.clone().abs().lower_elem(0.5);
+    (x.exp() - 1.0).mask_where(inside, near)
 }
 
 /// log Σ eˣ along the last axis, which keeps size 1; −∞ where every x is.

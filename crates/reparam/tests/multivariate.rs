@@ -123,8 +123,10 @@ fn dirichlet_at_corners() {
     assert!(slopes.iter().all(|slope| slope.is_finite()));
     for (z, log_z) in values(z.clone()).chunks(4).zip(values(log_z.clone()).chunks(4)) {
         assert!(z.iter().all(|&z| z > 0.0) && (z.iter().sum::<f64>() - 1.0).abs() < 1e-6, "{z:?}");
-        assert!(log_z.iter().all(|t| t.is_finite()) && log_z.iter().any(|&t| t < -200.0), "{log_z:?}");
+        assert!(log_z.iter().all(|t| t.is_finite()), "{log_z:?}");
     }
+    // Most elements have underflowed in single precision.
+    assert!(values(log_z.clone()).iter().filter(|&&t| t < -104.0).count() > 500);
     for density in [q.log_prob(z), q.log_prob_twin(log_z)] {
         assert!(values(density).iter().all(|p| p.is_finite()));
     }
@@ -157,7 +159,9 @@ fn multivariate_student_t() {
         factor.cast(DType::F32),
     );
     let draws = values(heavy.repeated(200).sample(&mut Rng::new(7)));
-    assert!(draws.iter().all(|x| !x.is_nan()));
+    assert!(draws.iter().all(|x| x.is_finite()));
+    let far = t.log_prob(tensor(&[1e200, -1e250], [1, 2]));
+    assert!(values(far)[0].is_finite());
 }
 
 fn wishart_case(name: &str, params: [f64; 4]) -> Case<Wishart, 3> {
@@ -202,16 +206,12 @@ fn lkj_cholesky() {
             (factor.clone().matmul(factor.swap_dims(1, 2))).square().reshape([40, 9])
         };
         for (entry, group) in [(3, 0), (6, 1000), (7, 2000)] {
-            let of = |i: u64| (i, &rng);
             let numbers: Vec<f64> = (group..group + 500)
                 .flat_map(|i| values(squares(tensor(&[c], [1]), &mut rng.split(i)).narrow(1, entry, 1)))
                 .collect();
             assert_mean(&numbers, 1.0 / (2.0 * c + 2.0));
             let slopes: Vec<f64> = (group..group + 500)
-                .map(of)
-                .map(|(i, rng)| {
-                    gradient(&[c], |p| squares(p, &mut rng.split(i)).narrow(1, entry, 1).mean())[0]
-                })
+                .map(|i| gradient(&[c], |p| squares(p, &mut rng.split(i)).narrow(1, entry, 1).mean())[0])
                 .collect();
             assert_mean(&slopes, -0.5 / (c + 1.0).powi(2));
         }

@@ -26,7 +26,9 @@ fn normalise(x: &mut [f64]) {
     let largest = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let sum: f64 = x.iter().map(|&x| single::exp(x - largest)).sum();
     let shift = largest + single::log(sum);
-    x.iter_mut().for_each(|x| *x -= shift);
+    for x in x {
+        *x -= shift;
+    }
 }
 
 /// The log-density at x as given, and its slopes in x and a.

@@ -147,12 +147,12 @@ impl Factor {
         let mut quotient = right.clone();
         let mut column = vec![Dd::default(); self.d];
         for j in 0..self.d {
-            for i in j..self.d {
-                column[i] = right.at(i, j);
+            for (i, entry) in column.iter_mut().enumerate().skip(j) {
+                *entry = right.at(i, j);
             }
             self.solve_from(j, &mut column);
-            for i in j..self.d {
-                quotient.entries[i * (i + 1) / 2 + j] = column[i];
+            for (i, &entry) in column.iter().enumerate().skip(j) {
+                quotient.entries[i * (i + 1) / 2 + j] = entry;
             }
         }
         quotient

@@ -26,7 +26,9 @@ pub fn draw(
     for i in 1..d {
         let row = i * d;
         let direction = &mut lower[row..row + i];
-        direction.iter_mut().for_each(|x| *x = rng.element().normal());
+        for x in direction.iter_mut() {
+            *x = rng.element().normal();
+        }
         let length = direction.iter().fold(0.0, |sum: f64, x| sum.hypot(*x));
         let (log_up, _) = log_gamma_draw(&mut rng.element(), 0.5 * i as f64);
         let (log_down, slope) = log_gamma_draw(&mut rng.element(), concentration + 0.5 * (d - 1 - i) as f64);

@@ -4,7 +4,7 @@
 //! have an error of a few roundings of their largest term, however ill-conditioned the covariance.
 
 use super::{Dd, Factor};
-use crate::special::log1pmx;
+use crate::{single, special::log1pmx};
 
 /// ½ ln 2π.
 const HALF_LN_TAU: f64 = 0.918_938_533_204_672_74;
@@ -31,7 +31,17 @@ impl Whitened {
     pub fn new(x: &[f64], loc: &[f64], factor: &Factor) -> Self {
         let mut w: Vec<Dd> = x.iter().zip(loc).map(|(&x, &loc)| Dd::difference(x, loc)).collect();
         factor.solve(&mut w);
-        Self { square: -Dd::default().minus_dot(&w, &w).hi, w }
+        let square = -Dd::default().minus_dot(&w, &w).hi;
+        // Beyond 1e154 the square overflows, in which double-doubles make a not-a-number.
+        let overflows = square.is_nan() && w.iter().all(|w| w.hi.is_finite());
+        Self { square: if overflows { f64::INFINITY } else { square }, w }
+    }
+
+    /// ln ‖w‖², also where the square overflows.
+    pub fn log_square(&self) -> f64 {
+        let largest = self.w.iter().fold(0.0, |largest: f64, w| largest.max(w.hi.abs()));
+        let sum: f64 = self.w.iter().map(|w| (w.hi / largest).powi(2)).sum();
+        2.0 * single::log(largest) + single::log(sum)
     }
 
     /// The slopes of f(‖w‖²) − Σ ln L_ii in x, loc and L, where f′ = −½ `weight`.
@@ -44,7 +54,9 @@ impl Whitened {
         let d = factor.size();
         let mut pulled = self.w.clone();
         factor.solve_transposed(&mut pulled);
-        pulled.iter_mut().for_each(|g| *g = *g * Dd::from(weight));
+        for g in &mut pulled {
+            *g = *g * Dd::from(weight);
+        }
         in_x.iter_mut().zip(&pulled).for_each(|(slope, g)| *slope = -g.hi);
         in_loc.iter_mut().zip(&pulled).for_each(|(slope, g)| *slope = g.hi);
         if in_factor.is_empty() {

@@ -24,7 +24,9 @@ pub fn orthogonal_factor(d: usize, matrix: &[f64]) -> Vec<f64> {
     for column in x.chunks_mut(d) {
         let length = column.iter().fold(0.0, |sum: f64, x| sum.hypot(*x));
         if length > 0.0 {
-            column.iter_mut().for_each(|x| *x /= length);
+            for x in column {
+                *x /= length;
+            }
         }
     }
     let entry = |at: usize| (0..d).map(|k| x[k * d + at / d] * v[k * d + at % d]).sum();
@@ -39,8 +41,7 @@ fn transposed(d: usize, matrix: &[f64]) -> Vec<f64> {
 fn rotate(d: usize, x: &mut [f64], v: &mut [f64], p: usize, q: usize) -> bool {
     let dot = |a: usize, b: usize| (0..d).map(|i| x[a * d + i] * x[b * d + i]).sum::<f64>();
     let (a, b, c) = (dot(p, p), dot(q, q), dot(p, q));
-    // A not-a-number is no reason to turn.
-    if !(c.abs() > 1e-16 * (a * b).sqrt()) {
+    if c.is_nan() || c.abs() <= 1e-16 * (a * b).sqrt() {
         return false;
     }
     let zeta = (b - a) / (2.0 * c);

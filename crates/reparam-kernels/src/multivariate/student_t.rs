@@ -17,13 +17,16 @@ pub fn log_prob(x: &[f64], df: f64, loc: &[f64], factor: &Factor, slopes: [&mut 
     let d = x.len() as f64;
     let whitened = Whitened::new(x, loc, factor);
     let square = whitened.square;
-    let tail = single::log1p(square / df);
+    let tail = if square == f64::INFINITY {
+        whitened.log_square() - single::log(df)
+    } else {
+        single::log1p(square / df)
+    };
+    let share = if square == f64::INFINITY { 1.0 } else { square / (df + square) };
     let [in_x, in_df, in_loc, in_factor] = slopes;
     whitened.slopes((df + d) / (df + square), factor, [in_x, in_loc, in_factor]);
     if let [slope] = in_df {
-        *slope = 0.5
-            * (digamma(0.5 * (df + d)) - digamma(0.5 * df) - d / df - tail
-                + (1.0 + d / df) * square / (df + square));
+        *slope = 0.5 * (digamma(0.5 * (df + d)) - digamma(0.5 * df) - d / df - tail + (1.0 + d / df) * share);
     }
     log_normaliser(df, d) - factor.half_log_determinant() - 0.5 * (df + d) * tail
 }

@@ -40,7 +40,7 @@ pub fn draw(rng: &mut Rng, df: f64, d: usize, lower: &mut [f64], slopes: &mut [f
 /// −∞ where T is no factor: where W is not positive definite.
 pub fn log_prob(t: &Factor, df: f64, scale: &Factor, [in_t, in_df, in_scale]: [&mut [f64]; 3]) -> f64 {
     let d = t.size();
-    if (0..d).any(|i| !(t.at(i, i).hi > 0.0)) {
+    if (0..d).map(|i| t.at(i, i).hi).any(|pivot| pivot.is_nan() || pivot <= 0.0) {
         return f64::NEG_INFINITY;
     }
     let m = scale.quotient(t);

@@ -79,7 +79,9 @@ fn dirichlet_law_in_logarithms() {
     for p in points("dirichlet").iter().filter(|p| p.function == "log_prob") {
         let mut x = Point::vector(&p.x);
         let sum: f64 = x.iter().sum();
-        x.iter_mut().for_each(|x| *x /= sum);
+        for x in &mut x {
+            *x /= sum;
+        }
         let log_x: Vec<f64> = x.iter().map(|x| x.ln()).collect();
         let a = vector(p, "concentration");
         let [plain, log] = [

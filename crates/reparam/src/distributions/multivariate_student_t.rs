@@ -99,17 +99,19 @@ impl Reparameterized<2> for MultivariateStudentT {
     fn rsample(&self, rng: &mut Rng) -> Tensor<2> {
         let [batch, d] = self.dims();
         let noise = noise::normal(&self.loc, rng).reshape([batch, d, 1]);
+        let largest = rows::largest(&self.df);
         // √(df/χ²) with χ² twice a gamma draw g of shape df/2: ln of it is ½ (ln(df/2) − ln g).
         let (mut stretch, mut slopes) = (Vec::with_capacity(batch), Vec::with_capacity(batch));
         for df in rows::read(&self.df) {
             let (log_g, slope) = log_gamma_draw(&mut rng.element(), 0.5 * df);
-            let stretched = (0.5 * ((0.5 * df).ln() - log_g)).exp().min(rows::largest(&self.df));
+            let stretched = (0.5 * ((0.5 * df).ln() - log_g)).exp().min(largest);
             stretch.push(stretched);
             slopes.push(stretched * 0.5 * (df.recip() - 0.5 * slope));
         }
         let stretch = rows::upload(stretch, [batch], &self.df) + ops::zero_with_slopes(self.df(), slopes);
         let stretch = stretch.reshape([batch, 1]).expand([batch, d]);
-        self.loc() + self.factor().matmul(noise).reshape([batch, d]) * stretch
+        let x = self.loc() + self.factor().matmul(noise).reshape([batch, d]) * stretch;
+        x.clamp(-largest, largest)
     }
 }
 

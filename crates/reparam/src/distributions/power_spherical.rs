@@ -69,7 +69,7 @@ impl PowerSpherical {
         self.concentration() / (self.concentration() + 2.0 * self.half())
     }
 
-    fn from_uniform(&self) -> Tensor<1> {
+    fn divergence_from_uniform(&self) -> Tensor<1> {
         let d = self.loc.dims()[1];
         scalar(&self.concentration, |k| sphere::power_spherical_from_uniform(d, k))
     }
@@ -125,14 +125,14 @@ impl Mode<2> for PowerSpherical {
 
 impl Entropy for PowerSpherical {
     fn entropy(&self) -> Tensor<1> {
-        -self.from_uniform() + sphere::log_area(self.dims()[1])
+        -self.divergence_from_uniform() + sphere::log_area(self.dims()[1])
     }
 }
 
 impl Kl<UniformSphere> for PowerSpherical {
     fn kl(&self, p: &UniformSphere) -> Tensor<1> {
         shape::check_value("PowerSpherical::kl", p.dims(), self.dims());
-        self.from_uniform()
+        self.divergence_from_uniform()
     }
 }
 
@@ -146,6 +146,6 @@ impl Kl<VonMisesFisher> for PowerSpherical {
         // 1 − E[t] loc · loc_p as 1 − E[t], and what the angle takes: both are positive.
         let lacks = (self.concentration() + 2.0 * self.half()).recip() * (2.0 * self.half());
         let apart = shape::sum_event((self.loc() - p.loc()).square()) * 0.5;
-        self.from_uniform() + log_mean + k * (lacks + self.mean_cosine() * apart)
+        self.divergence_from_uniform() + log_mean + k * (lacks + self.mean_cosine() * apart)
     }
 }

@@ -65,7 +65,7 @@ impl VonMisesFisher {
         })
     }
 
-    fn from_uniform(&self) -> Tensor<1> {
+    fn divergence_from_uniform(&self) -> Tensor<1> {
         let d = self.loc.dims()[1];
         scalar(&self.concentration, |k| {
             let (value, [slope, _]) = sphere::concentration_divergence(d, k, 0.0);
@@ -142,14 +142,14 @@ impl Mode<2> for VonMisesFisher {
 
 impl Entropy for VonMisesFisher {
     fn entropy(&self) -> Tensor<1> {
-        -self.from_uniform() + sphere::log_area(self.dims()[1])
+        -self.divergence_from_uniform() + sphere::log_area(self.dims()[1])
     }
 }
 
 impl Kl<UniformSphere> for VonMisesFisher {
     fn kl(&self, p: &UniformSphere) -> Tensor<1> {
         shape::check_value("VonMisesFisher::kl", p.dims(), self.dims());
-        self.from_uniform()
+        self.divergence_from_uniform()
     }
 }
 
