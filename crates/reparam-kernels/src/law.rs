@@ -4,17 +4,19 @@
 //! [`Scalar`] and so come with their derivatives. Each capability is a trait of its own: a law without a closed-form
 //! entropy has no [`Entropy`].
 
+mod bulk;
 mod coordinate;
 mod domain;
 mod explicit;
 mod level;
 mod support;
 
+pub use bulk::Bulk;
 pub use coordinate::Coordinate;
 pub(crate) use coordinate::finite;
 pub use domain::{Domain, Fault, Parameter};
-pub(crate) use explicit::explicit_draws;
 pub use explicit::{Explicit, Noise, path_with_slopes};
+pub(crate) use explicit::{explicit_draws, location_scale_draws};
 pub use level::Level;
 pub use support::Support;
 
@@ -35,16 +37,16 @@ pub trait Law<const P: usize>: Copy + Send + Sync + 'static {
         None
     }
 
-    /// The log-density, or log-mass, for x in the closure of the support; ±∞ where that is its limit.
+    /// The log-density, or log-mass, for finite x in the closure of the support; ±∞ where that is its limit.
     fn log_density<S: Scalar>(x: S, theta: [S; P]) -> S;
 
-    /// The log-density everywhere: −∞, without slopes, outside of the support; NaN at NaN.
+    /// The log-density everywhere: −∞, without slopes, outside of the support and at ±∞; NaN at NaN.
     fn log_prob<S: Scalar>(x: S, theta: [S; P]) -> S {
         let at = x.value();
-        if at.is_nan() || Self::support(values(theta)).contains(at) {
+        if at.is_finite() && Self::support(values(theta)).contains(at) {
             Self::log_density(x, theta)
         } else {
-            S::from(f64::NEG_INFINITY)
+            S::from(if at.is_nan() { f64::NAN } else { f64::NEG_INFINITY })
         }
     }
 
@@ -66,6 +68,9 @@ pub trait Law<const P: usize>: Copy + Send + Sync + 'static {
 pub trait Draw<const P: usize>: Law<P> {
     /// The coordinate in which draws are made and stay exact.
     const COORDINATE: Coordinate = Coordinate::Itself;
+
+    /// The family of two parameters, if any, whose draws are made in vectors.
+    const BULK: Option<Bulk> = None;
 
     /// One draw, as its [coordinate](Self::COORDINATE), from the random bits of one element.
     fn draw(bits: &mut Element, theta: [f64; P]) -> f64;
@@ -178,6 +183,12 @@ pub trait Mode<const P: usize>: Law<P> {
 pub trait Entropy<const P: usize>: Law<P> {
     /// −E\[ln p(X)\], in nats.
     fn entropy<S: Scalar>(theta: [S; P]) -> S;
+}
+
+/// The factor that normalises a density whose shape is simple.
+pub trait LogNorm<const P: usize>: Law<P> {
+    /// The logarithm of that factor.
+    fn log_norm<S: Scalar>(theta: [S; P]) -> S;
 }
 
 /// A closed-form Kullback-Leibler divergence to the law `M` with `R` parameters.

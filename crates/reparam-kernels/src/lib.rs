@@ -20,6 +20,7 @@ mod isa;
 mod philox;
 mod real;
 mod rng;
+mod sample;
 mod scalar;
 
 pub mod adam;
@@ -29,6 +30,7 @@ pub mod formula;
 pub mod law;
 pub mod laws;
 pub mod normal;
+pub mod pointwise;
 pub mod rows;
 pub mod single;
 pub mod slices;

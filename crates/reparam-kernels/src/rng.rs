@@ -1,14 +1,15 @@
 //! The splittable, counter-based random number generator.
 
-mod convert;
-mod element;
-mod stream;
+pub(crate) mod convert;
+pub(crate) mod element;
+pub(crate) mod stream;
 
 pub use element::Element;
 
-use convert::{Bits, OpenUniform, SignedNormal};
+use convert::{Bits, Exponential, Gumbel, Laplace, Logistic, OpenUniform, SignedNormal};
 use stream::{Fill, Stream, elements, key};
 
+use crate::law::Noise;
 use crate::philox::block;
 use crate::slices::drive;
 use crate::{Function, Real};
@@ -96,6 +97,18 @@ impl Rng {
     /// reach |z| = 9.0802 without cancellation.
     pub fn fill_normal<T: Real>(&mut self, out: &mut [T]) {
         self.fill(out, SignedNormal);
+    }
+
+    /// Numbers of the law of this noise.
+    pub fn fill_noise<T: Real>(&mut self, noise: Noise, out: &mut [T]) {
+        match noise {
+            Noise::Normal => self.fill(out, SignedNormal),
+            Noise::Uniform => self.fill(out, OpenUniform),
+            Noise::Exponential => self.fill(out, Exponential),
+            Noise::Gumbel => self.fill(out, Gumbel),
+            Noise::Logistic => self.fill(out, Logistic),
+            Noise::Laplace => self.fill(out, Laplace),
+        }
     }
 
     /// Puts `items` in uniformly random order (Fisher and Yates).

@@ -1,9 +1,12 @@
 //! What a formula is written for: a plain number, or a number with its derivatives.
 
+pub mod special;
+
 use std::fmt::Debug;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use crate::single;
+use crate::special::log1mexp;
 
 /// A number that the formulas of the laws compute with: `f64`, or a [`Dual`](crate::Dual).
 ///
@@ -51,6 +54,11 @@ pub trait Scalar:
         let x = self.value();
         Self::chain([self], single::log1p(x), || [(1.0 + x).recip()])
     }
+    /// ln(1 − e^x), for x ≤ 0.
+    fn ln_1m_exp(self) -> Self {
+        let x = self.value();
+        Self::chain([self], log1mexp(-x), || [-single::expm1(-x).recip()])
+    }
     /// √x.
     fn sqrt(self) -> Self {
         let y = self.value().sqrt();
@@ -88,6 +96,12 @@ pub trait Scalar:
     fn softplus(self) -> Self {
         let x = self.value();
         Self::chain([self], single::softplus(x), || [single::sigmoid(x)])
+    }
+    /// artanh x.
+    fn atanh(self) -> Self {
+        let x = self.value();
+        let value = 0.5 * (single::log1p(x) - single::log1p(-x));
+        Self::chain([self], value, || [((1.0 - x) * (1.0 + x)).recip()])
     }
     /// sin x.
     fn sin(self) -> Self {

@@ -75,9 +75,15 @@ pub use distribution::{
     Reparameterized, Twin,
 };
 pub use distributions::{
-    Bernoulli, Categorical, ExpRelaxedOneHotCategorical, Gumbel, Implicit, Laplace, MixtureSameFamily,
-    MultivariateNormal, Normal, OneHotCategorical, RelaxedOneHotCategorical, StraightThroughBernoulli,
-    StraightThroughOneHot, Transformed, Truncated,
+    AsymmetricLaplace, Bernoulli, BetaBinomial, Binomial, Categorical, Cauchy, ContinuousBernoulli,
+    DirichletMultinomial, DiscreteUniform, ExpRelaxedOneHotCategorical, Exponential, Frechet,
+    GeneralizedExtremeValue, GeneralizedPareto, Geometric, Gumbel, HalfCauchy, HalfNormal,
+    HurdleNegativeBinomial, HurdlePoisson, Implicit, Kumaraswamy, Laplace, LogLogistic, LogNormal,
+    LogUniform, Logistic, LogitNormal, LogitRelaxedBernoulli, MixtureSameFamily, Multinomial,
+    MultivariateNormal, NegativeBinomial, Normal, OneHotCategorical, Pareto, Poisson, RelaxedBernoulli,
+    RelaxedOneHotCategorical, StraightThroughBernoulli, StraightThroughOneHot, TanhNormal, Transformed,
+    Triangular, Truncated, Uniform, Weibull, ZeroInflatedBinomial, ZeroInflatedNegativeBinomial,
+    ZeroInflatedPoisson,
 };
 pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};
 pub use error::ParamError;

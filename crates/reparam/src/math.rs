@@ -76,3 +76,8 @@ fn apart<const D: usize>(x: Tensor<D>) -> (Tensor<D>, Tensor<D>, Tensor<D>) {
     let others = shifted.clone().exp().mask_fill(is_largest, 0.0);
     (largest, shifted, others.sum_dim(D - 1).log1p())
 }
+
+/// log p − log(1 − p), ±∞ at p = 1 and p = 0.
+pub fn logit<const D: usize>(p: Tensor<D>) -> Tensor<D> {
+    p.clone().log() - (-p).log1p()
+}

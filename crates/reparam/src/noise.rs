@@ -8,23 +8,20 @@ pub use reparam_kernels::{Rng, law::Noise};
 
 /// Standard normal noise like `param`, |ε| up to 9.1.
 pub fn normal<const D: usize>(param: &Tensor<D>, rng: &mut Rng) -> Tensor<D> {
-    match param.dtype() {
-        DType::F64 => upload(param, |out: &mut [f64]| rng.fill_normal(out)),
-        _ => upload(param, |out: &mut [f32]| rng.fill_normal(out)),
-    }
+    of(Noise::Normal, param, rng)
 }
 
 /// Uniform noise on the open interval (0, 1) like `param`.
 pub fn uniform<const D: usize>(param: &Tensor<D>, rng: &mut Rng) -> Tensor<D> {
-    match param.dtype() {
-        DType::F64 => upload(param, |out: &mut [f64]| rng.fill_uniform(out)),
-        _ => upload(param, |out: &mut [f32]| rng.fill_uniform(out)),
-    }
+    of(Noise::Uniform, param, rng)
 }
 
-/// Noise of another standard law like `param`.
+/// Noise of this law like `param`.
 pub fn of<const D: usize>(law: Noise, param: &Tensor<D>, rng: &mut Rng) -> Tensor<D> {
-    upload(param, |out: &mut [f64]| out.iter_mut().for_each(|x| *x = rng.element().noise(law)))
+    match param.dtype() {
+        DType::F64 => upload(param, |out: &mut [f64]| rng.fill_noise(law, out)),
+        _ => upload(param, |out: &mut [f32]| rng.fill_noise(law, out)),
+    }
 }
 
 /// A tensor with the shape, element type and device of `param`, filled on the host.

@@ -9,6 +9,7 @@ mod default;
 mod elementwise;
 #[cfg(feature = "flex")]
 mod flex;
+mod pointwise;
 
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ use burn::{
 
 pub(crate) use elementwise::{Host, Inputs};
 pub use elementwise::{Kernel, elementwise};
+pub use pointwise::pointwise;
 
 /// The numbers that one step of Adam shares over all parameters.
 #[derive(Clone, Copy, Debug)]

@@ -44,6 +44,8 @@ pub struct Univariate {
     pub mode: Option<OfTheta>,
     /// −E\[ln p(X)\].
     pub entropy: Option<OfTheta>,
+    /// The logarithm of the factor that normalises the density.
+    pub log_norm: Option<OfTheta>,
     /// How draws are made.
     pub sampler: Option<Sampler>,
     /// ∂t/∂θ of a draw with coordinate t.

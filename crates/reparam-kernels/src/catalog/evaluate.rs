@@ -5,7 +5,7 @@ use crate::law::Level;
 
 impl Univariate {
     /// The value of a function by its name: `log_prob, prob, cdf, sf, log_cdf, log_sf, icdf, isf, mean, variance, std,
-    /// mode, entropy`; `dz_d<parameter>`, the slope of a draw at fixed distribution function; `dlogz_d<parameter>`, that
+    /// mode, entropy, log_norm`; `log_prob_pre`, the log-density of the draw whose coordinate is x; `dz_d<parameter>`, the slope of a draw at fixed distribution function; `dlogz_d<parameter>`, that
     /// of its logarithm, at x = ln z; `icdf_grad_<parameter>`, that of the quantile at level x; `log_prob_grad_x` and
     /// `log_prob_grad_<parameter>`.
     ///
@@ -17,6 +17,7 @@ impl Univariate {
             ("std", _) => Some(self.variance?(theta).sqrt()),
             ("mode", _) => Some(self.mode?(theta)),
             ("entropy", _) => Some(self.entropy?(theta)),
+            ("log_norm", _) => Some(self.log_norm?(theta)),
             (_, Some(x)) => self.evaluate_at(function, theta, x),
             (_, None) => None,
         }
@@ -27,6 +28,7 @@ impl Univariate {
             "log_prob" => Some((self.log_prob)(x, theta)),
             "prob" => Some((self.log_prob)(x, theta).exp()),
             "log_prob_grad_x" | "grad_log_prob_x" => Some((self.log_prob_slopes)(x, theta)[0]),
+            "log_prob_pre" => Some((self.sampler?.log_prob_at)(x, theta)),
             "cdf" => Some(self.cdf?(x, theta)),
             "sf" => Some(self.sf?(x, theta)),
             "log_cdf" => Some(self.log_cdf?(x, theta)),

@@ -7,8 +7,8 @@ use std::marker::PhantomData;
 
 use super::entry::{Sampler, Univariate};
 use crate::law::{
-    Cdf, Divergence, Draw, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Quantile, Reparameterized,
-    Tails,
+    Cdf, Divergence, Draw, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments, Noise, Quantile,
+    Reparameterized, Tails,
 };
 use crate::{Dual, Element};
 
@@ -21,6 +21,7 @@ fn array<const P: usize>(theta: &[f64]) -> [f64; P] {
 }
 
 /// What is found where a type lacks a capability.
+#[allow(dead_code, reason = "a capability that every law has")]
 pub trait Lacks {
     const CDF: Option<fn(f64, &[f64]) -> f64> = None;
     const SF: Option<fn(f64, &[f64]) -> f64> = None;
@@ -32,6 +33,7 @@ pub trait Lacks {
     const VARIANCE: Option<fn(&[f64]) -> f64> = None;
     const MODE: Option<fn(&[f64]) -> f64> = None;
     const ENTROPY: Option<fn(&[f64]) -> f64> = None;
+    const LOG_NORM: Option<fn(&[f64]) -> f64> = None;
     const SAMPLER: Option<Sampler> = None;
     const SLOPES: Option<fn(f64, &[f64]) -> Vec<f64>> = None;
     const NOISE: Option<Noise> = None;
@@ -61,6 +63,7 @@ impl<L: Law<P>, const P: usize> Probe<L, P> {
         variance: None,
         mode: None,
         entropy: None,
+        log_norm: None,
         sampler: None,
         slopes: None,
         noise: None,
@@ -95,6 +98,10 @@ impl<L: Mode<P>, const P: usize> Probe<L, P> {
 
 impl<L: Entropy<P>, const P: usize> Probe<L, P> {
     pub const ENTROPY: Option<fn(&[f64]) -> f64> = Some(|theta| L::entropy(array(theta)));
+}
+
+impl<L: LogNorm<P>, const P: usize> Probe<L, P> {
+    pub const LOG_NORM: Option<fn(&[f64]) -> f64> = Some(|theta| L::log_norm(array(theta)));
 }
 
 impl<L: Draw<P>, const P: usize> Probe<L, P> {
@@ -136,6 +143,7 @@ macro_rules! table_of_laws {
                 variance: Probe::<$law, $p>::VARIANCE,
                 mode: Probe::<$law, $p>::MODE,
                 entropy: Probe::<$law, $p>::ENTROPY,
+                log_norm: Probe::<$law, $p>::LOG_NORM,
                 sampler: Probe::<$law, $p>::SAMPLER,
                 slopes: Probe::<$law, $p>::SLOPES,
                 noise: Probe::<$law, $p>::NOISE,

@@ -1,5 +1,6 @@
 //! The coordinate in which a draw stays exact.
 
+use crate::scalar::special::logit;
 use crate::{Real, Scalar, single};
 
 /// How a draw z is carried where z itself would underflow or saturate.
@@ -11,6 +12,8 @@ pub enum Coordinate {
     Log,
     /// As ln z − ln(1 − z), for z in (0, 1).
     Logit,
+    /// As artanh z, for z in (−1, 1).
+    Artanh,
 }
 
 impl Coordinate {
@@ -20,6 +23,7 @@ impl Coordinate {
             Self::Itself => t,
             Self::Log => t.exp(),
             Self::Logit => t.sigmoid(),
+            Self::Artanh => t.tanh(),
         }
     }
 
@@ -28,7 +32,8 @@ impl Coordinate {
         match self {
             Self::Itself => z,
             Self::Log => z.ln(),
-            Self::Logit => z.ln() - (-z).ln_1p(),
+            Self::Logit => logit(z),
+            Self::Artanh => z.atanh(),
         }
     }
 
@@ -38,10 +43,12 @@ impl Coordinate {
             Self::Itself => 1.0,
             Self::Log => single::exp(t),
             Self::Logit => single::sigmoid(t) * single::sigmoid(-t),
+            Self::Artanh => 4.0 * single::sigmoid(2.0 * t) * single::sigmoid(-2.0 * t),
         }
     }
 
-    /// z in the type `T`, rounded inward: to the nearest number that is finite and not an end of (0, ∞) or (0, 1).
+    /// z in the type `T`, rounded inward: to the nearest number that is finite and not an end of (0, ∞), (0, 1) or
+    /// (−1, 1).
     pub fn inward<T: Real>(self, z: f64) -> T {
         let z = finite::<T>(z);
         match self {
@@ -49,7 +56,8 @@ impl Coordinate {
             Self::Log if z < T::MIN_POSITIVE => T::MIN_POSITIVE,
             Self::Logit if z < T::MIN_POSITIVE => T::MIN_POSITIVE,
             Self::Logit if z >= T::ONE => T::ONE - T::HALF * T::EPSILON,
-            Self::Log | Self::Logit => z,
+            Self::Artanh if z.abs() >= T::ONE => (T::ONE - T::HALF * T::EPSILON).copysign(z),
+            Self::Log | Self::Logit | Self::Artanh => z,
         }
     }
 }

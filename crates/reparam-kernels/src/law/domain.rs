@@ -40,6 +40,10 @@ pub enum Domain {
     Probability,
     /// In (0, 1).
     OpenProbability,
+    /// In (0, 1].
+    PositiveProbability,
+    /// In [0, 1).
+    UncertainProbability,
     /// An integer ≥ 0.
     Count,
     /// Any integer.
@@ -57,6 +61,8 @@ impl Domain {
             Self::PositiveOrInfinite => x > 0.0,
             Self::Probability => (0.0..=1.0).contains(&x),
             Self::OpenProbability => x > 0.0 && x < 1.0,
+            Self::PositiveProbability => x > 0.0 && x <= 1.0,
+            Self::UncertainProbability => (0.0..1.0).contains(&x),
             Self::Count => x >= 0.0 && x.is_finite() && x.fract() == 0.0,
             Self::Integer => x.is_finite() && x.fract() == 0.0,
         }
@@ -72,6 +78,8 @@ impl Domain {
             Self::PositiveOrInfinite => "positive",
             Self::Probability => "between 0 and 1",
             Self::OpenProbability => "strictly between 0 and 1",
+            Self::PositiveProbability => "positive and at most 1",
+            Self::UncertainProbability => "at least 0 and below 1",
             Self::Count => "an integer of at least 0",
             Self::Integer => "an integer",
         }

@@ -37,17 +37,22 @@ pub fn path_with_slopes<L: Explicit<P>, const P: usize>(noise: f64, theta: [f64;
 }
 
 /// Writes [`Draw`](super::Draw) and [`Reparameterized`] for a law with a path: the slopes of a draw are those of its
-/// path, and those at a given coordinate follow from the noise that leads there.
+/// path, and those at a given coordinate follow from the noise that leads there. A third clause names the generic function
+/// of coordinate and parameters that is the density of a draw.
 macro_rules! explicit_draws {
-    ($law:ty, $p:literal, $coordinate:expr, noise at $t:ident, $theta:pat => $inverse:expr) => {
-        impl $crate::law::Draw<$p> for $law {
+    ($law:ty $(where $form:ident: $bound:path)?, $p:literal, $coordinate:expr, noise at $t:ident, $theta:pat => $inverse:expr
+        $(, density at coordinate: $density:expr)?) => {
+        impl$(<$form: $bound>)? $crate::law::Draw<$p> for $law {
             const COORDINATE: $crate::law::Coordinate = $coordinate;
             fn draw(bits: &mut $crate::Element, theta: [f64; $p]) -> f64 {
                 use $crate::law::Explicit;
                 Self::path(bits.noise(Self::NOISE), theta)
             }
+            $(fn log_prob_at<S: $crate::Scalar>(t: S, theta: [S; $p]) -> S {
+                $density(t, theta)
+            })?
         }
-        impl $crate::law::Reparameterized<$p> for $law {
+        impl$(<$form: $bound>)? $crate::law::Reparameterized<$p> for $law {
             fn slopes($t: f64, theta: [f64; $p]) -> [f64; $p] {
                 let $theta = theta;
                 $crate::law::path_with_slopes::<Self, $p>($inverse, theta).1
@@ -60,3 +65,27 @@ macro_rules! explicit_draws {
     };
 }
 pub(crate) use explicit_draws;
+
+/// Writes [`Explicit`], [`Draw`](super::Draw) and [`Reparameterized`] for a law of loc + scale · noise.
+macro_rules! location_scale_draws {
+    ($law:ty, $noise:expr) => {
+        impl $crate::law::Explicit<2> for $law {
+            const NOISE: $crate::law::Noise = $noise;
+            fn path<S: $crate::Scalar>(noise: S, [loc, scale]: [S; 2]) -> S {
+                loc + scale * noise
+            }
+        }
+        impl $crate::law::Draw<2> for $law {
+            const BULK: Option<$crate::law::Bulk> = Some($crate::law::Bulk::LocationScale($noise));
+            fn draw(bits: &mut $crate::Element, [loc, scale]: [f64; 2]) -> f64 {
+                loc + scale * bits.noise($noise)
+            }
+        }
+        impl $crate::law::Reparameterized<2> for $law {
+            fn slopes(x: f64, [loc, scale]: [f64; 2]) -> [f64; 2] {
+                [1.0, (x - loc) / scale]
+            }
+        }
+    };
+}
+pub(crate) use location_scale_draws;

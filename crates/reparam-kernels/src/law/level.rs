@@ -32,6 +32,17 @@ impl<S: Scalar> Level<S> {
     pub fn is_low(self) -> bool {
         self.lower.value() <= self.upper.value()
     }
+    /// ln P(X ≤ x) − ln P(X > x), with full relative accuracy near the median.
+    pub fn log_odds(self) -> S {
+        let low = self.is_low();
+        let (small, large) = if low { (self.lower, self.upper) } else { (self.upper, self.lower) };
+        let odds = if small.value() < 0.25 {
+            small.ln() - (-small).ln_1p()
+        } else {
+            ((small - large) / large).ln_1p()
+        };
+        if low { odds } else { -odds }
+    }
     /// ln P(X ≤ x), through the smaller tail.
     pub fn log_lower(self) -> S {
         if self.is_low() { self.lower.ln() } else { (-self.upper).ln_1p() }

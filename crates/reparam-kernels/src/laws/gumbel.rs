@@ -1,15 +1,13 @@
 //! Gumbel(loc, scale): distribution function exp(−e^(−(x − loc) / scale)).
 
-use std::f64::consts::PI;
+use std::f64::consts::{EULER_GAMMA, PI};
 
 use crate::Scalar;
 use crate::law::{
-    Cdf, Coordinate, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter, Quantile,
-    Support, explicit_draws,
+    Cdf, Divergence, Domain, Entropy, Law, Level, Mode, Moments, Noise, Parameter, Quantile, Support,
+    location_scale_draws,
 };
-
-/// Euler's constant γ.
-const EULER: f64 = 0.577_215_664_901_532_9;
+use crate::scalar::special::{exp_m1_excess, ln_gamma_2p_excess, ratio_deficit};
 
 /// The Gumbel law of maxima.
 #[derive(Clone, Copy, Debug)]
@@ -32,14 +30,7 @@ impl Law<2> for Gumbel {
     }
 }
 
-impl Explicit<2> for Gumbel {
-    const NOISE: Noise = Noise::Gumbel;
-    fn path<S: Scalar>(noise: S, [loc, scale]: [S; 2]) -> S {
-        loc + scale * noise
-    }
-}
-
-explicit_draws!(Gumbel, 2, Coordinate::Itself, noise at x, [loc, scale] => (x - loc) / scale);
+location_scale_draws!(Gumbel, Noise::Gumbel);
 
 impl Cdf<2> for Gumbel {
     fn lower<S: Scalar>(x: S, theta: [S; 2]) -> S {
@@ -61,7 +52,7 @@ impl Quantile<2> for Gumbel {
 
 impl Moments<2> for Gumbel {
     fn mean<S: Scalar>([loc, scale]: [S; 2]) -> S {
-        loc + scale * EULER
+        loc + scale * EULER_GAMMA
     }
     fn variance<S: Scalar>([_, scale]: [S; 2]) -> S {
         scale.square() * (PI * PI / 6.0)
@@ -76,6 +67,17 @@ impl Mode<2> for Gumbel {
 
 impl Entropy<2> for Gumbel {
     fn entropy<S: Scalar>([_, scale]: [S; 2]) -> S {
-        scale.ln() + (1.0 + EULER)
+        scale.ln() + (1.0 + EULER_GAMMA)
+    }
+}
+
+impl Divergence<2, Self, 2> for Gumbel {
+    /// With r = `scale_q` / `scale_p`, d = (`loc_q` − `loc_p`) / `scale_p` and m = ln Γ(1 + r) − d:
+    /// (r − 1 − ln r) + (e^m − 1 − m) + (ln Γ(1 + r) − ψ(2) (r − 1)), every term ≥ 0.
+    fn kl<S: Scalar>(q: [S; 2], p: [S; 2]) -> S {
+        let excess = (q[1] - p[1]) / p[1];
+        let log_gamma = ln_gamma_2p_excess(excess);
+        let m = log_gamma + excess * (1.0 - EULER_GAMMA) - (q[0] - p[0]) / p[1];
+        ratio_deficit(q[1], p[1]) + exp_m1_excess(m) + log_gamma
     }
 }

@@ -4,9 +4,10 @@ use std::f64::consts::LN_2;
 
 use crate::Scalar;
 use crate::law::{
-    Cdf, Coordinate, Divergence, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter,
-    Quantile, Support, explicit_draws,
+    Cdf, Divergence, Domain, Entropy, Law, Level, Mode, Moments, Noise, Parameter, Quantile, Support,
+    location_scale_draws,
 };
+use crate::scalar::special::{exp_m1_excess, ratio_deficit};
 
 /// The Laplace law: two exponential tails that meet at loc.
 #[derive(Clone, Copy, Debug)]
@@ -25,14 +26,7 @@ impl Law<2> for Laplace {
     }
 }
 
-impl Explicit<2> for Laplace {
-    const NOISE: Noise = Noise::Laplace;
-    fn path<S: Scalar>(noise: S, [loc, scale]: [S; 2]) -> S {
-        loc + scale * noise
-    }
-}
-
-explicit_draws!(Laplace, 2, Coordinate::Itself, noise at x, [loc, scale] => (x - loc) / scale);
+location_scale_draws!(Laplace, Noise::Laplace);
 
 impl Cdf<2> for Laplace {
     fn lower<S: Scalar>(x: S, theta: [S; 2]) -> S {
@@ -83,8 +77,7 @@ impl Divergence<2, Self, 2> for Laplace {
     /// both terms ≥ 0.
     fn kl<S: Scalar>(q: [S; 2], p: [S; 2]) -> S {
         let d = ((q[0] - p[0]) / q[1]).abs();
-        let excess = (-d).exp_m1() + d;
-        let r = (q[1] - p[1]) / p[1];
-        (r - r.ln_1p()) + excess * q[1] / p[1]
+        let excess = exp_m1_excess(-d);
+        ratio_deficit(q[1], p[1]) + excess * (q[1] / p[1])
     }
 }

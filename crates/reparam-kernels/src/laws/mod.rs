@@ -1,7 +1,60 @@
 //! The univariate laws, one file each.
 
+mod asymmetric_laplace;
+mod cauchy;
+mod continuous_bernoulli;
+mod discrete;
+mod exponential;
+mod frechet;
+mod generalized_extreme_value;
+mod generalized_pareto;
 mod gumbel;
+mod half_cauchy;
+mod half_normal;
+mod kumaraswamy;
 mod laplace;
+mod log_logistic;
+mod log_normal;
+mod log_uniform;
+mod logistic;
+mod logit_normal;
+mod normal;
+mod pareto;
+mod relaxed_bernoulli;
+mod tanh_normal;
+mod triangular;
+mod truncated_normal;
+mod uniform;
+mod von_mises;
+mod weibull;
 
+pub use asymmetric_laplace::AsymmetricLaplace;
+pub use cauchy::Cauchy;
+pub use continuous_bernoulli::ContinuousBernoulli;
+pub use discrete::*;
+pub use exponential::Exponential;
+pub use frechet::Frechet;
+pub use generalized_extreme_value::GeneralizedExtremeValue;
+pub use generalized_pareto::GeneralizedPareto;
 pub use gumbel::Gumbel;
+pub use half_cauchy::HalfCauchy;
+pub use half_normal::HalfNormal;
+pub use kumaraswamy::Kumaraswamy;
 pub use laplace::Laplace;
+pub use log_logistic::LogLogistic;
+pub use log_normal::LogNormal;
+pub use log_uniform::LogUniform;
+pub use logistic::Logistic;
+pub use logit_normal::LogitNormal;
+pub use normal::Normal;
+pub use pareto::Pareto;
+pub use relaxed_bernoulli::{LogitRelaxedBernoulli, RelaxedBernoulli};
+pub use tanh_normal::TanhNormal;
+pub use triangular::Triangular;
+pub use truncated_normal::TruncatedNormal;
+pub use uniform::Uniform;
+pub use von_mises::VonMises;
+pub use weibull::Weibull;
+
+/// ½ ln 2π.
+const HALF_LN_2_PI: f64 = 0.918_938_533_204_672_7;

@@ -1,13 +1,13 @@
 //! From the 64 bits of an element to a number.
 
-use crate::elementary::normal_upper_quantile;
+use crate::elementary::{log, log1p, normal_upper_quantile};
 use crate::{Function, Real};
 
 const LOW_31: u64 = (1 << 31) - 1;
 
 /// The bits themselves.
 #[derive(Clone, Copy)]
-pub(super) struct Bits;
+pub(crate) struct Bits;
 
 impl Function<u64, u64> for Bits {
     #[inline(always)]
@@ -18,7 +18,7 @@ impl Function<u64, u64> for Bits {
 
 /// (k + ½) 2⁻⁶² for the 62 highest bits k.
 #[derive(Clone, Copy)]
-pub(super) struct OpenUniform;
+pub(crate) struct OpenUniform;
 
 impl<T: Real> Function<u64, T> for OpenUniform {
     #[inline(always)]
@@ -31,16 +31,71 @@ impl<T: Real> Function<u64, T> for OpenUniform {
 
 /// A standard normal number from the sign and the tail probability (k + ½) 2⁻⁶³.
 #[derive(Clone, Copy)]
-pub(super) struct SignedNormal;
+pub(crate) struct SignedNormal;
 
 impl<T: Real> Function<u64, T> for SignedNormal {
     #[inline(always)]
     fn at(self, bits: u64) -> T {
-        let (high, low) =
-            (T::from_u31((bits >> 32 & LOW_31) as u32), T::from_u31((bits >> 1 & LOW_31) as u32));
-        let tail = high.mul_add(power::<T>(-32), (low + T::HALF) * power::<T>(-63));
-        let z = normal_upper_quantile(tail);
-        if bits >> 63 == 0 { z } else { -z }
+        let (positive, p) = tail::<T>(bits);
+        let z = normal_upper_quantile(p);
+        if positive { z } else { -z }
+    }
+}
+
+/// One bit for the side, and the probability (k + ½) 2⁻⁶³ of the smaller tail, below ½ with a full mantissa.
+#[inline(always)]
+fn tail<T: Real>(bits: u64) -> (bool, T) {
+    let (high, low) = (T::from_u31((bits >> 32 & LOW_31) as u32), T::from_u31((bits >> 1 & LOW_31) as u32));
+    (bits >> 63 == 0, high.mul_add(power::<T>(-32), (low + T::HALF) * power::<T>(-63)))
+}
+
+/// A standard exponential number −ln u, exact both for u near 0 and for u near 1.
+#[derive(Clone, Copy)]
+pub(crate) struct Exponential;
+
+impl<T: Real> Function<u64, T> for Exponential {
+    #[inline(always)]
+    fn at(self, bits: u64) -> T {
+        let (small, p) = tail::<T>(bits);
+        let (far, near) = (-log(p), -log1p(-p));
+        if small { near } else { far }
+    }
+}
+
+/// −ln of a standard exponential number.
+#[derive(Clone, Copy)]
+pub(crate) struct Gumbel;
+
+impl<T: Real> Function<u64, T> for Gumbel {
+    #[inline(always)]
+    fn at(self, bits: u64) -> T {
+        -log::<T>(Exponential.at(bits))
+    }
+}
+
+/// ln u − ln(1 − u) with all digits in both tails.
+#[derive(Clone, Copy)]
+pub(crate) struct Logistic;
+
+impl<T: Real> Function<u64, T> for Logistic {
+    #[inline(always)]
+    fn at(self, bits: u64) -> T {
+        let (positive, p) = tail::<T>(bits);
+        let t = log1p(-p) - log(p);
+        if positive { t } else { -t }
+    }
+}
+
+/// A standard exponential number with a random sign.
+#[derive(Clone, Copy)]
+pub(crate) struct Laplace;
+
+impl<T: Real> Function<u64, T> for Laplace {
+    #[inline(always)]
+    fn at(self, bits: u64) -> T {
+        let (positive, p) = tail::<T>(bits);
+        let t = -log(p + p);
+        if positive { t } else { -t }
     }
 }
 

@@ -1,13 +1,13 @@
 //! The random bits of one element of a draw, as many as its sampler asks for.
 
-use super::convert::{OpenUniform, SignedNormal};
+use super::convert::{Exponential, Gumbel, Laplace, Logistic, OpenUniform, SignedNormal};
 use super::stream::{elements, key};
 use crate::law::Noise;
 use crate::philox::block;
-use crate::{Function, single};
+use crate::single;
 
 /// The last counter word of the blocks that elements draw from; blocks of plain draws have 0 there.
-const DOMAIN: u32 = u32::from_be_bytes(*b"draw");
+pub(crate) const DOMAIN: u32 = u32::from_be_bytes(*b"draw");
 
 /// The random bits of one element: first the 64 that a plain draw would use, then Philox blocks under (element, block
 /// number) of a domain of their own.
@@ -42,17 +42,17 @@ impl Element {
 
     /// A uniform number in the open interval (0, 1), small ones with a full mantissa.
     pub fn uniform(&mut self) -> f64 {
-        OpenUniform.at(self.bits())
+        single::run(OpenUniform, self.bits())
     }
 
     /// A standard normal number.
     pub fn normal(&mut self) -> f64 {
-        SignedNormal.at(self.bits())
+        single::run(SignedNormal, self.bits())
     }
 
     /// A standard exponential number.
     pub fn exponential(&mut self) -> f64 {
-        -single::log(self.uniform())
+        single::run(Exponential, self.bits())
     }
 
     /// A number of the law of this noise.
@@ -61,18 +61,9 @@ impl Element {
             Noise::Normal => self.normal(),
             Noise::Uniform => self.uniform(),
             Noise::Exponential => self.exponential(),
-            Noise::Gumbel => -single::log(self.exponential()),
-            Noise::Logistic => {
-                let bits = self.bits();
-                let tail: f64 = OpenUniform.at(bits << 1);
-                let t = single::log(0.5 * tail) - single::log1p(-0.5 * tail);
-                if bits >> 63 == 0 { t } else { -t }
-            }
-            Noise::Laplace => {
-                let bits = self.bits();
-                let u: f64 = OpenUniform.at(bits << 1);
-                if bits >> 63 == 0 { -single::log(u) } else { single::log(u) }
-            }
+            Noise::Gumbel => single::run(Gumbel, self.bits()),
+            Noise::Logistic => single::run(Logistic, self.bits()),
+            Noise::Laplace => single::run(Laplace, self.bits()),
         }
     }
 }

@@ -8,10 +8,10 @@ use crate::slices::Split;
 const LANES: usize = 32;
 
 /// A slice to be filled from the stream of `seed`, starting at element `counter`.
-pub(super) struct Stream<'a, T> {
-    pub(super) seed: u64,
-    pub(super) counter: u64,
-    pub(super) out: &'a mut [T],
+pub(crate) struct Stream<'a, T> {
+    pub(crate) seed: u64,
+    pub(crate) counter: u64,
+    pub(crate) out: &'a mut [T],
 }
 
 impl<T: Send> Split for Stream<'_, T> {
@@ -28,7 +28,7 @@ impl<T: Send> Split for Stream<'_, T> {
 
 /// Fills a stream's slice with what the function makes of each element's bits.
 #[derive(Clone, Copy)]
-pub(super) struct Fill<F>(pub(super) F);
+pub(crate) struct Fill<F>(pub(crate) F);
 
 impl<T: Copy, F: Function<u64, T>> Function<Stream<'_, T>, ()> for Fill<F> {
     #[inline(always)]
@@ -61,7 +61,7 @@ impl<T: Copy, F: Function<u64, T>> Function<Stream<'_, T>, ()> for Fill<F> {
 ///
 /// Loops, not closures over arrays: the latter are not always inlined, and then cost more than the blocks.
 #[inline(always)]
-pub(super) fn elements<const N: usize>(first: u64, key: [u32; 2]) -> [[u64; 2]; N] {
+pub(crate) fn elements<const N: usize>(first: u64, key: [u32; 2]) -> [[u64; 2]; N] {
     let (mut low, mut high) = ([0; N], [0; N]);
     for (i, (low, high)) in low.iter_mut().zip(&mut high).enumerate() {
         // The 2⁶³ blocks of a stream are a ring, like its counter.
@@ -78,6 +78,6 @@ pub(super) fn elements<const N: usize>(first: u64, key: [u32; 2]) -> [[u64; 2]; 
 
 /// The Philox key of a seed.
 #[inline(always)]
-pub(super) fn key(seed: u64) -> [u32; 2] {
+pub(crate) fn key(seed: u64) -> [u32; 2] {
     [seed as u32, (seed >> 32) as u32]
 }

@@ -6,9 +6,15 @@
 mod bessel;
 mod beta;
 mod gamma;
+mod logs;
 mod normal;
+mod polynomial;
+mod quadrature;
 
 pub use bessel::*;
 pub use beta::*;
 pub use gamma::*;
+pub use logs::*;
 pub use normal::*;
+
+pub(crate) use quadrature::integrate;

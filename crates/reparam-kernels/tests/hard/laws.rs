@@ -12,6 +12,7 @@ const FILES: &[&str] = &[
     "beta",
     "continuous_bernoulli",
     "discrete",
+    "../discrete_extra",
     "edge",
     "gamma",
     "inverse_gamma",

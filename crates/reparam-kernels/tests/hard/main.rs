@@ -4,5 +4,9 @@
 //! closer to the truth than one rounding of its input.
 
 mod bank;
+mod bessel;
+mod beta;
+mod gamma;
 mod laws;
+mod normal;
 mod special;

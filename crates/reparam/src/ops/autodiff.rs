@@ -89,7 +89,8 @@ fn elementwise<B: Backend + ReparamOps, C: CheckpointStrategy, const N: usize>(
     inputs: Vec<FloatTensor<Autodiff<B, C>>>,
 ) -> FloatTensor<Autodiff<B, C>> {
     let guards = std::array::from_fn(|i| inputs[i].node());
-    let wanted: [bool; N] = std::array::from_fn(|i| inputs[i].is_tracked());
+    let shift = kernel.shift();
+    let wanted: [bool; N] = std::array::from_fn(|i| inputs[i].is_tracked() && shift != Some(i));
     let inputs: Vec<FloatTensor<B>> = inputs.into_iter().map(|input| input.into_primitive()).collect();
     match (Elementwise::<N>).prepare::<C>(guards).compute_bound().stateful() {
         OpsKind::Tracked(prep) => {
@@ -101,7 +102,8 @@ fn elementwise<B: Backend + ReparamOps, C: CheckpointStrategy, const N: usize>(
     }
 }
 
-/// The gradient of an elementwise kernel: its slopes, kept from the forward, times what comes back.
+/// The gradient of an elementwise kernel: what comes back, times the slopes that were kept from the forward; an input
+/// without one shifts the value and gets what comes back as it is.
 #[derive(Debug)]
 struct Elementwise<const N: usize>;
 
@@ -111,9 +113,9 @@ impl<B: Backend, const N: usize> Backward<B, N> for Elementwise<N> {
     fn backward(self, ops: Ops<Self::State, N>, grads: &mut Gradients, _: &mut Checkpointer) {
         let grad = grads.consume::<B>(&ops.node);
         for (parent, slope) in ops.parents.into_iter().zip(ops.state) {
-            if let (Some(node), Some(slope)) = (parent, slope) {
-                grads.register::<B>(node.id, B::float_mul(slope, grad.clone()));
-            }
+            let Some(node) = parent else { continue };
+            let grad = grad.clone();
+            grads.register::<B>(node.id, slope.map_or(grad.clone(), |slope| B::float_mul(slope, grad)));
         }
     }
 }

@@ -18,6 +18,10 @@ use super::ReparamOps;
 /// `slopes` is empty where no derivative is wanted; else it has one slice for each input, and a slice of no elements for
 /// an input whose derivative nobody wants.
 pub trait Kernel: Debug + Send + Sync {
+    /// The input that shifts the value one to one. Its slope is 1 and never asked for: the gradient passes through.
+    fn shift(&self) -> Option<usize> {
+        None
+    }
     /// In single precision.
     fn single(&self, inputs: &[&[f32]], out: &mut [f32], slopes: &mut [&mut [f32]]);
     /// In double precision.

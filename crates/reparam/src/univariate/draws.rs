@@ -3,7 +3,7 @@
 use burn::tensor::Tensor;
 use reparam_kernels::draws::Form;
 use reparam_kernels::formula::{LogProbAtOf, PathOf};
-use reparam_kernels::law::{Coordinate, Explicit as HasPath, Noise, Reparameterized as Moving};
+use reparam_kernels::law::{Coordinate, Explicit as HasPath, Reparameterized as Moving};
 
 use super::{Univariate, kernel};
 use crate::{Explicit, Reparameterized, Twin, noise, noise::Rng, ops, shape};
@@ -35,11 +35,7 @@ impl<L: Moving<P>, const P: usize, const D: usize> Twin<D> for Univariate<L, P, 
 
 impl<L: HasPath<P>, const P: usize, const D: usize> Explicit<D> for Univariate<L, P, D> {
     fn noise(&self, rng: &mut Rng) -> Tensor<D> {
-        match L::NOISE {
-            Noise::Normal => noise::normal(&self.theta[0], rng),
-            Noise::Uniform => noise::uniform(&self.theta[0], rng),
-            other => noise::of(other, &self.theta[0], rng),
-        }
+        noise::of(L::NOISE, &self.theta[0], rng)
     }
     fn path(&self, noise: Tensor<D>) -> Tensor<D> {
         self.at::<PathOf<L>>("path", noise)

@@ -4,7 +4,7 @@ use std::{fmt, marker::PhantomData, sync::Arc};
 
 use reparam_kernels::draws::{Form, draw, draw_with_slopes};
 use reparam_kernels::formula::{Formula, evaluate, evaluate_with_slopes};
-use reparam_kernels::law::{Draw, Reparameterized};
+use reparam_kernels::law::{Bulk, Draw, Reparameterized};
 use reparam_kernels::{Real, Rng};
 
 use crate::ops::Kernel;
@@ -77,8 +77,11 @@ fn taken(rng: &mut Rng, count: usize) -> Rng {
 }
 
 macro_rules! kernels {
-    ($($name:ident<$kind:ident: $bound:ident<$($group:ident),+>>: |$self:ident| $run:expr;)+) => {$(
+    ($($name:ident<$kind:ident: $bound:ident<$($group:ident),+>>: |$self:ident| $run:expr $(, shift: $shift:expr)?;)+) => {$(
         impl<$kind: $bound<$($group),+>, $(const $group: usize),+> Kernel for $name<$kind, $($group),+> {
+            $(fn shift(&self) -> Option<usize> {
+                $shift
+            })?
             fn single(&$self, inputs: &[&[f32]], out: &mut [f32], slopes: &mut [&mut [f32]]) {
                 $run(inputs, out, slopes);
             }
@@ -97,5 +100,6 @@ macro_rules! kernels {
 kernels! {
     Evaluate<F: Formula<A, B>>: |self| Self::run;
     Draws<L: Draw<P>>: |self| (|inputs: &[&[_]], out: &mut [_], slopes: &mut [&mut [_]]| self.run(inputs, out, slopes));
-    MovingDraws<L: Reparameterized<P>>: |self| (|inputs: &[&[_]], out: &mut [_], slopes: &mut [&mut [_]]| self.run(inputs, out, slopes));
+    MovingDraws<L: Reparameterized<P>>: |self| (|inputs: &[&[_]], out: &mut [_], slopes: &mut [&mut [_]]| self.run(inputs, out, slopes)),
+        shift: matches!(L::BULK, Some(Bulk::LocationScale(_))).then_some(0);
 }

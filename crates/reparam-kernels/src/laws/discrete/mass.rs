@@ -1,0 +1,79 @@
+//! Log-masses by deviances from the mean and errors of Stirling's formula, between which nothing cancels.
+//!
+//! C. Loader, "Fast and accurate computation of binomial probabilities" (2000).
+
+use std::f64::consts::TAU;
+
+use super::Odds;
+use crate::Scalar;
+use crate::scalar::special::{deviance, log1pmx, stirling_error};
+
+/// ln(Γ(x + y + 1) / (Γ(x + 1) Γ(y + 1)) pˣ (1 − p)ʸ), for x successes > 0 and y failures > 0.
+pub(super) fn log_binomial<S: Scalar>(x: S, y: S, odds: Odds<S>) -> S {
+    let n = x + y;
+    let shape = (n / x / y / TAU).ln() * 0.5;
+    let stirling = stirling_error(n) - stirling_error(x) - stirling_error(y);
+    let misfit = misfit(x, n, odds.success, odds.log_success) + misfit(y, n, odds.failure, odds.log_failure);
+    shape + stirling - misfit
+}
+
+/// ln(Γ(x + r) / (Γ(x + 1) Γ(r)) pˣ (1 − p)ʳ), for x > 0 successes before the r-th failure.
+pub(super) fn log_negative_binomial<S: Scalar>(x: S, r: S, odds: Odds<S>) -> S {
+    log_binomial(x, r, odds) + (r / (x + r)).ln()
+}
+
+/// x ln(x / (n p)) + n p − x, also where p underflows.
+fn misfit<S: Scalar>(x: S, n: S, p: S, log_p: S) -> S {
+    if p.value() > 1e-290 { deviance(x, n * p) } else { x * ((x / n).ln() - log_p) + (n * p - x) }
+}
+
+/// ln((a + b)ₙ / (b)ₙ) = Σ ln(1 + a / (b + j)) over j from 0 to n − 1, for a, b > 0: a sum of positive terms however small
+/// a is.
+///
+/// From the tenth term on by Euler and Maclaurin (DLMF 2.10.1), the terms of which are as relative.
+pub(super) fn log_rising_ratio<S: Scalar>(a: S, b: S, n: f64) -> S {
+    /// Terms that are added one by one.
+    const HEAD: f64 = 16.0;
+    /// B₂ₖ / (2k (2k − 1)).
+    const SERIES: [f64; 6] =
+        [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0];
+
+    let term = |t: S| (a / t).ln_1p();
+    let mut sum = S::from(0.0);
+    let mut j = 0.0;
+    while j < n.min(HEAD) {
+        sum = sum + term(b + j);
+        j += 1.0;
+    }
+    if n <= HEAD {
+        return sum;
+    }
+    let (low, high) = (b + HEAD, b + n);
+    // The derivatives of order 2k − 1 are (2k − 2)! ((t + a)^(1 − 2k) − t^(1 − 2k)).
+    let mut corrections = S::from(0.0);
+    for (k, coefficient) in SERIES.iter().enumerate() {
+        let order = (2 * k + 1) as f64;
+        let slope = |t: S| ((t.ln() * -order).exp()) * (term(t) * -order).exp_m1();
+        corrections = corrections + (slope(high) - slope(low)) * *coefficient;
+    }
+    sum + integral(a, low, high) + (term(low) - term(high)) * 0.5 + corrections
+}
+
+/// ∫ ln(1 + a / t) dt from `low` to `high`.
+///
+/// The mutual information of the two-by-two table of low, high − low, a and 0: Σ x ln(x / y) + y − x over its cells x with
+/// expected values y, all of which differ from x by the same amount.
+fn integral<S: Scalar>(a: S, low: S, high: S) -> S {
+    let length = high - low;
+    let total = high + a;
+    let shift = a / total * length;
+    let cell = |x: S, y: S, shift: S| {
+        if shift.value().abs() <= 0.5 * x.value() {
+            -x * log1pmx(shift / x)
+        } else {
+            x * (x / y).ln() + shift
+        }
+    };
+    let (row, column) = (high / total, (low + a) / total);
+    cell(low, column * high, shift) + cell(length, row * length, -shift) + cell(a, column * a, -shift) + shift
+}

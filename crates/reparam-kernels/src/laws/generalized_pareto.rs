@@ -1,0 +1,91 @@
+//! GeneralizedPareto(loc, scale, concentration): survival function e^(−y) with y = ln(1 + ξ z) / ξ, z = (x − loc) / scale
+//! and the concentration ξ.
+
+use crate::Scalar;
+use crate::law::{
+    Cdf, Coordinate, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter, Quantile,
+    Support, explicit_draws,
+};
+use crate::scalar::special::{exp_m1_over, ln_1p_over, product};
+
+/// The law of excesses over a threshold: exponential for concentration 0, with a power tail above it, bounded below it.
+#[derive(Clone, Copy, Debug)]
+pub struct GeneralizedPareto;
+
+/// y, an exponential number.
+fn exponential<S: Scalar>(x: S, [loc, scale, concentration]: [S; 3]) -> S {
+    ln_1p_over((x - loc) / scale, concentration)
+}
+
+impl Law<3> for GeneralizedPareto {
+    const NAME: &'static str = "GeneralizedPareto";
+    const PARAMETERS: [Parameter; 3] = [
+        Parameter::new("loc", Domain::Real),
+        Parameter::new("scale", Domain::Positive),
+        Parameter::new("concentration", Domain::Real),
+    ];
+
+    fn support([loc, scale, concentration]: [f64; 3]) -> Support {
+        let end = if concentration < 0.0 { loc - scale / concentration } else { f64::INFINITY };
+        Support::Interval(loc, end)
+    }
+    fn log_density<S: Scalar>(x: S, theta: [S; 3]) -> S {
+        -product(theta[2] + 1.0, exponential(x, theta)) - theta[1].ln()
+    }
+}
+
+impl Explicit<3> for GeneralizedPareto {
+    const NOISE: Noise = Noise::Exponential;
+    fn path<S: Scalar>(noise: S, [loc, scale, concentration]: [S; 3]) -> S {
+        loc + scale * exp_m1_over(noise, concentration)
+    }
+}
+
+explicit_draws!(GeneralizedPareto, 3, Coordinate::Itself, noise at x, theta => exponential(x, theta));
+
+impl Cdf<3> for GeneralizedPareto {
+    fn lower<S: Scalar>(x: S, theta: [S; 3]) -> S {
+        -(-exponential(x, theta)).exp_m1()
+    }
+    fn upper<S: Scalar>(x: S, theta: [S; 3]) -> S {
+        (-exponential(x, theta)).exp()
+    }
+    fn log_upper<S: Scalar>(x: S, theta: [S; 3]) -> S {
+        -exponential(x, theta)
+    }
+}
+
+impl Quantile<3> for GeneralizedPareto {
+    fn quantile<S: Scalar>(level: Level<S>, theta: [S; 3]) -> S {
+        Self::path(-level.log_upper(), theta)
+    }
+}
+
+impl Moments<3> for GeneralizedPareto {
+    /// loc + scale / (1 − ξ); infinite for concentrations ξ ≥ 1.
+    fn mean<S: Scalar>([loc, scale, concentration]: [S; 3]) -> S {
+        if concentration.value() >= 1.0 {
+            return S::from(f64::INFINITY);
+        }
+        loc + scale / (-concentration + 1.0)
+    }
+    /// scale² / ((1 − ξ)² (1 − 2ξ)); infinite for concentrations ξ ≥ ½.
+    fn variance<S: Scalar>([_, scale, concentration]: [S; 3]) -> S {
+        if concentration.value() >= 0.5 {
+            return S::from(f64::INFINITY);
+        }
+        (scale / (-concentration + 1.0)).square() / (-concentration * 2.0 + 1.0)
+    }
+}
+
+impl Mode<3> for GeneralizedPareto {
+    fn mode<S: Scalar>([loc, scale, concentration]: [S; 3]) -> S {
+        if concentration.value() < -1.0 { loc - scale / concentration } else { loc }
+    }
+}
+
+impl Entropy<3> for GeneralizedPareto {
+    fn entropy<S: Scalar>([_, scale, concentration]: [S; 3]) -> S {
+        scale.ln() + concentration + 1.0
+    }
+}

@@ -1,0 +1,66 @@
+//! The gamma function.
+
+use std::f64::consts::EULER_GAMMA;
+
+use crate::Scalar;
+use crate::special::{self, integrate, lgamma, lgamma_diff, lgamma1p, tetragamma, trigamma};
+
+/// ln Γ(1 + x), with full relative accuracy at its zeros 0 and 1.
+pub fn ln_gamma_1p<S: Scalar>(x: S) -> S {
+    let at = x.value();
+    S::chain([x], lgamma1p(at), || [special::digamma(1.0 + at)])
+}
+
+/// ψ(x).
+pub fn digamma<S: Scalar>(x: S) -> S {
+    let at = x.value();
+    S::chain([x], special::digamma(at), || [trigamma(at)])
+}
+
+/// ln(Γ(1 + x + y) / (Γ(1 + x) Γ(1 + y))), the logarithm of x + y over x, for x, y ≥ 0.
+pub fn ln_binomial<S: Scalar>(x: S, y: S) -> S {
+    let (a, b) = (x.value(), y.value());
+    let (small, large) = (a.min(b), a.max(b));
+    let value = lgamma_diff(small, 1.0 + large) - lgamma1p(small);
+    S::chain([x, y], value, || [a, b].map(|x| special::digamma(1.0 + a + b) - special::digamma(1.0 + x)))
+}
+
+/// (ln Γ(x) − 2 ln Γ(x + h) + ln Γ(x + 2h)) / h², and ψ′(x) for h = 0; for x > 0 and x + 2h > 0.
+///
+/// What variances of powers are made of. As the mean of ψ′ from x to x + 2h, weighted by a triangle, where the difference
+/// would cancel.
+pub fn ln_gamma_curvature<S: Scalar>(x: S, h: S) -> S {
+    let (start, step) = (x.value(), h.value());
+    if step.abs() < 0.25 * start || (step > 0.0 && step < 4.0 * start) {
+        let at = |s: f64| start + step * (1.0 + s);
+        let value = triangle(|s| trigamma(at(s)));
+        return S::chain([x, h], value, || {
+            [triangle(|s| tetragamma(at(s))), triangle(|s| (1.0 + s) * tetragamma(at(s)))]
+        });
+    }
+    let second =
+        |f: fn(f64) -> f64| (f(start) - 2.0 * f(start + step) + f(start + 2.0 * step)) / (step * step);
+    let value = second(lgamma);
+    S::chain([x, h], value, || {
+        let rise =
+            2.0 * (special::digamma(start + 2.0 * step) - special::digamma(start + step)) / (step * step);
+        [second(special::digamma), rise - 2.0 * value / step]
+    })
+}
+
+/// ∫ (1 − |s|) f(s) over (−1, 1).
+fn triangle(f: impl Fn(f64) -> f64 + Copy + Send + Sync) -> f64 {
+    integrate(move |s: f64| (1.0 - s) * (f(s) + f(-s)), 0.0, 1.0)
+}
+
+/// ln Γ(2 + x) − ψ(2) x ≥ 0 for x ≥ −1, with full relative accuracy at its zero 0.
+pub fn ln_gamma_2p_excess<S: Scalar>(x: S) -> S {
+    let at = x.value();
+    // The mean of ψ′ over the way, weighted by what remains of it.
+    let value = if at.abs() < 0.75 {
+        at * at * integrate(move |s: f64| (1.0 - s) * trigamma(2.0 + s * at), 0.0, 1.0)
+    } else {
+        lgamma(2.0 + at) - (1.0 - EULER_GAMMA) * at
+    };
+    S::chain([x], value, || [special::digamma(2.0 + at) - (1.0 - EULER_GAMMA)])
+}

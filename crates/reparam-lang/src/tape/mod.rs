@@ -1,0 +1,12 @@
+//! Expressions compiled to a flat list of operations on columns of draws.
+
+mod batch;
+mod elementwise;
+mod op;
+mod program;
+
+pub use batch::{Batch, Fault};
+pub(crate) use elementwise::Elementwise;
+pub(crate) use op::Op;
+pub(crate) use program::Builder;
+pub use program::Program;
