@@ -78,16 +78,16 @@ pub use distribution::{
 };
 pub use distributions::{
     AsymmetricLaplace, Bernoulli, Beta, BetaBinomial, Binomial, Categorical, Cauchy, Chi2,
-    ContinuousBernoulli, Dirichlet, DiscreteUniform, ExpRelaxedOneHotCategorical, Exponential,
-    FisherSnedecor, Frechet, Gamma, GeneralizedExtremeValue, GeneralizedNormal, GeneralizedPareto, Geometric,
-    Gumbel, HalfCauchy, HalfNormal, HurdleNegativeBinomial, HurdlePoisson, Implicit, InverseGamma,
-    Kumaraswamy, Laplace, LkjCholesky, LogLogistic, LogNormal, LogUniform, Logistic, LogisticNormal,
-    LogitNormal, LogitRelaxedBernoulli, LowRankNormal, MixtureSameFamily, MultivariateNormal,
-    MultivariateStudentT, NegativeBinomial, Normal, OneHotCategorical, Pareto, Poisson, PowerSpherical,
-    RelaxedBernoulli, RelaxedOneHotCategorical, StraightThroughBernoulli, StraightThroughOneHot, StudentT,
-    TanhNormal, Transformed, Triangular, Truncated, TruncatedNormal, Uniform, UniformSphere, VonMises,
-    VonMisesFisher, Weibull, Wishart, ZeroInflatedBinomial, ZeroInflatedNegativeBinomial,
-    ZeroInflatedPoisson,
+    ContinuousBernoulli, Dirichlet, DirichletMultinomial, DiscreteUniform, ExpRelaxedOneHotCategorical,
+    Exponential, FisherSnedecor, Frechet, Gamma, GeneralizedExtremeValue, GeneralizedNormal,
+    GeneralizedPareto, Geometric, Gumbel, HalfCauchy, HalfNormal, HurdleNegativeBinomial, HurdlePoisson,
+    Implicit, InverseGamma, Kumaraswamy, Laplace, LkjCholesky, LogLogistic, LogNormal, LogUniform, Logistic,
+    LogisticNormal, LogitNormal, LogitRelaxedBernoulli, LowRankNormal, MixtureSameFamily, Multinomial,
+    MultivariateNormal, MultivariateStudentT, NegativeBinomial, Normal, OneHotCategorical, Pareto, Poisson,
+    PowerSpherical, RelaxedBernoulli, RelaxedOneHotCategorical, StraightThroughBernoulli,
+    StraightThroughOneHot, StudentT, TanhNormal, Transformed, Triangular, Truncated, TruncatedNormal,
+    Uniform, UniformSphere, VonMises, VonMisesFisher, Weibull, Wishart, ZeroInflatedBinomial,
+    ZeroInflatedNegativeBinomial, ZeroInflatedPoisson,
 };
 pub use divergences::{ChiSquare, Hellinger, Renyi, Wasserstein2};
 pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};

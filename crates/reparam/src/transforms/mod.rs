@@ -20,7 +20,7 @@ mod stick_breaking;
 mod support;
 mod tanh;
 mod triangle;
-mod vector;
+pub(crate) mod vector;
 
 pub use affine::Affine;
 pub use chain::Chain;
