@@ -14,7 +14,7 @@ mod tail;
 
 pub use bulk::Bulk;
 pub use coordinate::Coordinate;
-pub(crate) use coordinate::finite;
+pub(crate) use coordinate::{bounded, finite};
 pub use domain::{Domain, Fault, Parameter};
 pub use explicit::{Explicit, Noise, path_with_slopes};
 pub(crate) use explicit::{explicit_draws, location_scale_draws};
