@@ -9,6 +9,7 @@ pub use functions::{
 
 use std::array::from_fn;
 
+use crate::lanes::{LANES, load, store};
 use crate::slices::{Split, drive};
 use crate::{Dual, Function, Real, Scalar};
 
@@ -20,6 +21,15 @@ pub trait Formula<const A: usize, const B: usize>: Copy + Send + Sync + 'static 
     /// The value in the type of the slices.
     fn rounded<T: Real>(value: f64) -> T {
         T::from_f64(value)
+    }
+
+    /// Whether there is a [quick](Self::quick) form.
+    const QUICK: bool = false;
+
+    /// The value and its slopes to single precision, by a formula without branches that the compiler makes vectors of;
+    /// and whether the inputs are among those that it covers.
+    fn quick(_arguments: [f64; A], _parameters: [f64; B]) -> (bool, Dual<A, B>) {
+        (false, Dual::from(f64::NAN))
     }
 }
 
@@ -132,15 +142,41 @@ impl<'a, F: Formula<A, B>, T: Real, const A: usize, const B: usize>
 {
     fn at(self, Work((first, second, outputs)): Work<([&'a [T]; A], [&'a [T]; B], Outputs<'a, T, A, B>)>) {
         let (out, mut in_first, mut in_second) = outputs;
-        for (i, out) in out.iter_mut().enumerate() {
-            let (a, b) = Dual::<A, B>::variables(first.map(|x| x[i].to_f64()), second.map(|x| x[i].to_f64()));
-            let result = F::at(a, b);
-            *out = F::rounded(result.value);
-            let slopes = in_first.iter_mut().zip(result.first).chain(in_second.iter_mut().zip(result.second));
-            for (slot, slope) in slopes {
-                if let Some(slot) = slot.0.get_mut(i) {
-                    *slot = T::from_f64(slope);
+        for start in (0..out.len()).step_by(LANES) {
+            let count = LANES.min(out.len() - start);
+            let first = first.map(|values| load(values, start));
+            let second = second.map(|values| load(values, start));
+            let mut covered = [false; LANES];
+            let mut value = [0.0; LANES];
+            let (mut slopes_first, mut slopes_second) = ([[0.0; LANES]; A], [[0.0; LANES]; B]);
+            let mut keep = |i: usize, result: Dual<A, B>| {
+                value[i] = result.value;
+                for k in 0..A {
+                    slopes_first[k][i] = result.first[k];
                 }
+                for k in 0..B {
+                    slopes_second[k][i] = result.second[k];
+                }
+            };
+            if F::QUICK && T::SINGLE {
+                for i in 0..LANES {
+                    let (quick, result) = F::quick(from_fn(|k| first[k][i]), from_fn(|k| second[k][i]));
+                    covered[i] = quick;
+                    keep(i, result);
+                }
+            }
+            for i in 0..count {
+                if !covered[i] {
+                    let (a, b) = Dual::<A, B>::variables(from_fn(|k| first[k][i]), from_fn(|k| second[k][i]));
+                    keep(i, F::at(a, b));
+                }
+            }
+            store(out, start, &value.map(F::rounded));
+            for (slot, slope) in in_first.iter_mut().zip(slopes_first) {
+                store(slot.0, start, &slope.map(T::from_f64));
+            }
+            for (slot, slope) in in_second.iter_mut().zip(slopes_second) {
+                store(slot.0, start, &slope.map(T::from_f64));
             }
         }
     }
