@@ -1,6 +1,7 @@
 //! Formulas over slices: one value per element, and its partial derivatives from the same source.
 
 mod functions;
+mod quick;
 
 pub use functions::{
     CdfOf, EntropyOf, KlOf, LogCdfOf, LogProbAtOf, LogProbOf, LogSfOf, MeanOf, ModeOf, PathOf, QuantileOf,
@@ -8,8 +9,8 @@ pub use functions::{
 };
 
 use std::array::from_fn;
+use std::marker::PhantomData;
 
-use crate::lanes::{LANES, load, store};
 use crate::slices::{Split, drive};
 use crate::{Dual, Function, Real, Scalar};
 
@@ -40,7 +41,7 @@ pub trait Formula<const A: usize, const B: usize>: Copy + Send + Sync + 'static 
 /// When there are not A + B inputs of the length of `out`.
 pub fn evaluate<F: Formula<A, B>, T: Real, const A: usize, const B: usize>(inputs: &[&[T]], out: &mut [T]) {
     let (first, second) = groups::<T, A, B>(inputs, out.len());
-    drive(Evaluate(std::marker::PhantomData::<F>), Work((first, second, out)));
+    drive(Evaluate(PhantomData::<F>), Work((first, second, out)));
 }
 
 /// The same, and `slopes[j][i]`, the partial derivative in input j; an empty slice is a slope that nobody wants.
@@ -62,10 +63,12 @@ pub fn evaluate_with_slopes<F: Formula<A, B>, T: Real, const A: usize, const B: 
     let mut slopes = slopes.iter_mut();
     let mut next = || Slope(&mut **slopes.next().expect("as many as inputs"));
     let (in_first, in_second): ([Slope<T>; A], [Slope<T>; B]) = (from_fn(|_| next()), from_fn(|_| next()));
-    drive(
-        EvaluateWithSlopes(std::marker::PhantomData::<F>),
-        Work((first, second, (out, in_first, in_second))),
-    );
+    let arguments = (first, second, (out, in_first, in_second));
+    if F::QUICK && T::SINGLE {
+        drive(quick::Quick(PhantomData::<F>), arguments);
+    } else {
+        drive(EvaluateWithSlopes(PhantomData::<F>), Work(arguments));
+    }
 }
 
 fn groups<'a, T, const A: usize, const B: usize>(
@@ -109,8 +112,8 @@ impl<T: Send> Split for Slope<'_, T> {
     }
 }
 
-struct Evaluate<F>(std::marker::PhantomData<F>);
-struct EvaluateWithSlopes<F>(std::marker::PhantomData<F>);
+struct Evaluate<F>(PhantomData<F>);
+struct EvaluateWithSlopes<F>(PhantomData<F>);
 
 impl<F> Clone for Evaluate<F> {
     fn clone(&self) -> Self {
@@ -142,41 +145,15 @@ impl<'a, F: Formula<A, B>, T: Real, const A: usize, const B: usize>
 {
     fn at(self, Work((first, second, outputs)): Work<([&'a [T]; A], [&'a [T]; B], Outputs<'a, T, A, B>)>) {
         let (out, mut in_first, mut in_second) = outputs;
-        for start in (0..out.len()).step_by(LANES) {
-            let count = LANES.min(out.len() - start);
-            let first = first.map(|values| load(values, start));
-            let second = second.map(|values| load(values, start));
-            let mut covered = [false; LANES];
-            let mut value = [0.0; LANES];
-            let (mut slopes_first, mut slopes_second) = ([[0.0; LANES]; A], [[0.0; LANES]; B]);
-            let mut keep = |i: usize, result: Dual<A, B>| {
-                value[i] = result.value;
-                for k in 0..A {
-                    slopes_first[k][i] = result.first[k];
+        for (i, out) in out.iter_mut().enumerate() {
+            let (a, b) = Dual::<A, B>::variables(first.map(|x| x[i].to_f64()), second.map(|x| x[i].to_f64()));
+            let result = F::at(a, b);
+            *out = F::rounded(result.value);
+            let slopes = in_first.iter_mut().zip(result.first).chain(in_second.iter_mut().zip(result.second));
+            for (slot, slope) in slopes {
+                if let Some(slot) = slot.0.get_mut(i) {
+                    *slot = T::from_f64(slope);
                 }
-                for k in 0..B {
-                    slopes_second[k][i] = result.second[k];
-                }
-            };
-            if F::QUICK && T::SINGLE {
-                for i in 0..LANES {
-                    let (quick, result) = F::quick(from_fn(|k| first[k][i]), from_fn(|k| second[k][i]));
-                    covered[i] = quick;
-                    keep(i, result);
-                }
-            }
-            for i in 0..count {
-                if !covered[i] {
-                    let (a, b) = Dual::<A, B>::variables(from_fn(|k| first[k][i]), from_fn(|k| second[k][i]));
-                    keep(i, F::at(a, b));
-                }
-            }
-            store(out, start, &value.map(F::rounded));
-            for (slot, slope) in in_first.iter_mut().zip(slopes_first) {
-                store(slot.0, start, &slope.map(T::from_f64));
-            }
-            for (slot, slope) in in_second.iter_mut().zip(slopes_second) {
-                store(slot.0, start, &slope.map(T::from_f64));
             }
         }
     }
