@@ -7,6 +7,7 @@
 mod coordinate;
 mod domain;
 mod explicit;
+mod inversion;
 mod level;
 mod support;
 
@@ -15,6 +16,7 @@ pub(crate) use coordinate::finite;
 pub use domain::{Domain, Fault, Parameter};
 pub use explicit::{Explicit, Noise, path_with_slopes};
 pub(crate) use explicit::{explicit_draws, location_scale_draws};
+pub(crate) use inversion::newton;
 pub use level::Level;
 pub use support::Support;
 

@@ -9,6 +9,7 @@ mod logarithm;
 mod normal;
 mod power;
 mod sinhc;
+mod skewed;
 
 pub use angle::{arccot, cot_pi, ln_1p_square, sin_excess};
 pub use bessel::{
@@ -27,3 +28,4 @@ pub use normal::{
 pub use power::{exp_m1_excess, exp_m1_over, ln_1p_over};
 pub(crate) use sinhc::ln_sinhc_over_square;
 pub use sinhc::{langevin, langevin_slope, ln_sinhc};
+pub use skewed::{scaled_exponential_integral, skew_normal_cdf, skew_normal_log_cdf};
