@@ -5,7 +5,7 @@ mod rejection;
 mod von_mises;
 mod waiting;
 
-pub(crate) use gamma::log_standard_gamma;
+pub(crate) use gamma::{log_attempt_ratio, log_standard_gamma};
 pub(crate) use rejection::{Hat, transformed_rejection};
 pub(crate) use von_mises::von_mises;
 pub(crate) use waiting::events_before;

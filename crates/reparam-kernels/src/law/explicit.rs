@@ -40,9 +40,9 @@ pub fn path_with_slopes<L: Explicit<P>, const P: usize>(noise: f64, theta: [f64;
 /// path, and those at a given coordinate follow from the noise that leads there. A third clause names the generic function
 /// of coordinate and parameters that is the density of a draw.
 macro_rules! explicit_draws {
-    ($law:ty $(where $form:ident: $bound:path)?, $p:literal, $coordinate:expr, noise at $t:ident, $theta:pat => $inverse:expr
+    ($law:ty, $p:literal, $coordinate:expr, noise at $t:ident, $theta:pat => $inverse:expr
         $(, density at coordinate: $density:expr)?) => {
-        impl$(<$form: $bound>)? $crate::law::Draw<$p> for $law {
+        impl $crate::law::Draw<$p> for $law {
             const COORDINATE: $crate::law::Coordinate = $coordinate;
             fn draw(bits: &mut $crate::Element, theta: [f64; $p]) -> f64 {
                 use $crate::law::Explicit;
@@ -52,7 +52,7 @@ macro_rules! explicit_draws {
                 $density(t, theta)
             })?
         }
-        impl$(<$form: $bound>)? $crate::law::Reparameterized<$p> for $law {
+        impl $crate::law::Reparameterized<$p> for $law {
             fn slopes($t: f64, theta: [f64; $p]) -> [f64; $p] {
                 let $theta = theta;
                 $crate::law::path_with_slopes::<Self, $p>($inverse, theta).1
@@ -76,7 +76,7 @@ macro_rules! location_scale_draws {
             }
         }
         impl $crate::law::Draw<2> for $law {
-            const LOCATION_SCALE: Option<$crate::law::Noise> = Some($noise);
+            const BULK: Option<$crate::law::Bulk> = Some($crate::law::Bulk::LocationScale($noise));
             fn draw(bits: &mut $crate::Element, [loc, scale]: [f64; 2]) -> f64 {
                 loc + scale * bits.noise($noise)
             }

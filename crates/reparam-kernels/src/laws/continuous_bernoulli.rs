@@ -8,11 +8,11 @@ mod exponential;
 use std::marker::PhantomData;
 
 use super::{Probs, Success};
-use crate::Scalar;
 use crate::law::{
-    Cdf, Coordinate, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments, Noise, Parameter, Quantile,
-    Support, explicit_draws,
+    Cdf, Divergence, Draw, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments, Noise, Parameter, Quantile,
+    Reparameterized, Support,
 };
+use crate::{Dual, Element, Scalar};
 
 /// The continuous Bernoulli law.
 #[derive(Clone, Copy, Debug)]
@@ -37,21 +37,34 @@ impl<F: Success> Explicit<1> for ContinuousBernoulli<F> {
     }
 }
 
-explicit_draws!(ContinuousBernoulli<F> where F: Success, 1, Coordinate::Itself,
-    noise at x, theta => Self::log_lower(x, theta) - Self::log_upper(x, theta));
+impl<F: Success> Draw<1> for ContinuousBernoulli<F> {
+    fn draw(bits: &mut Element, theta: [f64; 1]) -> f64 {
+        Self::path(bits.noise(Self::NOISE), theta)
+    }
+}
+
+impl<F: Success> Reparameterized<1> for ContinuousBernoulli<F> {
+    fn slopes(x: f64, theta: [f64; 1]) -> [f64; 1] {
+        let (_, [parameter]) = Dual::<0, 1>::variables([], theta);
+        let logits = F::logits(parameter);
+        logits.second.map(|slope| slope * exponential::draw_slope(x, logits.value))
+    }
+}
 
 impl<F: Success> Cdf<1> for ContinuousBernoulli<F> {
     fn lower<S: Scalar>(x: S, theta: [S; 1]) -> S {
-        exponential::lower(x, F::logits(theta[0]))
+        exponential::lower(exponential::sides(x), F::logits(theta[0]))
     }
     fn upper<S: Scalar>(x: S, theta: [S; 1]) -> S {
-        exponential::lower(-x + 1.0, -F::logits(theta[0]))
+        let [x, rest] = exponential::sides(x);
+        exponential::lower([rest, x], -F::logits(theta[0]))
     }
     fn log_lower<S: Scalar>(x: S, theta: [S; 1]) -> S {
-        exponential::log_lower(x, F::logits(theta[0]))
+        exponential::log_lower(exponential::sides(x), F::logits(theta[0]))
     }
     fn log_upper<S: Scalar>(x: S, theta: [S; 1]) -> S {
-        exponential::log_lower(-x + 1.0, -F::logits(theta[0]))
+        let [x, rest] = exponential::sides(x);
+        exponential::log_lower([rest, x], -F::logits(theta[0]))
     }
 }
 
@@ -88,5 +101,11 @@ impl<F: Success> LogNorm<1> for ContinuousBernoulli<F> {
     /// ln C in the density C probs^x (1 − probs)^(1 − x).
     fn log_norm<S: Scalar>(theta: [S; 1]) -> S {
         exponential::log_norm(F::logits(theta[0]))
+    }
+}
+
+impl<F: Success> Divergence<1, Self, 1> for ContinuousBernoulli<F> {
+    fn kl<S: Scalar>([q]: [S; 1], [p]: [S; 1]) -> S {
+        exponential::divergence(F::logits(q), F::logits(p))
     }
 }

@@ -10,7 +10,9 @@ fn expectation(case: &Case, f: impl Fn(f64) -> f64) -> f64 {
     let quantile = case.law.quantile.expect("a quantile");
     let weighted = |t: f64| {
         let level = Level::logit(t);
-        f(quantile(level, case.theta)) * level.lower * level.upper
+        let x = quantile(level, case.theta);
+        // What no number tells from an end has no weight.
+        if case.is_inner(x) { f(x) * level.lower * level.upper } else { 0.0 }
     };
     // A heavy tail with a finite variance, as of 1 / 2.5, has faded by then.
     integrate(weighted, -200.0, 0.0, 1e-11).value + integrate(weighted, 0.0, 200.0, 1e-11).value
