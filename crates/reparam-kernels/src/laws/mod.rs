@@ -9,6 +9,7 @@ mod cauchy;
 mod chi2;
 mod continuous_bernoulli;
 mod discrete;
+mod divergences;
 mod exponential;
 mod fisher_snedecor;
 mod frechet;

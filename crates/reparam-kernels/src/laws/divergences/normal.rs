@@ -1,0 +1,102 @@
+//! From a normal law: that of the normal law with the same mean and variance, plus the negentropy, what the entropy lacks to
+//! that of this normal law.
+
+use std::f64::consts::{EULER_GAMMA, LN_2, PI};
+
+use super::{infinite, never_negative};
+use crate::Scalar;
+use crate::law::{Divergence, Entropy, Moments};
+use crate::laws::{
+    Beta, ContinuousBernoulli, Exponential, Gamma, Gumbel, HALF_LN_2_PI, Laplace, Normal, Pareto, Success,
+    Uniform,
+};
+use crate::scalar::special::{digamma_minus_log, stirling_error};
+
+/// The entropy of the standard normal law.
+const NORMAL_ENTROPY: f64 = 0.5 + HALF_LN_2_PI;
+
+/// The divergence of a law with this mean, standard deviation and negentropy.
+pub(super) fn from_normal<S: Scalar>(mean: S, deviation: S, negentropy: S, p: [S; 2]) -> S {
+    if deviation.value() == f64::INFINITY {
+        return infinite();
+    }
+    Normal::kl([mean, deviation], p) + negentropy
+}
+
+impl Divergence<2, Normal, 2> for Laplace {
+    fn kl<S: Scalar>([loc, scale]: [S; 2], p: [S; 2]) -> S {
+        let negentropy = NORMAL_ENTROPY + 0.5 * LN_2 - (1.0 + LN_2);
+        from_normal(loc, scale * std::f64::consts::SQRT_2, S::from(negentropy), p)
+    }
+}
+
+impl Divergence<2, Normal, 2> for Gumbel {
+    fn kl<S: Scalar>(q: [S; 2], p: [S; 2]) -> S {
+        let deviation = PI / 6.0_f64.sqrt();
+        let negentropy = NORMAL_ENTROPY + deviation.ln() - (1.0 + EULER_GAMMA);
+        from_normal(Self::mean(q), q[1] * deviation, S::from(negentropy), p)
+    }
+}
+
+impl Divergence<2, Normal, 2> for Uniform {
+    fn kl<S: Scalar>(q: [S; 2], p: [S; 2]) -> S {
+        let deviation = (q[1] * 0.5 - q[0] * 0.5) / 3.0_f64.sqrt();
+        let negentropy = NORMAL_ENTROPY - 0.5 * 12.0_f64.ln();
+        from_normal(Self::mean(q), deviation, S::from(negentropy), p)
+    }
+}
+
+impl Divergence<1, Normal, 2> for Exponential {
+    fn kl<S: Scalar>([rate]: [S; 1], p: [S; 2]) -> S {
+        from_normal(rate.recip(), rate.recip(), S::from(NORMAL_ENTROPY - 1.0), p)
+    }
+}
+
+impl Divergence<2, Normal, 2> for Gamma {
+    /// The negentropy keeps an absolute error of one rounding.
+    fn kl<S: Scalar>([a, rate]: [S; 2], p: [S; 2]) -> S {
+        let negentropy = (a - 1.0) * digamma_minus_log(a) - stirling_error(a) + 0.5;
+        from_normal(a / rate, a.sqrt() / rate, never_negative(negentropy), p)
+    }
+}
+
+impl Divergence<2, Normal, 2> for Beta {
+    /// The negentropy keeps an absolute error of one rounding.
+    fn kl<S: Scalar>([a, b]: [S; 2], p: [S; 2]) -> S {
+        let n = a + b;
+        let part = |x: S, excess: f64| (x - excess) * digamma_minus_log(x) + 0.5;
+        let negentropy = (part(a, 1.0) - stirling_error(a)) + (part(b, 1.0) - stirling_error(b))
+            - (part(n, 2.0) - stirling_error(n))
+            - n.recip().ln_1p() * 0.5;
+        let deviation = ((a / n) * (b / n) / (n + 1.0)).sqrt();
+        from_normal(a / n, deviation, never_negative(negentropy), p)
+    }
+}
+
+impl Divergence<2, Normal, 2> for Pareto {
+    /// Infinite for alpha ≤ 2.
+    fn kl<S: Scalar>([scale, alpha]: [S; 2], p: [S; 2]) -> S {
+        if alpha.value() <= 2.0 {
+            return infinite();
+        }
+        // As for the exponential law, which ln(x / scale) has, plus what vanishes for large alpha.
+        let h = alpha.recip();
+        let stretch = -(-h).ln_1p() - (-h * 2.0).ln_1p() * 0.5 - h;
+        let deviation = scale / (alpha - 1.0) * (alpha / (alpha - 2.0)).sqrt();
+        from_normal(Self::mean([scale, alpha]), deviation, stretch + (NORMAL_ENTROPY - 1.0), p)
+    }
+}
+
+impl<F: Success> Divergence<1, Normal, 2> for ContinuousBernoulli<F> {
+    fn kl<S: Scalar>(q: [S; 1], p: [S; 2]) -> S {
+        let lambda = F::logits(q[0]);
+        // Far out it is exponential.
+        if lambda.value().abs() > 45.0 {
+            let deviation = lambda.abs().recip();
+            return from_normal(Self::mean(q), deviation, S::from(NORMAL_ENTROPY - 1.0), p);
+        }
+        let variance = Self::variance(q);
+        let negentropy = variance.ln() * 0.5 + NORMAL_ENTROPY - Self::entropy(q);
+        from_normal(Self::mean(q), variance.sqrt(), negentropy, p)
+    }
+}
