@@ -6,6 +6,7 @@ mod bessel;
 mod counts;
 mod gamma;
 mod logarithm;
+mod negentropy;
 mod normal;
 mod power;
 mod sinhc;
@@ -24,6 +25,9 @@ pub use gamma::{
 pub use logarithm::{
     ln_1m_tanh_square, ln_ratio, ln_softplus, log_log_complement, logit, logit_of_log_log, product,
     ratio_deficit,
+};
+pub use negentropy::{
+    gamma_negentropy, gamma_negentropy_fall, gamma_negentropy_rest, log_minus_digamma_excess,
 };
 pub use normal::{
     log_normal_cdf, normal_cdf, normal_central_mass, normal_quantile, normal_quantile_of_central_mass,

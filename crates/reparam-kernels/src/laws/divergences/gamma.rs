@@ -3,11 +3,14 @@
 //! With D = ln E\[X\] − E\[ln X\] ≥ 0, E\[ln p\] of a gamma law is its log-density at E\[X\] less (concentration − 1) D.
 
 use super::bounded::log_gap_of_uniform;
-use super::{infinite, never_negative};
+use super::{infinite, never_negative, precise_where_close, with_value};
 use crate::Scalar;
 use crate::law::{Divergence, Entropy, Law, Moments};
 use crate::laws::{Beta, ContinuousBernoulli, Exponential, Gamma, Pareto, Success, Uniform, Weibull};
-use crate::scalar::special::{digamma_minus_log, ln_gamma_2p_excess, log1pmx, ratio_deficit};
+use crate::scalar::special::{
+    digamma_minus_log, gamma_negentropy_fall, ln_gamma_2p_excess, log_minus_digamma_excess, log1pmx,
+    ratio_deficit,
+};
 
 /// The divergence of a law on the positive numbers with this mean, entropy and D.
 fn from_gamma<S: Scalar>(mean: S, entropy: S, gap: S, p: [S; 2]) -> S {
@@ -48,9 +51,8 @@ impl Divergence<2, Exponential, 1> for Pareto {
 }
 
 impl Divergence<2, Exponential, 1> for Beta {
-    fn kl<S: Scalar>(q: [S; 2], p: [S; 1]) -> S {
-        let mean = Self::mean(q);
-        from_exponential(mean, mean.ln() + 1.0 - Self::entropy(q), p)
+    fn kl<S: Scalar>(q: [S; 2], [rate]: [S; 1]) -> S {
+        <Self as Divergence<2, Gamma, 2>>::kl(q, [S::from(1.0), rate])
     }
 }
 
@@ -88,9 +90,13 @@ impl Divergence<2, Gamma, 2> for Pareto {
 }
 
 impl Divergence<2, Gamma, 2> for Beta {
-    fn kl<S: Scalar>(q: [S; 2], p: [S; 2]) -> S {
-        let gap = digamma_minus_log(q[0] + q[1]) - digamma_minus_log(q[0]);
-        from_gamma(Self::mean(q), Self::entropy(q), gap, p)
+    /// By way of the gamma law of concentration a and rate n = a + b, which the beta law with large b is close to: the
+    /// divergence from that one, that of both gamma laws, and what E\[ln X\] differs by, times a − concentration.
+    fn kl<S: Scalar>([a, b]: [S; 2], p: [S; 2]) -> S {
+        let n = a + b;
+        let from_near =
+            gamma_negentropy_fall(b, a) - a * log_minus_digamma_excess(n) + ratio_deficit(b, n) * 0.5;
+        never_negative(from_near + Gamma::kl([a, n], p) + (p[0] - a) * digamma_minus_log(n))
     }
 }
 
@@ -100,9 +106,17 @@ impl Divergence<2, Gamma, 2> for Weibull {
         // ln Γ(1 + h) + γ h, as a sum of what is not negative.
         let gap = ln_gamma_2p_excess(h) - log1pmx(h);
         let divergence = from_gamma(Self::mean(q), Self::entropy(q), gap, p);
-        if q[1].value() == 1.0 {
-            return super::with_value(divergence, Gamma::kl([S::from(1.0), q[0].recip()], p).value());
+        let at = q.map(Scalar::value);
+        if at[1] == 1.0 {
+            // Both families meet there.
+            return with_value(divergence, Gamma::kl([1.0, at[0].recip()], p.map(Scalar::value)));
         }
-        divergence
+        precise_where_close::<Self, Gamma, S>(divergence, q, p)
+    }
+}
+
+impl Divergence<2, Exponential, 1> for Weibull {
+    fn kl<S: Scalar>(q: [S; 2], [rate]: [S; 1]) -> S {
+        <Self as Divergence<2, Gamma, 2>>::kl(q, [S::from(1.0), rate])
     }
 }

@@ -10,7 +10,9 @@ use crate::laws::{
     Beta, ContinuousBernoulli, Exponential, Gamma, Gumbel, HALF_LN_2_PI, Laplace, Normal, Pareto, Success,
     Uniform,
 };
-use crate::scalar::special::{digamma_minus_log, stirling_error};
+use crate::scalar::special::{
+    digamma_minus_log, gamma_negentropy, gamma_negentropy_rest, log_minus_digamma_excess, log1pmx,
+};
 
 /// The entropy of the standard normal law.
 const NORMAL_ENTROPY: f64 = 0.5 + HALF_LN_2_PI;
@@ -53,21 +55,24 @@ impl Divergence<1, Normal, 2> for Exponential {
 }
 
 impl Divergence<2, Normal, 2> for Gamma {
-    /// The negentropy keeps an absolute error of one rounding.
     fn kl<S: Scalar>([a, rate]: [S; 2], p: [S; 2]) -> S {
-        let negentropy = (a - 1.0) * digamma_minus_log(a) - stirling_error(a) + 0.5;
-        from_normal(a / rate, a.sqrt() / rate, never_negative(negentropy), p)
+        from_normal(a / rate, a.sqrt() / rate, gamma_negentropy(a), p)
     }
 }
 
 impl Divergence<2, Normal, 2> for Beta {
-    /// The negentropy keeps an absolute error of one rounding.
     fn kl<S: Scalar>([a, b]: [S; 2], p: [S; 2]) -> S {
         let n = a + b;
-        let part = |x: S, excess: f64| (x - excess) * digamma_minus_log(x) + 0.5;
-        let negentropy = (part(a, 1.0) - stirling_error(a)) + (part(b, 1.0) - stirling_error(b))
-            - (part(n, 2.0) - stirling_error(n))
-            - n.recip().ln_1p() * 0.5;
+        let small = a.min(b).value();
+        let negentropy = if small < 10.0 {
+            gamma_negentropy(a) + gamma_negentropy(b) - gamma_negentropy(n) + digamma_minus_log(n)
+                - n.recip().ln_1p() * 0.5
+        } else {
+            // The skewness, which may vanish, and what it leaves of all five.
+            let skewness = ((a - b) / a) * ((a - b) / b) / n / 3.0;
+            let rest = gamma_negentropy_rest(a) + gamma_negentropy_rest(b) - gamma_negentropy_rest(n);
+            skewness + (rest - log_minus_digamma_excess(n) - log1pmx(n.recip()) * 0.5)
+        };
         let deviation = ((a / n) * (b / n) / (n + 1.0)).sqrt();
         from_normal(a / n, deviation, never_negative(negentropy), p)
     }
