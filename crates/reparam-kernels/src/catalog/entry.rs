@@ -74,4 +74,6 @@ pub struct Divergence {
     pub p: (&'static str, &'static [Parameter]),
     /// E\[ln q − ln p\] at the parameters of both.
     pub kl: fn(&[f64], &[f64]) -> f64,
+    /// Its slopes in the parameters of the first law and then of the second.
+    pub kl_slopes: fn(&[f64], &[f64]) -> Vec<f64>,
 }

@@ -126,6 +126,16 @@ pub fn kl<L: Divergence<P, M, R>, M: Law<R>, const P: usize, const R: usize>(q: 
     L::kl(array(q), array(p))
 }
 
+/// Its slopes.
+pub fn kl_slopes<L: Divergence<P, M, R>, M: Law<R>, const P: usize, const R: usize>(
+    q: &[f64],
+    p: &[f64],
+) -> Vec<f64> {
+    let (q, p) = Dual::<P, R>::variables(array(q), array(p));
+    let kl = L::kl(q, p);
+    kl.first.into_iter().chain(kl.second).collect()
+}
+
 macro_rules! table_of_laws {
     ($($law:ty: $p:literal,)+) => {
         /// Every univariate law.
@@ -160,6 +170,7 @@ macro_rules! table_of_divergences {
             q: (<$q as crate::law::Law<$a>>::NAME, &<$q as crate::law::Law<$a>>::PARAMETERS),
             p: (<$p as crate::law::Law<$b>>::NAME, &<$p as crate::law::Law<$b>>::PARAMETERS),
             kl: crate::catalog::probe::kl::<$q, $p, $a, $b>,
+            kl_slopes: crate::catalog::probe::kl_slopes::<$q, $p, $a, $b>,
         }),+];
     };
 }
