@@ -16,11 +16,7 @@ pub struct Point {
     pub params: BTreeMap<String, Value>,
     pub x: Value,
     value: String,
-    #[serde(default)]
-    pub f32: bool,
     cond: Option<f64>,
-    #[serde(default)]
-    pub tag: String,
 }
 
 impl Point {
