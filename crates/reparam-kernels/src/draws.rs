@@ -2,11 +2,13 @@
 
 mod beta;
 mod block;
+mod dirichlet;
 mod gamma;
 mod location_scale;
 mod student_t;
 
 use block::moved;
+pub use dirichlet::dirichlet;
 
 use std::array::from_fn;
 use std::marker::PhantomData;
@@ -110,9 +112,8 @@ struct From {
 }
 
 fn advance(rng: &mut Rng, length: usize) -> From {
-    let from = From { seed: rng.seed(), counter: rng.counter(), length };
-    *rng = Rng::from_state(from.seed, from.counter.wrapping_add(length as u64));
-    from
+    let here = rng.take(length);
+    From { seed: here.seed(), counter: here.counter(), length }
 }
 
 impl From {

@@ -2,10 +2,11 @@
 
 pub(super) mod slope;
 
-use super::block::{LANES, Lanes, load, moved, random, store};
+use super::block::{moved, random};
 use super::gamma::{attempt, takes_boost};
 use super::{Form, From, Slope, Work};
 use crate::elementary::sigmoid;
+use crate::lanes::{LANES, Lanes, load, store};
 use crate::law::{Coordinate, Draw, finite};
 use crate::slices::drive;
 use crate::special::logit_beta_draw_slopes;

@@ -1,17 +1,12 @@
-//! A block of elements that go through each stage of a sampler together, in vectors.
+//! The random words of a block of elements, and what their draws share.
 
 use super::From;
+use crate::Function;
+use crate::lanes::LANES;
 use crate::philox::blocks;
 use crate::rng::convert::Bits;
 use crate::rng::element;
 use crate::rng::stream::{Fill, Stream, key};
-use crate::{Function, Real};
-
-/// The elements of a block.
-pub(super) const LANES: usize = 64;
-
-/// One number for each element.
-pub(super) type Lanes = [f64; LANES];
 
 /// Random words made side by side, so that they stay in registers.
 const WORDS: usize = 32;
@@ -42,33 +37,6 @@ pub(super) fn random<const N: usize>(from: From, start: usize) -> [[u64; LANES];
         }
     }
     random
-}
-
-/// The numbers from `start` on in double precision, and ones beyond the end of the slice.
-#[inline(always)]
-pub(super) fn load<T: Real>(values: &[T], start: usize) -> Lanes {
-    let mut lanes = [1.0; LANES];
-    if let Some(whole) = values[start..].first_chunk::<LANES>() {
-        for (lane, value) in lanes.iter_mut().zip(whole) {
-            *lane = value.to_f64();
-        }
-    } else {
-        for (lane, value) in lanes.iter_mut().zip(&values[start..]) {
-            *lane = value.to_f64();
-        }
-    }
-    lanes
-}
-
-/// Writes as many of the numbers as the slice has from `start` on; an empty slice takes none.
-#[inline(always)]
-pub(super) fn store<T: Real>(slice: &mut [T], start: usize, lanes: &[T; LANES]) {
-    if slice.is_empty() {
-        return;
-    }
-    let rest = &mut slice[start..];
-    let count = rest.len().min(LANES);
-    rest[..count].copy_from_slice(&lanes[..count]);
 }
 
 /// The slope of a draw, from ∂z/∂t and the slope of its coordinate t: a vanished z moves no more, however fast its

@@ -6,9 +6,10 @@
 
 mod slope;
 
-use super::block::{LANES, Lanes, load, moved, random, store};
+use super::block::{moved, random};
 use super::{Form, From, Slope, Work};
 use crate::elementary::{exp, log, log1p};
+use crate::lanes::{LANES, Lanes, load, store};
 use crate::law::{Coordinate, finite};
 use crate::rng::convert::{Exponential, OpenUniform, SignedNormal};
 use crate::sample::{log_attempt_ratio, log_standard_gamma};

@@ -1,10 +1,11 @@
 //! Student's t draws over slices: a normal and a gamma draw for each element, made in vectors.
 
 use super::beta::slope::logit_slopes;
-use super::block::{LANES, Lanes, load, random, store};
+use super::block::random;
 use super::gamma::attempt;
 use super::{From, Slope, Work};
 use crate::elementary::{exp, log};
+use crate::lanes::{LANES, Lanes, load, store};
 use crate::law::finite;
 use crate::laws::StudentT;
 use crate::rng::convert::SignedNormal;

@@ -1,7 +1,7 @@
 //! The slopes of the logit of a beta draw in its shapes, in vectors, to single precision.
 
-use super::super::block::{LANES, Lanes};
 use crate::elementary::{digamma, sigmoid, softplus};
+use crate::lanes::{LANES, Lanes};
 
 /// Terms between two looks at whether all sums have converged.
 const STRIDE: usize = 8;

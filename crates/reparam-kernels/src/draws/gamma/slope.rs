@@ -1,7 +1,7 @@
 //! The slope of the logarithm of a gamma draw in its shape, in vectors, to single precision.
 
-use super::super::block::{LANES, Lanes};
 use crate::elementary::{digamma_deficit, exp, log};
+use crate::lanes::{LANES, Lanes};
 
 /// Shapes are raised by this many unit steps before the polynomial takes over.
 const STEPS: usize = 8;
