@@ -14,7 +14,7 @@ use std::array::from_fn;
 use std::marker::PhantomData;
 
 use crate::formula::{Slope, Work};
-use crate::law::{Bulk, Coordinate, Draw, Reparameterized, finite};
+use crate::law::{Bulk, Draw, Reparameterized, finite};
 use crate::slices::{Split, drive};
 use crate::{Element, Function, Real, Rng};
 
@@ -154,8 +154,8 @@ type Sloped<'a, T, const P: usize> = Work<(From, [&'a [T]; P], (&'a mut [T], [Sl
 impl<'a, L: Draw<P>, T: Real, const P: usize> Function<Plain<'a, T, P>, ()> for Fill<L> {
     fn at(self, Work((from, theta, out)): Plain<'a, T, P>) {
         for (i, out) in out.iter_mut().enumerate() {
-            let t = L::draw(&mut from.element(i), theta.map(|x| x[i].to_f64()));
-            *out = written::<T>(self.0, L::COORDINATE, t);
+            let theta = theta.map(|x| x[i].to_f64());
+            *out = written::<L, T, P>(self.0, L::draw(&mut from.element(i), theta), theta);
         }
     }
 }
@@ -165,8 +165,9 @@ impl<'a, L: Reparameterized<P>, T: Real, const P: usize> Function<Sloped<'a, T, 
 {
     fn at(self, Work((from, theta, (out, mut slopes))): Sloped<'a, T, P>) {
         for (i, out) in out.iter_mut().enumerate() {
-            let (t, in_theta) = L::draw_with_slopes(&mut from.element(i), theta.map(|x| x[i].to_f64()));
-            *out = written::<T>(self.0, L::COORDINATE, t);
+            let theta = theta.map(|x| x[i].to_f64());
+            let (t, in_theta) = L::draw_with_slopes(&mut from.element(i), theta);
+            *out = written::<L, T, P>(self.0, t, theta);
             let scale = if self.0 == Form::Value { L::COORDINATE.slope(t) } else { 1.0 };
             for (slot, slope) in slopes.iter_mut().zip(in_theta) {
                 if let Some(slot) = slot.0.get_mut(i) {
@@ -177,9 +178,10 @@ impl<'a, L: Reparameterized<P>, T: Real, const P: usize> Function<Sloped<'a, T, 
     }
 }
 
-fn written<T: Real>(form: Form, coordinate: Coordinate, t: f64) -> T {
+/// A draw from its coordinate, in the form that is wanted.
+fn written<L: Draw<P>, T: Real, const P: usize>(form: Form, t: f64, theta: [f64; P]) -> T {
     match form {
-        Form::Value => coordinate.inward(coordinate.value(t)),
+        Form::Value => L::support(theta).inward(L::COORDINATE.inward(L::COORDINATE.value(t))),
         Form::Coordinate => finite(t),
     }
 }

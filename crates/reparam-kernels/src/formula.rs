@@ -19,8 +19,8 @@ pub trait Formula<const A: usize, const B: usize>: Copy + Send + Sync + 'static 
     /// Its value.
     fn at<S: Scalar>(arguments: [S; A], parameters: [S; B]) -> S;
 
-    /// The value in the type of the slices.
-    fn rounded<T: Real>(value: f64) -> T {
+    /// The value at these parameters in the type of the slices.
+    fn rounded<T: Real>(value: f64, _parameters: [f64; B]) -> T {
         T::from_f64(value)
     }
 
@@ -133,7 +133,8 @@ impl<'a, F: Formula<A, B>, T: Real, const A: usize, const B: usize>
 {
     fn at(self, Work((first, second, out)): Work<([&'a [T]; A], [&'a [T]; B], &'a mut [T])>) {
         for (i, out) in out.iter_mut().enumerate() {
-            *out = F::rounded(F::at(first.map(|x| x[i].to_f64()), second.map(|x| x[i].to_f64())));
+            let parameters = second.map(|x| x[i].to_f64());
+            *out = F::rounded(F::at(first.map(|x| x[i].to_f64()), parameters), parameters);
         }
     }
 }
@@ -146,9 +147,10 @@ impl<'a, F: Formula<A, B>, T: Real, const A: usize, const B: usize>
     fn at(self, Work((first, second, outputs)): Work<([&'a [T]; A], [&'a [T]; B], Outputs<'a, T, A, B>)>) {
         let (out, mut in_first, mut in_second) = outputs;
         for (i, out) in out.iter_mut().enumerate() {
-            let (a, b) = Dual::<A, B>::variables(first.map(|x| x[i].to_f64()), second.map(|x| x[i].to_f64()));
+            let parameters = second.map(|x| x[i].to_f64());
+            let (a, b) = Dual::<A, B>::variables(first.map(|x| x[i].to_f64()), parameters);
             let result = F::at(a, b);
-            *out = F::rounded(result.value);
+            *out = F::rounded(result.value, parameters);
             let slopes = in_first.iter_mut().zip(result.first).chain(in_second.iter_mut().zip(result.second));
             for (slot, slope) in slopes {
                 if let Some(slot) = slot.0.get_mut(i) {

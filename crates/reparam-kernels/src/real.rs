@@ -61,6 +61,8 @@ pub trait Real:
     fn sqrt(self) -> Self;
     /// |self|.
     fn abs(self) -> Self;
+    /// The next larger number.
+    fn next_up(self) -> Self;
     /// |self| with the sign of `sign`.
     fn copysign(self, sign: Self) -> Self;
 }
@@ -125,6 +127,10 @@ macro_rules! real {
             #[inline(always)]
             fn abs(self) -> Self {
                 $t::abs(self)
+            }
+            #[inline(always)]
+            fn next_up(self) -> Self {
+                $t::next_up(self)
             }
             #[inline(always)]
             fn copysign(self, sign: Self) -> Self {

@@ -58,8 +58,8 @@ impl<L: Explicit<P>, const P: usize> Formula<1, P> for PathOf<L> {
     fn at<S: Scalar>([noise]: [S; 1], theta: [S; P]) -> S {
         L::COORDINATE.value(L::path(noise, theta))
     }
-    fn rounded<T: Real>(value: f64) -> T {
-        L::COORDINATE.inward(value)
+    fn rounded<T: Real>(value: f64, theta: [f64; P]) -> T {
+        L::support(theta).inward(L::COORDINATE.inward(value))
     }
 }
 

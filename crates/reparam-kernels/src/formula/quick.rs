@@ -55,7 +55,7 @@ impl<F: Formula<A, B>, T: Real, const A: usize, const B: usize> Function<Argumen
                     }
                 }
             }
-            store(out, start, &value.map(F::rounded));
+            store(out, start, &from_fn(|i| F::rounded(value[i], from_fn(|k| second[k][i]))));
             for (slot, slope) in in_first.iter_mut().zip(&slopes_first) {
                 store(slot.0, start, &slope.map(T::from_f64));
             }

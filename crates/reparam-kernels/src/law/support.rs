@@ -1,5 +1,7 @@
 //! Where a law lives.
 
+use crate::Real;
+
 /// The closure of a law's support.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Support {
@@ -35,5 +37,49 @@ impl Support {
     pub fn contains(self, x: f64) -> bool {
         let (low, high) = self.ends();
         x >= low && x <= high && !(self.is_discrete() && (x.fract() != 0.0 || x.is_infinite()))
+    }
+
+    /// x, or the nearest number inside where x is a finite end of an interval or lies beyond.
+    ///
+    /// Next to 0 that is the smallest number with a full mantissa.
+    pub(crate) fn inward<T: Real>(self, x: T) -> T {
+        let Self::Interval(low, high) = self else { return x };
+        let at = x.to_f64();
+        if at <= low {
+            above(low)
+        } else if at >= high {
+            -above::<T>(-high)
+        } else {
+            x
+        }
+    }
+}
+
+/// The smallest number of this type above `low`.
+fn above<T: Real>(low: f64) -> T {
+    let nearest = T::from_f64(low);
+    if low == 0.0 {
+        T::MIN_POSITIVE
+    } else if nearest.to_f64() > low {
+        nearest
+    } else {
+        nearest.next_up()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_round_inward() {
+        let support = Support::Interval(8.0, 9.0);
+        assert_eq!(support.inward(8.0_f32), 8.0_f32.next_up());
+        assert_eq!(support.inward(9.0_f64), 9.0_f64.next_down());
+        assert_eq!(support.inward(8.5_f64), 8.5);
+        assert_eq!(Support::POSITIVE.inward(0.0_f32), f32::MIN_POSITIVE);
+        // An end between two numbers of the type.
+        assert_eq!(Support::Interval(0.1, 1.0).inward(0.1_f32.next_down()), 0.1_f32);
+        assert_eq!(Support::COUNTS.inward(0.0_f32), 0.0);
     }
 }
