@@ -3,6 +3,13 @@
 //! A member of an exponential family is compared by way of the member with the same expectations: the divergence from that
 //! one depends on the first law alone, and what remains is a divergence within the family. Both are ≥ 0, so nothing cancels
 //! between them.
+//!
+//! For all valid parameters; infinite where the second law gives no probability to what the first one does, or an expectation
+//! is infinite, without slopes there. Never negative, and exactly 0 where two families have a member in common.
+//!
+//! Largest relative error measured, ÷ max(1, condition): 3e-14 from Kumaraswamy and Weibull laws, 6e-15 from a beta law to a
+//! continuous Bernoulli law, 2e-15 elsewhere; also where both laws are nearly one, where a divergence is the square of what
+//! they differ by. There its slopes keep an absolute error of one rounding of the terms.
 
 mod apart;
 mod bounded;

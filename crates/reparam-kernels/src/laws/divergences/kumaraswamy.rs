@@ -1,4 +1,7 @@
-//! From a beta law, of a Kumaraswamy law.
+//! From a Kumaraswamy law to a beta law: its E\[ln(1 − X)\], which has no closed form, is a quadrature.
+//!
+//! Largest relative error measured, ÷ max(1, condition): 3e-14 for a, b from 1e-4 to 1e4, 5e-13 for smaller a, for which it
+//! takes some 200 · ln(1 / a) points.
 
 use std::f64::consts::{EULER_GAMMA, PI};
 
