@@ -358,7 +358,7 @@ def parameters(law, p):
     if law == "Pareto" and random.random() < 0.5:
         return [size(), random.uniform(2, 6)]
     if law == "Kumaraswamy":
-        return [log_uniform(-1.3, 1.5), log_uniform(-1.3, 1.5)]
+        return [log_uniform(-4, 4), log_uniform(-4, 4)]
     if law == "Weibull":
         return [size(), log_uniform(-1.5, 3)]
     return [size() for _ in (LAWS[law].names if law in LAWS else WITHIN[law][0])]
@@ -421,7 +421,7 @@ for q, others in BETWEEN.items():
         mp.dps = 60 if q == "Kumaraswamy" else 120
         STEP = mpf(10) ** (-15 if q == "Kumaraswamy" else -25)
         names = ["p_" + n for n in LAWS[q].names] + ["q_" + n for n in LAWS[p].names]
-        for k in range(12 if q == "Kumaraswamy" else 40):
+        for k in range(20 if q == "Kumaraswamy" else 40):
             first = parameters(q, p)
             if p == "Pareto":
                 other = [first[0] * random.choice([0.1, 0.999, 1.0]) if first[0] > 0 else 1.0, size()]

@@ -3,6 +3,13 @@
 //! A member of an exponential family is compared by way of the member with the same expectations: the divergence from that
 //! one depends on the first law alone, and what remains is a divergence within the family. Both are ≥ 0, so nothing cancels
 //! between them.
+//!
+//! For all valid parameters; infinite where the second law gives no probability to what the first one does, or an expectation
+//! is infinite, without slopes there. Never negative, and exactly 0 where two families have a member in common.
+//!
+//! Largest relative error measured, ÷ max(1, condition): 3e-14 from Kumaraswamy and Weibull laws, 6e-15 from a beta law to a
+//! continuous Bernoulli law, 2e-15 elsewhere; also where both laws are nearly one, where a divergence is the square of what
+//! they differ by. There its slopes keep an absolute error of one rounding of the terms.
 
 mod apart;
 mod bounded;
@@ -31,13 +38,16 @@ fn with_value<S: Scalar>(divergence: S, value: f64) -> S {
     S::chain([divergence], value, || [1.0])
 }
 
-/// E\[f(y)\] for a Gumbel number y, by the trapezoidal rule, which for such a density is exact to the last digits.
-fn gumbel_expectation<S: Scalar>(f: impl Fn(f64) -> S) -> S {
-    // The error of the rule is e^(−π² / step); beyond the ends, less than 10⁻¹⁷ is left.
-    const STEP: f64 = 0.25;
-    (-15..=160)
-        .map(|k| f64::from(k) * STEP)
-        .fold(S::from(0.0), |sum, y| sum + f(y) * (STEP * single::exp(-y - single::exp(-y))))
+/// The step of the trapezoidal rule in a Gumbel number for functions that are as smooth as its density.
+const STEP: f64 = 0.25;
+
+/// E\[f(y)\] for a Gumbel number y, by the trapezoidal rule, whose error falls like e^(−2π d / step) for a function that is
+/// smooth up to the distance d from the real line; its density has d = π/2.
+fn gumbel_expectation<S: Scalar>(step: f64, f: impl Fn(f64) -> S) -> S {
+    // Beyond, less than 10⁻¹⁷ is left.
+    let (low, high) = (-3.75, 40.0);
+    let nodes = std::iter::successors(Some(low), |y| Some(y + step)).take_while(|y| *y <= high);
+    nodes.fold(S::from(0.0), |sum, y| sum + f(y) * (step * single::exp(-y - single::exp(-y))))
 }
 
 /// The same divergence where the laws are so close that its terms cancel: E\[e^u − 1 − u\] with u = ln p(X) − ln q(X), of
@@ -45,12 +55,17 @@ fn gumbel_expectation<S: Scalar>(f: impl Fn(f64) -> S) -> S {
 ///
 /// For q whose draws are made of a Gumbel number. The slopes, which are of the first order in what the laws differ by, are
 /// those of the terms.
-fn precise_where_close<Q: Explicit<2>, M: Draw<2>, S: Scalar>(divergence: S, q: [S; 2], p: [S; 2]) -> S {
+fn precise_where_close<Q: Explicit<2>, M: Draw<2>, S: Scalar>(
+    step: f64,
+    divergence: S,
+    q: [S; 2],
+    p: [S; 2],
+) -> S {
     if divergence.value() > 1e-3 {
         return divergence;
     }
     let (q, p) = (values(q), values(p));
-    let value = gumbel_expectation(|y: f64| {
+    let value = gumbel_expectation(step, |y: f64| {
         let t = Q::path(y, q);
         exp_m1_excess(M::log_prob_at(t, p) - Q::log_prob_at(t, q))
     });

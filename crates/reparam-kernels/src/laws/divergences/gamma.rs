@@ -3,7 +3,7 @@
 //! With D = ln E\[X\] − E\[ln X\] ≥ 0, E\[ln p\] of a gamma law is its log-density at E\[X\] less (concentration − 1) D.
 
 use super::bounded::log_gap_of_uniform;
-use super::{infinite, never_negative, precise_where_close, with_value};
+use super::{STEP, infinite, never_negative, precise_where_close, with_value};
 use crate::Scalar;
 use crate::law::{Divergence, Entropy, Law, Moments};
 use crate::laws::{Beta, ContinuousBernoulli, Exponential, Gamma, Pareto, Success, Uniform, Weibull};
@@ -111,7 +111,7 @@ impl Divergence<2, Gamma, 2> for Weibull {
             // Both families meet there.
             return with_value(divergence, Gamma::kl([1.0, at[0].recip()], p.map(Scalar::value)));
         }
-        precise_where_close::<Self, Gamma, S>(divergence, q, p)
+        precise_where_close::<Self, Gamma, S>(STEP, divergence, q, p)
     }
 }
 

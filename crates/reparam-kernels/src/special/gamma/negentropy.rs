@@ -13,12 +13,14 @@ fn series(x: f64, m: usize, weight: impl Fn(f64) -> f64) -> f64 {
 
 /// ln x − ψ(x) − 1 / (2 x), for x > 0: positive, ~ 1 / (12 x²).
 ///
-/// Relative error below 6 ulp.
+/// Largest relative error measured: 1.1e-14 below x = 10, 3e-16 above.
 pub fn log_minus_digamma_excess(x: f64) -> f64 {
     if x < STIRLING { -digamma_minus_log(x) - 0.5 / x } else { series(x, 1, |n| n - 1.0) / x / x }
 }
 
 /// The derivative of [`log_minus_digamma_excess`]: 1 / x − ψ′(x) + 1 / (2 x²), negative.
+///
+/// Largest relative error measured: 1.2e-14 below x = 10, 3e-15 above.
 pub fn log_minus_digamma_excess_grad(x: f64) -> f64 {
     if x < STIRLING {
         0.5 / (x * x) - trigamma_minus_recip(x)
@@ -31,7 +33,8 @@ pub fn log_minus_digamma_excess_grad(x: f64) -> f64 {
 ///
 /// ½ + (a − 1) (ψ(a) − ln a) − (ln Γ(a) − (a − ½) ln a + a − ½ ln 2π) for a > 0: ~ 1 / a for small a, ~ 1 / (3 a) for large.
 ///
-/// Largest relative error measured: 2e-14, where Stirling's series starts at a = 10.
+/// Largest relative error measured: 3e-15, just below a = 10, where Stirling's series (NIST Digital Library of Mathematical
+/// Functions, 5.11.1) takes over; 3e-16 above.
 pub fn gamma_negentropy(a: f64) -> f64 {
     if a < STIRLING {
         return 0.5 + (a - 1.0) * digamma_minus_log(a) - stirling_error(a);
@@ -48,6 +51,8 @@ pub fn gamma_negentropy_rest(a: f64) -> f64 {
 }
 
 /// The derivative of [`gamma_negentropy`], negative.
+///
+/// Largest relative error measured: 5e-15 below a = 10, 1.1e-15 above.
 pub fn gamma_negentropy_grad(a: f64) -> f64 {
     if a < STIRLING {
         return (a - 1.0) * trigamma_minus_recip(a) - 0.5 / a;
@@ -57,6 +62,8 @@ pub fn gamma_negentropy_grad(a: f64) -> f64 {
 }
 
 /// The negentropy at a less that at a + h, for h ≥ 0, without forming a difference where h is small.
+///
+/// Largest relative error measured: 1.0e-15.
 pub fn gamma_negentropy_fall(a: f64, h: f64) -> f64 {
     if h < a {
         return -h * integrate(move |s: f64| gamma_negentropy_grad(a + s * h), 0.0, 1.0);
