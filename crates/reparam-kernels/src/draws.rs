@@ -65,7 +65,7 @@ pub fn draw_with_slopes<L: Reparameterized<P>, T: Real, const P: usize>(
         return;
     }
     let mut slopes = slopes.iter_mut();
-    let slopes: [Slope<T>; P] = from_fn(|_| Slope(&mut **slopes.next().expect("as many as parameters")));
+    let slopes: [Slope<T>; P] = from_fn(|_| Slope(slopes.next().expect("as many as parameters")));
     drive(FillWithSlopes::<L>(form, PhantomData), Work((from, theta, (out, slopes))));
 }
 

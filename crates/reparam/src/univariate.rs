@@ -88,7 +88,7 @@ impl<L: Law<P>, const P: usize, const D: usize> Univariate<L, P, D> {
         let elements = columns.first().map_or(0, Vec::len);
         for i in 0..elements {
             let index = || error::unravel(i, self.dims()).to_vec();
-            match L::check(std::array::from_fn(|j| columns[j][i])) {
+            match L::check(columns.each_ref().map(|column| column[i])) {
                 Ok(()) => {}
                 Err(Fault::Domain { parameter, value, .. }) => {
                     return Err(ParamError::Domain {

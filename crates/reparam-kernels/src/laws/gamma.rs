@@ -32,11 +32,11 @@ impl Law<2> for Gamma {
     const QUICK: bool = true;
     #[inline(always)]
     fn quick_log_density(x: f64, [a, rate]: [f64; 2]) -> (bool, Dual<1, 2>) {
-        let between = |low: f64, number: f64, high: f64| (low < number) & (number < high);
+        let between = |low: f64, number: f64, high: f64| low < number && number < high;
         let y = rate * x;
         // In these bounds no term is large enough for its rounding error to show.
         let covered =
-            between(1e-30, x, 1e30) & between(1e-30, a, 1e6) & between(1e-30, rate, 1e30) & (y < 1e7);
+            between(1e-30, x, 1e30) && between(1e-30, a, 1e6) && between(1e-30, rate, 1e30) && y < 1e7;
         let (log_rate, log_x) = (log(rate), log(x));
         let (ln_gamma, digamma) = ln_gamma_and_digamma(a);
         let value = a * (log_rate + log_x) - log_x - y - ln_gamma;
