@@ -23,7 +23,7 @@ use crate::{Element, Function, Real, Rng};
 pub enum Form {
     /// z, rounded inward so that it is finite and no end of the support.
     Value,
-    /// Its [coordinate](Coordinate).
+    /// Its [coordinate](crate::law::Coordinate).
     Coordinate,
 }
 

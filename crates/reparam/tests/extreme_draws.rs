@@ -6,6 +6,8 @@
 
 mod common;
 
+use std::f64::consts::PI;
+
 use burn::tensor::{DType, Tensor, TensorData};
 use common::device;
 use reparam::{
@@ -144,7 +146,7 @@ fn continuous(draws: usize) -> Vec<String> {
         check.law("Weibull", [&[1.0], &[k]], POSITIVE, |[scale, k]| Weibull::<2>::new(scale, k));
     }
     for k in [1e-3, 1e-2, 1.0, 1e3, 1e5, 1e6] {
-        check.law("VonMises", [&[0.0], &[k]], (-3.1416, 3.1416), |[loc, k]| VonMises::<2>::new(loc, k));
+        check.law("VonMises", [&[0.0], &[k]], (-PI, PI), |[loc, k]| VonMises::<2>::new(loc, k));
     }
     let logit = |p: f64| (p / (1.0 - p)).ln();
     for p in [0.4999, 1e-6] {

@@ -9,7 +9,7 @@ use crate::law::{
     Reparameterized, Support, Tail,
 };
 use crate::sample::log_standard_gamma;
-use crate::scalar::special::{deviance, gamma_shape_divergence, logit};
+use crate::scalar::special::{beta_shape_divergence, deviance, logit};
 use crate::special::{beta_log_density, digamma_rise, logit_beta_draw_slopes};
 use crate::{Element, Scalar, single};
 
@@ -121,8 +121,6 @@ impl Divergence<2, Self, 2> for Beta {
         let (from, to) = (a + b, c + d);
         let growth = to / from;
         let of_mean = deviance(c, a * growth) + deviance(d, b * growth);
-        let of_shape =
-            gamma_shape_divergence(a, c) + gamma_shape_divergence(b, d) - gamma_shape_divergence(from, to);
-        of_mean + of_shape.max(S::from(0.0))
+        of_mean + beta_shape_divergence([a, b], [c, d])
     }
 }

@@ -19,8 +19,8 @@ pub use bessel::{
 };
 pub use counts::{deviance, log1pmx, poisson_log_mass, stirling_error};
 pub use gamma::{
-    digamma, digamma_minus_log, gamma_shape_divergence, ln_binomial, ln_gamma_1p, ln_gamma_2p_excess,
-    ln_gamma_curvature, ln_gamma_rise,
+    beta_shape_divergence, digamma, digamma_minus_log, gamma_shape_divergence, ln_binomial, ln_gamma_1p,
+    ln_gamma_2p_excess, ln_gamma_curvature, ln_gamma_rise,
 };
 pub use logarithm::{
     ln_1m_tanh_square, ln_ratio, ln_softplus, log_log_complement, logit, logit_of_log_log, product,

@@ -8,7 +8,6 @@ use burn::backend::{
         checkpoint::{base::Checkpointer, strategy::CheckpointStrategy},
         grads::Gradients,
         ops::{Backward, Ops, OpsKind},
-        tensor::AutodiffTensor,
     },
     tensor::FloatTensor,
 };
@@ -114,7 +113,11 @@ fn run_tracked<B: Backend + ReparamOps, C: CheckpointStrategy, const N: usize>(
     let guards = std::array::from_fn(|i| inputs[i].node());
     let shift = kernel.shift();
     let wanted: [bool; N] = std::array::from_fn(|i| inputs[i].is_tracked() && shift != Some(i));
-    let inputs: Vec<FloatTensor<B>> = inputs.into_iter().map(AutodiffTensor::into_primitive).collect();
+    #[allow(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the type of the tensors has no public name"
+    )]
+    let inputs: Vec<FloatTensor<B>> = inputs.into_iter().map(|input| input.into_primitive()).collect();
     match (OfKernel::<N>).prepare::<C>(guards).compute_bound().stateful() {
         OpsKind::Tracked(prep) => {
             let mut outputs = B::run(&*kernel, inputs, &wanted).into_iter();

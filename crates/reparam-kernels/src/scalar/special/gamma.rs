@@ -79,6 +79,21 @@ pub fn ln_gamma_rise<S: Scalar>(x: S, h: S) -> S {
     })
 }
 
+/// Its sum over two shapes less that of their sum.
+pub fn beta_shape_divergence<S: Scalar>([a, b]: [S; 2], [c, d]: [S; 2]) -> S {
+    let (q, p) = ([a, b].map(S::value), [c, d].map(S::value));
+    let value = special::beta_shape_divergence(q, p);
+    S::chain([a, b, c, d], value, || {
+        let (from, to) = (q[0] + q[1], p[0] + p[1]);
+        let of_total = special::trigamma_minus_recip(from) * (from - to);
+        let in_first = |i: usize| special::trigamma_minus_recip(q[i]) * (q[i] - p[i]) - of_total;
+        let total = special::digamma_minus_log(to) - special::digamma_minus_log(from);
+        let in_second =
+            |i: usize| special::digamma_minus_log(p[i]) - special::digamma_minus_log(q[i]) - total;
+        [in_first(0), in_first(1), in_second(0), in_second(1)]
+    })
+}
+
 /// The divergence of a gamma law of shape `a` from one of shape `b` and the same mean.
 pub fn gamma_shape_divergence<S: Scalar>(a: S, b: S) -> S {
     let (from, to) = (a.value(), b.value());

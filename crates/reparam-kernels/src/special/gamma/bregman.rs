@@ -1,7 +1,8 @@
 //! The Bregman divergence of ln Γ, of which divergences between gamma, beta and Dirichlet laws are made.
 
 use super::stirling::{SERIES, STIRLING};
-use super::{deviance, digamma_minus_log, log1pmx, stirling_error};
+use super::{deviance, digamma_minus_log, lgamma_diff, log1pmx, stirling_error};
+use crate::special::beta::digamma_minus_log_rise;
 
 /// ln Γ(b) − ln Γ(a) − (b − a) ψ(a).
 ///
@@ -43,6 +44,29 @@ pub fn gamma_shape_divergence(a: f64, b: f64) -> f64 {
     } else {
         stirling_bregman(change, a, b) - 0.5 * divergence_of_log(change, a, b)
     }
+}
+
+/// The shape divergences of a from c and of b from d less that of a + b from c + d, what two beta laws differ by beside their
+/// means.
+///
+/// For positive arguments; never negative. Where a and c are far apart beside small b and d, the first and the last cancel; by
+/// what they rise from a to a + b and from c to c + d, they do not.
+pub fn beta_shape_divergence([a, b]: [f64; 2], [c, d]: [f64; 2]) -> f64 {
+    if a < b {
+        return beta_shape_divergence([b, a], [d, c]);
+    }
+    let (from, to) = (a + b, c + d);
+    let (large, small) = (gamma_shape_divergence(a, c), gamma_shape_divergence(b, d));
+    // The sizes of what either form rounds.
+    let sum = if large < (b + d) * libm::log1p(a.max(c)) {
+        large + small - gamma_shape_divergence(from, to)
+    } else {
+        // ln Γ(x) − x ln x + x, over the step h.
+        let rise = |x: f64, h: f64| lgamma_diff(h, x) - h * libm::log(x) - ((x + h) * libm::log1p(h / x) - h);
+        let slopes = digamma_minus_log_rise(a, b) * (c - a) + digamma_minus_log(from) * (d - b);
+        small + (rise(a, b) - rise(c, d) + slopes)
+    };
+    sum.max(0.0)
 }
 
 /// ln(b / a) − (b − a) / a for b − a = change.
