@@ -1,0 +1,49 @@
+//! Kullback-Leibler divergences between distributions at hand.
+
+use reparam_kernels::catalog::{DIVERGENCES, divergences};
+use reparam_kernels::law::Parameter;
+use reparam_lang::Value;
+
+use super::given::{Fault, Given};
+use super::law::law;
+use super::univariate::Bound;
+
+/// What is known about the divergence from one distribution to another.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Relation {
+    /// Its value, in nats.
+    Closed(f64),
+    /// That there is no closed form.
+    Open,
+}
+
+/// E_p[ln p − ln q], in nats, where there is a closed form.
+///
+/// A first distribution whose scale is 0 is a point mass, infinitely far from any density.
+///
+/// # Errors
+/// The fault of either distribution: of the first where `false`, of the second where `true`.
+pub fn relation(p: &Given, q: &Given) -> Result<Relation, (bool, Fault)> {
+    law(q).map_err(|fault| (true, fault))?;
+    if let Err(fault) = law(p) {
+        let at = fault.argument.map(|place| (p.parameters()[place].name, &p.values[place]));
+        return match at {
+            Some(("scale", Value::Number(0.0))) => Ok(Relation::Closed(f64::INFINITY)),
+            _ => Err((false, fault)),
+        };
+    }
+    let (from, to) = (Bound::unchecked(p), Bound::unchecked(q));
+    let is = |known: &[Parameter], law: &Bound| known == law.law().parameters;
+    let closed = divergences(p.signature.name, q.signature.name)
+        .find(|pair| is(pair.q.1, &from) && is(pair.p.1, &to))
+        .map(|pair| (pair.kl)(from.theta(), to.theta()));
+    Ok(closed.map_or(Relation::Open, Relation::Closed))
+}
+
+/// The distributions to which `name` has a closed-form divergence.
+pub fn targets(name: &str) -> Vec<&'static str> {
+    let mut names: Vec<_> = DIVERGENCES.iter().filter(|pair| pair.q.0 == name).map(|pair| pair.p.0).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}

@@ -1,0 +1,213 @@
+//! A univariate law of the kernels at hand.
+
+use rayon::prelude::*;
+use reparam_kernels::Rng;
+use reparam_kernels::catalog::{Univariate, univariates};
+use reparam_kernels::law::{self, Coordinate, Level, Support};
+use reparam_lang::Value;
+
+use super::given::{Fault, Given};
+use super::law::{Answer, Form, Law, Quantity};
+use super::signatures::names;
+use super::unknown;
+
+/// A law with its parameters.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    given: Given,
+    law: &'static Univariate,
+    theta: Vec<f64>,
+}
+
+/// Functions of a draw's parameter, by what stands before the parameter's name.
+const IN_PARAMETER: [&str; 4] = ["log_prob_grad_", "dz_d", "dlogz_d", "icdf_grad_"];
+
+impl Bound {
+    /// The law that was given, its parameters checked.
+    pub fn new(given: &Given) -> Result<Self, Fault> {
+        let bound = Self::unchecked(given);
+        match (bound.law.check)(&bound.theta) {
+            Ok(()) => Ok(bound),
+            Err(law::Fault::Domain { index, parameter, value }) => Err(Fault {
+                message: format!(
+                    "{}: {} must be {}, got {value}",
+                    bound.law.name,
+                    parameter.name,
+                    parameter.domain.requirement()
+                ),
+                argument: Some(index),
+            }),
+            Err(law::Fault::Conflict { requirement }) => {
+                let message = format!("{}: {requirement}", bound.law.name);
+                Err(Fault { message, argument: None })
+            }
+        }
+    }
+
+    /// The law that was given, whatever its parameters.
+    pub fn unchecked(given: &Given) -> Self {
+        let mut forms = univariates(given.signature.name);
+        let law = forms.nth(given.form).expect("a form for each entry of the name");
+        let number = |value: &Value<'_>| match value {
+            Value::Number(x) => *x,
+            _ => f64::NAN,
+        };
+        Self { given: given.clone(), law, theta: given.values.iter().map(number).collect() }
+    }
+
+    /// The law.
+    pub fn law(&self) -> &'static Univariate {
+        self.law
+    }
+
+    /// Its parameters.
+    pub fn theta(&self) -> &[f64] {
+        &self.theta
+    }
+
+    /// The function with the law's own name of a parameter in place of another name of it.
+    fn canonical(&self, function: &str) -> String {
+        let own = IN_PARAMETER.iter().find_map(|kind| {
+            let given = function.strip_prefix(kind)?;
+            let mut known = self.given.parameters().iter();
+            Some(format!("{kind}{}", known.find(|p| names(p).any(|name| name == given))?.name))
+        });
+        own.unwrap_or_else(|| function.to_owned())
+    }
+
+    /// The names of all functions that it has, for an error.
+    fn functions(&self) -> Vec<String> {
+        let mut known: Vec<_> = self.of_itself().into_iter().chain(self.of_point()).collect();
+        known.push(Quantity::new("icdf", "", self.law.quantile.is_some()));
+        known.push(Quantity::new("isf", "", self.law.quantile.is_some()));
+        known.push(Quantity::new("sample", "", self.law.sampler.is_some()));
+        known.into_iter().filter(|quantity| quantity.known).map(|quantity| quantity.function).collect()
+    }
+
+    fn coordinate_of_draws(&self) -> Coordinate {
+        self.law.sampler.map_or(Coordinate::Itself, |sampler| sampler.coordinate)
+    }
+}
+
+impl Law for Bound {
+    fn support(&self) -> String {
+        let (low, high) = (self.law.support)(&self.theta).ends();
+        let end = |x: f64| if x.is_finite() { format!("{x}") } else { format!("{x}").replace("inf", "∞") };
+        match (self.law.support)(&self.theta) {
+            Support::REAL => "all real numbers".into(),
+            Support::Interval(..) => format!("from {} to {}", end(low), end(high)),
+            Support::Integers(..) => format!("whole numbers from {} to {}", end(low), end(high)),
+        }
+    }
+
+    fn is_discrete(&self) -> bool {
+        (self.law.support)(&self.theta).is_discrete()
+    }
+
+    fn draws(&self) -> String {
+        let carried = match self.coordinate_of_draws() {
+            Coordinate::Itself => "",
+            Coordinate::Log => ", carried as ln z",
+            Coordinate::Logit => ", carried as logit z",
+            Coordinate::Artanh => ", carried as artanh z",
+        };
+        let how = match (self.law.sampler, self.law.noise, self.law.slopes) {
+            (None, ..) => "none",
+            (_, Some(_), _) => "explicitly reparameterized",
+            (_, None, Some(_)) => "implicitly reparameterized",
+            (_, None, None) => "not reparameterized",
+        };
+        format!("{how}{carried}")
+    }
+
+    fn of_itself(&self) -> Vec<Quantity> {
+        vec![
+            Quantity::new("mean", "mean", self.law.mean.is_some()),
+            Quantity::new("variance", "variance", self.law.variance.is_some()),
+            Quantity::new("mode", "mode", self.law.mode.is_some()),
+            Quantity::new("entropy", "entropy", self.law.entropy.is_some()),
+        ]
+    }
+
+    fn of_point(&self) -> Vec<Quantity> {
+        let density = if self.is_discrete() { "mass" } else { "density" };
+        let mut all = vec![
+            Quantity::new("log_prob", format!("log-{density}"), true),
+            Quantity::new("prob", density, true),
+            Quantity::new("cdf", "cdf", self.law.cdf.is_some()),
+            Quantity::new("sf", "sf", self.law.sf.is_some()),
+            Quantity::new("log_cdf", "log-cdf", self.law.log_cdf.is_some()),
+            Quantity::new("log_sf", "log-sf", self.law.log_sf.is_some()),
+        ];
+        if !self.is_discrete() {
+            all.push(Quantity::new("log_prob_grad_x", format!("d log-{density} / dx"), true));
+        }
+        let parameters = || self.law.parameters.iter().map(|parameter| parameter.name);
+        all.extend(parameters().map(|name| {
+            Quantity::new(format!("log_prob_grad_{name}"), format!("d log-{density} / d {name}"), true)
+        }));
+        if self.law.slopes.is_some() {
+            all.extend(
+                parameters().map(|name| Quantity::new(format!("dz_d{name}"), format!("dz / d {name}"), true)),
+            );
+        }
+        all
+    }
+
+    fn evaluate(&self, function: &str, x: Option<&Value<'_>>) -> Result<Answer, String> {
+        let x = match x {
+            None => None,
+            Some(Value::Number(x)) => Some(*x),
+            Some(_) => return Err(format!("{}: x must be a number", self.law.name)),
+        };
+        if function == "sample" {
+            let mut draw = [0.0];
+            self.fill(&mut Rng::new(0), Form::Double, &mut draw)?;
+            return Ok(Answer::Number(draw[0]));
+        }
+        let canonical = self.canonical(function);
+        self.law.evaluate(&canonical, &self.theta, x).map(Answer::Number).ok_or_else(|| {
+            if x.is_none() && self.law.evaluate(&canonical, &self.theta, Some(0.5)).is_some() {
+                return format!("`{function}` needs a number x");
+            }
+            let known = self.functions();
+            let what = format!("function of {}", self.law.name);
+            let unknown = unknown(&what, function, known.iter().map(String::as_str));
+            format!("{unknown}; known are {}", known.join(", "))
+        })
+    }
+
+    fn quantile(&self, lower: f64, upper: f64) -> Option<f64> {
+        Some(self.law.quantile?(Level { lower, upper }, &self.theta))
+    }
+
+    fn dimension(&self) -> Option<usize> {
+        None
+    }
+
+    fn coordinate(&self) -> Option<&'static str> {
+        match self.coordinate_of_draws() {
+            Coordinate::Itself => None,
+            Coordinate::Log => Some("ln z"),
+            Coordinate::Logit => Some("logit z"),
+            Coordinate::Artanh => Some("artanh z"),
+        }
+    }
+
+    fn fill(&self, rng: &mut Rng, form: Form, out: &mut [f64]) -> Result<(), String> {
+        let sampler = self.law.sampler.ok_or_else(|| format!("{} has no draws", self.law.name))?;
+        let (seed, first) = (rng.seed(), rng.counter());
+        out.par_iter_mut().with_min_len(1024).enumerate().for_each(|(place, out)| {
+            let mut bits = Rng::from_state(seed, first.wrapping_add(place as u64)).element();
+            let t = (sampler.draw)(&mut bits, &self.theta);
+            let z = || sampler.coordinate.value(t);
+            *out = match form {
+                Form::Double => sampler.coordinate.inward(z()),
+                Form::Single => sampler.coordinate.inward::<f32>(z()).into(),
+                Form::Coordinate => t,
+            };
+        });
+        *rng = Rng::from_state(seed, first.wrapping_add(out.len() as u64));
+        Ok(())
+    }
+}

@@ -1,0 +1,89 @@
+//! The table of all distributions.
+
+use std::fmt::Write as _;
+
+use reparam_kernels::catalog::{Univariate, univariates};
+use reparam_lang::Signature;
+use serde_json::json;
+
+use crate::catalog::{SPECIAL, signatures, targets};
+use crate::console;
+use crate::error::Result;
+
+/// One parameterisation and what it can compute.
+struct Row {
+    name: &'static str,
+    usage: String,
+    reparameterized: &'static str,
+    /// By name, in the order of the columns.
+    capabilities: [(&'static str, bool); 5],
+    divergences: Vec<&'static str>,
+}
+
+/// Prints the table, or an array of objects.
+pub fn run(json: bool) -> Result<()> {
+    let rows: Vec<Row> = signatures().iter().flat_map(rows).collect();
+    let text = if json { objects(&rows) } else { table(&rows) };
+    console::output(text.as_bytes())
+}
+
+fn rows(signature: &'static Signature) -> impl Iterator<Item = Row> {
+    univariates(signature.name).zip(signature.forms).map(|(law, form)| Row {
+        name: signature.name,
+        usage: Signature { forms: std::slice::from_ref(form), ..*signature }.usage(),
+        reparameterized: reparameterized(law),
+        capabilities: [
+            ("cdf", law.cdf.is_some()),
+            ("quantile", law.quantile.is_some()),
+            ("moments", law.mean.is_some()),
+            ("mode", law.mode.is_some()),
+            ("entropy", law.entropy.is_some()),
+        ],
+        divergences: targets(signature.name),
+    })
+}
+
+fn reparameterized(law: &Univariate) -> &'static str {
+    match (law.noise, law.slopes) {
+        (Some(_), _) => "explicit",
+        (None, Some(_)) => "implicit",
+        (None, None) => "no",
+    }
+}
+
+fn table(rows: &[Row]) -> String {
+    let width = rows.iter().map(|row| row.usage.chars().count()).max().unwrap_or(0);
+    let mut text = format!("{:width$}  {:8}", "distribution", "rsample");
+    for (name, _) in &rows[0].capabilities {
+        let _ = write!(text, "  {name}");
+    }
+    text += "  closed divergences to\n";
+    for row in rows {
+        let _ = write!(text, "{:width$}  {:8}", row.usage, row.reparameterized);
+        for (name, has) in &row.capabilities {
+            let _ = write!(text, "  {:1$}", if *has { "yes" } else { "-" }, name.len());
+        }
+        let _ = writeln!(text, "  {}", row.divergences.join(", "));
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+    }
+    let special: Vec<&str> = SPECIAL.iter().map(|special| special.name).collect();
+    let _ = writeln!(text, "\nspecial functions for --batch: {}", special.join(", "));
+    text
+}
+
+fn objects(rows: &[Row]) -> String {
+    let one = |row: &Row| {
+        let mut object = json!({
+            "distribution": row.name,
+            "usage": row.usage,
+            "reparameterized": row.reparameterized,
+            "divergences": row.divergences,
+        });
+        for (name, has) in &row.capabilities {
+            object[*name] = json!(has);
+        }
+        object
+    };
+    format!("{}\n", json!(rows.iter().map(one).collect::<Vec<_>>()))
+}
