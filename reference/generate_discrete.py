@@ -1,12 +1,13 @@
 """True values of the laws on the integers, as JSON lines: `python generate_discrete.py > discrete_extra.jsonl`.
 
-Masses are products of gamma functions at 60 digits, tails and entropies sums of masses, divergences their closed forms.
+Masses are products of gamma functions at 60 digits, tails and entropies sums of masses; what has 1 - p at a tiny p, and the
+divergences, whose closed forms cancel, at 700 digits.
 The condition is the sum of |parameter * derivative / value| over the parameters, by central differences.
 """
 
 import json
 
-from mpmath import exp, inf, log, loggamma, mp, mpf, nstr
+from mpmath import exp, inf, log, log1p, loggamma, mp, mpf, nstr, workdps
 
 mp.dps = 60
 
@@ -86,12 +87,13 @@ def functions(law):
     _, mass, last = LAWS[law]
     lower = lambda x, *theta: total(lambda k: exp(mass(mpf(x) - k, *theta)), 0, x)
     upper = lambda x, *theta: total(lambda k: exp(mass(mpf(k), *theta)), x + 1, last(*theta))
+    logarithm = lambda p, rest: log(p) if p < 0.5 else log1p(-rest)
     return {
         "log_prob": lambda x, *theta: mass(mpf(x), *theta),
         "cdf": lower,
         "sf": upper,
-        "log_cdf": lambda x, *theta: log(lower(x, *theta)),
-        "log_sf": lambda x, *theta: log(upper(x, *theta)),
+        "log_cdf": lambda x, *theta: logarithm(lower(x, *theta), upper(x, *theta)),
+        "log_sf": lambda x, *theta: logarithm(upper(x, *theta), lower(x, *theta)),
         "entropy": lambda _, *theta: total(
             lambda k: -mass(mpf(k), *theta) * exp(mass(mpf(k), *theta)), 0, last(*theta)
         ),
@@ -164,7 +166,7 @@ POINTS = {
     "ZeroInflatedPoisson/": [
         (("log_prob",), (m, g), (0, 2, 30)) for m in (1e-9, 0.8, 20.0, 900.0) for g in (1e-12, 0.3, 0.999)
     ],
-    "HurdlePoisson/": [(("log_prob",), (m, g), (0, 2, 30)) for m in (1e-9, 0.8, 20.0, 900.0) for g in (1e-12, 0.3, 0.999)],
+    "HurdlePoisson/": [(("log_prob",), (m, g), (0, 1, 2, 30)) for m in (1e-9, 0.8, 20.0, 900.0) for g in (1e-12, 0.3, 0.999)],
 }
 
 
@@ -197,35 +199,43 @@ def point(number, function, law, params, x, value, cond):
     }))
 
 
+def values_of_laws(law):
+    names, known = LAWS[law][0], functions(law)
+    # The number of trials is exact.
+    exact = 1 if names[0] == "total_count" and "Negative" not in law else 0
+    for wanted, parameters, xs in POINTS[law]:
+        theta = [mpf(p) for p in parameters]
+        for function in wanted:
+            for x in (None,) if function == "entropy" else xs:
+                f = lambda *t: known[function](x, *t)
+                value = f(*theta)
+                if abs(value) < mpf(10) ** -300:
+                    continue
+                cond = condition(lambda *t: f(*theta[:exact], *t), theta[exact:], value)
+                yield function, law.split("/")[0], dict(zip(names, parameters)), x, value, cond
+
+
+def values_of_pairs(pair):
+    names, f = PAIRS[pair]
+    candidates = {"probs": PROBABILITIES, "logits": LOGITS, "rate": RATES}[names[0]]
+    for q in candidates:
+        for p in [*candidates, *near(q)]:
+            if q == p or (names[0] == "probs" and p >= 1):
+                continue
+            value = f(mpf(q), mpf(p))
+            cond = condition(f, [mpf(q), mpf(p)], value)
+            name = pair.split("/")[0]
+            yield "kl", f"{name}|{name}", {f"p_{names[0]}": q, f"q_{names[0]}": p}, None, value, cond
+
+
 def main():
     number = 0
-    for law, groups in POINTS.items():
-        names, known = LAWS[law][0], functions(law)
-        for wanted, parameters, xs in groups:
-            theta = [mpf(p) for p in parameters]
-            for function in wanted:
-                for x in (None,) if function == "entropy" else xs:
-                    f = lambda *t: known[function](x, *t)
-                    value = f(*theta)
-                    if value == 0 or abs(value) < mpf(10) ** -300:
-                        continue
-                    # The number of trials is exact.
-                    exact = 1 if names[0] == "total_count" and "Negative" not in law else 0
-                    cond = condition(lambda *t: f(*theta[:exact], *t), theta[exact:], value)
+    for table, values, many in ((POINTS, values_of_laws, ("Bernoulli/probs", "Bernoulli/logits")), (PAIRS, values_of_pairs, PAIRS)):
+        for key in table:
+            with workdps(700 if key in many else 60):
+                for row in values(key):
                     number += 1
-                    point(number, function, law.split("/")[0], dict(zip(names, parameters)), x, value, cond)
-    for law, (names, f) in PAIRS.items():
-        values = {"probs": PROBABILITIES, "logits": LOGITS, "rate": RATES}[names[0]]
-        for q in values:
-            for p in [*values, *near(q)]:
-                if q == p or (names[0] == "probs" and p >= 1):
-                    continue
-                value = f(mpf(q), mpf(p))
-                cond = condition(f, [mpf(q), mpf(p)], value)
-                number += 1
-                name = law.split("/")[0]
-                params = {f"p_{names[0]}": q, f"q_{names[0]}": p}
-                point(number, "kl", f"{name}|{name}", params, None, value, cond)
+                    point(number, *row)
 
 
 if __name__ == "__main__":

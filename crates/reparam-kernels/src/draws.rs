@@ -1,12 +1,13 @@
 //! Draws over slices: one per element, with their slopes, from the random bits of each element.
 
+mod gamma;
 mod location_scale;
 
 use std::array::from_fn;
 use std::marker::PhantomData;
 
 use crate::formula::{Slope, Work};
-use crate::law::{Coordinate, Draw, Reparameterized, finite};
+use crate::law::{Bulk, Coordinate, Draw, Reparameterized, finite};
 use crate::slices::{Split, drive};
 use crate::{Element, Function, Real, Rng};
 
@@ -28,8 +29,8 @@ pub enum Form {
 pub fn draw<L: Draw<P>, T: Real, const P: usize>(rng: &mut Rng, theta: &[&[T]], form: Form, out: &mut [T]) {
     let theta = parameters::<T, P>(theta, out.len());
     let from = advance(rng, out.len());
-    if let (Some(noise), [loc, scale]) = (L::LOCATION_SCALE, &theta[..]) {
-        return location_scale::fill(noise, from, [loc, scale], out, [&mut [], &mut []]);
+    if bulk::<T>(L::BULK, from, &theta, form, out, [&mut [], &mut []]) {
+        return;
     }
     drive(Fill::<L>(form, PhantomData), Work((from, theta, out)));
 }
@@ -52,12 +53,36 @@ pub fn draw_with_slopes<L: Reparameterized<P>, T: Real, const P: usize>(
         out.len()
     );
     let from = advance(rng, out.len());
-    if let (Some(noise), [loc, scale], [in_loc, in_scale]) = (L::LOCATION_SCALE, &theta[..], &mut *slopes) {
-        return location_scale::fill(noise, from, [loc, scale], out, [in_loc, in_scale]);
+    if let [first, second] = &mut *slopes
+        && bulk::<T>(L::BULK, from, &theta, form, out, [first, second])
+    {
+        return;
     }
     let mut slopes = slopes.iter_mut();
     let slopes: [Slope<T>; P] = from_fn(|_| Slope(&mut **slopes.next().expect("as many as parameters")));
     drive(FillWithSlopes::<L>(form, PhantomData), Work((from, theta, (out, slopes))));
+}
+
+/// Makes the draws of a family that has them in vectors; whether it did.
+fn bulk<T: Real>(
+    family: Option<Bulk>,
+    from: From,
+    theta: &[&[T]],
+    form: Form,
+    out: &mut [T],
+    slopes: [&mut [T]; 2],
+) -> bool {
+    match (family, theta) {
+        (Some(Bulk::LocationScale(noise)), [loc, scale]) => {
+            location_scale::fill(noise, from, [loc, scale], out, slopes);
+            true
+        }
+        (Some(Bulk::Gamma), [shape, rate]) => {
+            gamma::fill(form, from, [shape, rate], out, slopes);
+            true
+        }
+        _ => false,
+    }
 }
 
 fn parameters<'a, T, const P: usize>(theta: &[&'a [T]], length: usize) -> [&'a [T]; P] {

@@ -4,12 +4,15 @@
 //! [`Scalar`] and so come with their derivatives. Each capability is a trait of its own: a law without a closed-form
 //! entropy has no [`Entropy`].
 
+mod bulk;
 mod coordinate;
 mod domain;
 mod explicit;
 mod level;
 mod support;
+mod tail;
 
+pub use bulk::Bulk;
 pub use coordinate::Coordinate;
 pub(crate) use coordinate::finite;
 pub use domain::{Domain, Fault, Parameter};
@@ -17,6 +20,7 @@ pub use explicit::{Explicit, Noise, path_with_slopes};
 pub(crate) use explicit::{explicit_draws, location_scale_draws};
 pub use level::Level;
 pub use support::Support;
+pub(crate) use tail::{Motion, Tail, lift_quantile};
 
 use crate::{Dual, Element, Scalar};
 
@@ -41,10 +45,10 @@ pub trait Law<const P: usize>: Copy + Send + Sync + 'static {
     /// The log-density everywhere: −∞, without slopes, outside of the support and at ±∞; NaN at NaN.
     fn log_prob<S: Scalar>(x: S, theta: [S; P]) -> S {
         let at = x.value();
-        if at.is_nan() || (at.is_finite() && Self::support(values(theta)).contains(at)) {
+        if at.is_finite() && Self::support(values(theta)).contains(at) {
             Self::log_density(x, theta)
         } else {
-            S::from(f64::NEG_INFINITY)
+            S::from(if at.is_nan() { f64::NAN } else { f64::NEG_INFINITY })
         }
     }
 
@@ -67,8 +71,8 @@ pub trait Draw<const P: usize>: Law<P> {
     /// The coordinate in which draws are made and stay exact.
     const COORDINATE: Coordinate = Coordinate::Itself;
 
-    /// The noise ε where a draw is θ₀ + θ₁ · ε: such draws are made in vectors.
-    const LOCATION_SCALE: Option<Noise> = None;
+    /// The family of two parameters, if any, whose draws are made in vectors.
+    const BULK: Option<Bulk> = None;
 
     /// One draw, as its [coordinate](Self::COORDINATE), from the random bits of one element.
     fn draw(bits: &mut Element, theta: [f64; P]) -> f64;

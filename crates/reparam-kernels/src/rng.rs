@@ -1,7 +1,7 @@
 //! The splittable, counter-based random number generator.
 
 pub(crate) mod convert;
-mod element;
+pub(crate) mod element;
 pub(crate) mod stream;
 
 pub use element::Element;

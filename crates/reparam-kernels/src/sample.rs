@@ -2,10 +2,12 @@
 
 mod gamma;
 mod rejection;
+mod von_mises;
 mod waiting;
 
-pub(crate) use gamma::log_standard_gamma;
+pub(crate) use gamma::{log_attempt_ratio, log_standard_gamma};
 pub(crate) use rejection::{Hat, transformed_rejection};
+pub(crate) use von_mises::von_mises;
 pub(crate) use waiting::events_before;
 
 /// Tries after which a rejection sampler gives up.

@@ -90,6 +90,15 @@ fn masses_fill_both_tails() {
 }
 
 #[test]
+fn long_sums_keep_their_digits() {
+    // Fifty-digit sums of 150,001 masses, and the rest.
+    let (law, theta) = (law("BetaBinomial", "concentration0"), [200_000.0, 0.5, 0.25]);
+    let (lower, upper) = ((law.cdf.unwrap())(150_000.0, &theta), (law.sf.unwrap())(150_000.0, &theta));
+    assert!(close(lower, 0.4455163498483048089314912, 1e-13), "{lower}");
+    assert!(close(upper, 0.5544836501516951910685088, 1e-13), "{upper}");
+}
+
+#[test]
 fn quantiles_undo_the_tails() {
     for (name, parameter, theta) in MODERATE {
         let law = law(name, parameter);
@@ -225,7 +234,9 @@ fn no_parameter_hangs_a_sampler() {
             let mut broken = theta.to_vec();
             broken[i] = f64::NAN;
             let draw = (law.sampler.unwrap().draw)(&mut Rng::new(1).element(), &broken);
-            assert!(draw.is_nan(), "{name} {broken:?}: {draw}");
+            // A gate may decide before the count is asked for.
+            let gated = law.parameters[theta.len() - 1].name == "gate" && draw == 0.0;
+            assert!(draw.is_nan() || gated, "{name} {broken:?}: {draw}");
         }
     }
 }

@@ -6,6 +6,9 @@ mod the_trick {}
 #[doc = include_str!("../../../book/src/shapes.md")]
 mod shapes {}
 
+#[doc = include_str!("../../../book/src/own-distribution.md")]
+mod own_distribution {}
+
 #[doc = include_str!("../../../book/src/estimators.md")]
 mod estimators {}
 

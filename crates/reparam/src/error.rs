@@ -29,6 +29,23 @@ pub enum ParamError {
         /// The first element where they do not.
         index: Vec<usize>,
     },
+    /// A matrix without a Cholesky factor.
+    #[error(
+        "{distribution}: {parameter} must be positive definite; the pivot of row {row} of matrix {index} is {pivot}: \
+         look for rows that depend on others, or add a larger jitter to the diagonal"
+    )]
+    NotPositiveDefinite {
+        /// The distribution that refuses.
+        distribution: &'static str,
+        /// The parameter's name.
+        parameter: &'static str,
+        /// Which matrix of the batch.
+        index: usize,
+        /// The first row whose pivot is not positive.
+        row: usize,
+        /// That pivot.
+        pivot: f64,
+    },
 }
 
 /// Checks every number of `param`; reads the tensor back from its device.

@@ -43,6 +43,7 @@
 mod book;
 mod distribution;
 mod distributions;
+mod divergences;
 mod entropy;
 mod error;
 mod estimator;
@@ -59,6 +60,7 @@ mod objective;
 mod objectives;
 mod ops;
 mod optim;
+mod rows;
 pub mod shape;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -74,7 +76,20 @@ pub use distribution::{
     Cdf, Distribution, Entropy, Explicit, Factorized, Mode, Moments, ParamMap, Params, Quantile,
     Reparameterized, Twin,
 };
-pub use distributions::{Bernoulli, Gumbel, Laplace, MultivariateNormal, Normal, Transformed};
+pub use distributions::{
+    AsymmetricLaplace, Bernoulli, Beta, BetaBinomial, Binomial, Categorical, Cauchy, Chi2,
+    ContinuousBernoulli, Dirichlet, DirichletMultinomial, DiscreteUniform, ExpRelaxedOneHotCategorical,
+    Exponential, FisherSnedecor, Frechet, Gamma, GeneralizedExtremeValue, GeneralizedNormal,
+    GeneralizedPareto, Geometric, Gumbel, HalfCauchy, HalfNormal, HurdleNegativeBinomial, HurdlePoisson,
+    Implicit, InverseGamma, Kumaraswamy, Laplace, LkjCholesky, LogLogistic, LogNormal, LogUniform, Logistic,
+    LogisticNormal, LogitNormal, LogitRelaxedBernoulli, LowRankNormal, MixtureSameFamily, Multinomial,
+    MultivariateNormal, MultivariateStudentT, NegativeBinomial, Normal, OneHotCategorical, Pareto, Poisson,
+    PowerSpherical, RelaxedBernoulli, RelaxedOneHotCategorical, StraightThroughBernoulli,
+    StraightThroughOneHot, StudentT, TanhNormal, Transformed, Triangular, Truncated, TruncatedNormal,
+    Uniform, UniformSphere, VonMises, VonMisesFisher, Weibull, Wishart, ZeroInflatedBinomial,
+    ZeroInflatedNegativeBinomial, ZeroInflatedPoisson,
+};
+pub use divergences::{ChiSquare, Hellinger, Renyi, Wasserstein2};
 pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};
 pub use error::ParamError;
 pub use estimator::{Baseline, Estimator};
@@ -86,16 +101,20 @@ pub use noise::Rng;
 pub use objective::Objective;
 pub use objectives::{Elbo, Iwae, log_mean_exp};
 pub use optim::{Adam, AdamState};
-pub use reparam_kernels::law::Coordinate;
-pub use transform::Transform;
-pub use transforms::{Affine, Exp, Tanh};
+pub use reparam_kernels::{Element, Scalar, law, law::Coordinate, laws};
+pub use transform::{Elementwise, Fixed, Transform};
+pub use transforms::{
+    Affine, Chain, CorrelationCholesky, Exp, HalfLine, Identity, Interval, Inverse, Log, LowerCholesky,
+    Ordered, PositiveOrdered, Power, Sigmoid, SoftmaxCentred, Softplus, Stereographic, StickBreaking,
+    Support, Tanh,
+};
 pub use univariate::Univariate;
 pub use vae::{ElboTerms, Vae};
 
 /// The traits, for a glob import.
 pub mod prelude {
     pub use crate::{
-        Baseline, Cdf, Distribution, Entropy, EntropyTerm, Estimator, Explicit, Factorized, Family, Kl,
-        KlEach, Mode, Moments, Objective, Params, Quantile, Reparameterized, Transform, Twin,
+        Baseline, Cdf, Distribution, Elementwise, Entropy, EntropyTerm, Estimator, Explicit, Factorized,
+        Family, Kl, KlEach, Mode, Moments, Objective, Params, Quantile, Reparameterized, Transform, Twin,
     };
 }

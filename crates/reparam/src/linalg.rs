@@ -1,51 +1,102 @@
 //! Small dense linear algebra on batches of matrices, differentiable: what a full covariance needs.
 //!
-//! Column by column in tensor operations, so it runs and differentiates on every backend; d steps of O(d²) each.
+//! Factors and solutions are computed on the host in double-double arithmetic, so that an ill-conditioned matrix keeps
+//! its digits, and carry their first derivatives as matrix products.
 
 use burn::tensor::Tensor;
+use reparam_kernels::multivariate::{Factor, NotPositiveDefinite};
 
-/// The lower Cholesky factor of A + jitter · I, `[batch, d, d]`; NaN from the first pivot that is not positive.
+use crate::{gradient::moving_zero, rows};
+
+/// The lower Cholesky factor of A + jitter · I, `[batch, d, d]`; NaN where that is not positive definite.
 ///
-/// Only the lower triangle of A is read. Column j: L_jj = √(A_jj − Σ_k L_jk²), L_ij = (A_ij − Σ_k L_ik L_jk) / L_jj
-/// (Golub & Van Loan, Matrix Computations, 4th ed., algorithm 4.2.1).
+/// Only the lower triangle of A is read.
 pub fn cholesky(matrix: Tensor<3>, jitter: f64) -> Tensor<3> {
-    let [batch, d, columns] = matrix.dims();
-    assert!(d == columns, "cholesky: expected square matrices, got {d} × {columns}");
-    let mut factor: Vec<Tensor<3>> = Vec::with_capacity(d);
-    for j in 0..d {
-        let mut column = matrix.clone().slice([0..batch, j..d, j..j + 1]);
-        if j > 0 {
-            let known = Tensor::cat(factor.clone(), 2).slice([0..batch, j..d, 0..j]);
-            let pivot_row = known.clone().slice([0..batch, 0..1, 0..j]);
-            column = column - known.matmul(pivot_row.swap_dims(1, 2));
-        }
-        let pivot = (column.clone().slice([0..batch, 0..1, 0..1]) + jitter).sqrt();
-        let mut parts = vec![Tensor::zeros([batch, j, 1], (&matrix.device(), matrix.dtype())), pivot.clone()];
-        if j + 1 < d {
-            parts.push(column.slice([0..batch, 1..d - j, 0..1]) / pivot);
-        }
-        if j == 0 {
-            parts.remove(0);
-        }
-        factor.push(Tensor::cat(parts, 1));
-    }
-    Tensor::cat(factor, 2)
+    Factored::of_covariance(matrix, jitter).factor
 }
 
-/// X with L X = B for lower triangular L, `[batch, d, d]` and `[batch, d, k]`: forward substitution.
-pub fn solve_lower(factor: Tensor<3>, right: Tensor<3>) -> Tensor<3> {
-    let [batch, d, k] = right.dims();
-    let mut rows: Vec<Tensor<3>> = Vec::with_capacity(d);
-    let [factors, _, _] = factor.dims();
-    for i in 0..d {
-        let mut row = right.clone().slice([0..batch, i..i + 1, 0..k]);
-        if i > 0 {
-            let known = Tensor::cat(rows.clone(), 1);
-            row = row - factor.clone().slice([0..factors, i..i + 1, 0..i]).matmul(known);
-        }
-        rows.push(row / factor.clone().slice([0..factors, i..i + 1, i..i + 1]));
+/// A batch of factors.
+pub(crate) struct Factored {
+    /// The factors, `[batch, d, d]`, with their gradient.
+    pub factor: Tensor<3>,
+    /// What rounding to the tensor's type took from them.
+    pub rest: Tensor<3>,
+    /// The first matrix that has no factor.
+    pub fault: Option<(usize, NotPositiveDefinite)>,
+}
+
+impl Factored {
+    /// L with L Lᵀ = A + jitter · I: dL = L Φ(L⁻¹ dA L⁻ᵀ), Φ the lower triangle with half of the diagonal.
+    pub fn of_covariance(matrix: Tensor<3>, jitter: f64) -> Self {
+        let known =
+            Self::factors("cholesky", &matrix, |d, numbers| Factor::of_covariance(d, numbers, jitter));
+        known.moving_with(matrix, |inverse, _, symmetric| {
+            inverse.clone().matmul(symmetric).matmul(inverse.swap_dims(1, 2))
+        })
     }
-    Tensor::cat(rows, 1)
+
+    /// L with L Lᵀ = P⁻¹: dL = −L Φ(Lᵀ dP L).
+    pub fn of_precision(matrix: Tensor<3>) -> Self {
+        let known = Self::factors("from_precision", &matrix, Factor::of_precision);
+        known.moving_with(matrix, |_, factor, symmetric| {
+            -factor.clone().swap_dims(1, 2).matmul(symmetric).matmul(factor)
+        })
+    }
+
+    fn factors(
+        operation: &str,
+        matrix: &Tensor<3>,
+        of: impl Fn(usize, &[f64]) -> Result<Factor, NotPositiveDefinite>,
+    ) -> Self {
+        let [batch, d, columns] = matrix.dims();
+        assert!(d == columns, "{operation}: expected square matrices, got {d} × {columns}");
+        let (mut high, mut fault) = (Vec::with_capacity(batch * d * d), None);
+        let mut factors = Vec::with_capacity(batch);
+        for (row, numbers) in rows::read(matrix).chunks(d * d).enumerate() {
+            let factor = of(d, numbers).map_err(|why| fault = fault.or(Some((row, why)))).ok();
+            match &factor {
+                Some(factor) => high.extend(factor.rounded()),
+                None => high.extend(std::iter::repeat_n(f64::NAN, d * d)),
+            }
+            factors.push(factor);
+        }
+        let factor = rows::upload(high, [batch, d, d], matrix);
+        // What the tensor's type holds may be less than a double.
+        let mut rest = rows::read(&factor);
+        for (rest, factor) in rest.chunks_mut(d * d).zip(factors) {
+            match factor {
+                Some(factor) => factor.rest(rest),
+                None => rest.fill(0.0),
+            }
+        }
+        Self { rest: rows::upload(rest, [batch, d, d], matrix), factor, fault }
+    }
+
+    /// The factor with the first derivatives L Φ(inner(L⁻¹, L, dA)) in the lower triangle of A.
+    fn moving_with(
+        mut self,
+        matrix: Tensor<3>,
+        inner: impl Fn(Tensor<3>, Tensor<3>, Tensor<3>) -> Tensor<3>,
+    ) -> Self {
+        if matrix.is_tracked() {
+            let lower = moving_zero(matrix).tril(0);
+            let symmetric = lower.clone() + lower.tril(-1).swap_dims(1, 2);
+            let inner = inner(inverse_lower(&self.factor), self.factor.clone(), symmetric);
+            let lower = inner.clone().tril(-1) + (inner.clone().tril(0) - inner.tril(-1)) * 0.5;
+            self.factor = self.factor.clone() + self.factor.matmul(lower);
+        }
+        self
+    }
+}
+
+/// L⁻¹ for lower triangular L, `[batch, d, d]`, without a gradient.
+fn inverse_lower(factor: &Tensor<3>) -> Tensor<3> {
+    let [batch, d, _] = factor.dims();
+    let inverses = rows::read(factor)
+        .chunks(d * d)
+        .flat_map(|numbers| Factor::new(d, numbers).inverse().rounded())
+        .collect();
+    rows::upload(inverses, [batch, d, d], factor)
 }
 
 /// The diagonals, `[batch, d, d]` → `[batch, d]`.

@@ -43,3 +43,49 @@ pub fn log1p_excess<const D: usize>(x: Tensor<D>) -> Tensor<D> {
     let far = x.clone() - x.log1p();
     far.mask_where(inside, near)
 }
+
+/// log p − log(1 − p), ±∞ at p = 1 and p = 0.
+pub fn logit<const D: usize>(p: Tensor<D>) -> Tensor<D> {
+    p.clone().log() - (-p).log1p()
+}
+
+/// eˣ − 1, without cancellation near 0.
+pub fn exp_minus_one<const D: usize>(x: Tensor<D>) -> Tensor<D> {
+    let small = x.clone().clamp(-0.5, 0.5);
+    let near = exp_excess(small.clone()) + small;
+    let inside = x.clone().abs().lower_elem(0.5);
+    (x.exp() - 1.0).mask_where(inside, near)
+}
+
+/// log Σ eˣ along the last axis, which keeps size 1; −∞ where every x is.
+///
+/// With the largest x apart, m + log1p(Σ' e^{x − m}): exact also where the others add next to nothing.
+pub fn log_sum_exp<const D: usize>(x: Tensor<D>) -> Tensor<D> {
+    let (largest, _, log_rest) = apart(x);
+    largest + log_rest
+}
+
+/// x − log Σ eˣ along the last axis: exact also where one element has all but the whole mass; never NaN for x < ∞ with one
+/// element above −∞.
+pub fn log_softmax<const D: usize>(x: Tensor<D>) -> Tensor<D> {
+    let (_, shifted, log_rest) = apart(x);
+    shifted - log_rest
+}
+
+/// The largest element m, every x − m, and log Σ e^{x − m} = log1p of the sum over the others.
+fn apart<const D: usize>(x: Tensor<D>) -> (Tensor<D>, Tensor<D>, Tensor<D>) {
+    let dims = x.dims();
+    let index = x.clone().argmax(D - 1);
+    let largest = x.clone().gather(D - 1, index.clone());
+    let mut axis = [1; D];
+    axis[D - 1] = dims[D - 1];
+    let is_largest = Tensor::arange(0..dims[D - 1] as i64, &x.device())
+        .reshape(axis)
+        .expand(dims)
+        .equal(index.expand(dims));
+    // Where every x is −∞ there is nothing to subtract.
+    let nothing = largest.clone().equal_elem(f64::NEG_INFINITY);
+    let shifted = (x - largest.clone().mask_fill(nothing, 0.0)).mask_fill(is_largest.clone(), 0.0);
+    let others = shifted.clone().exp().mask_fill(is_largest, 0.0);
+    (largest, shifted, others.sum_dim(D - 1).log1p())
+}

@@ -9,6 +9,8 @@ mod default;
 mod elementwise;
 #[cfg(feature = "flex")]
 mod flex;
+mod pointwise;
+mod slopes;
 
 use std::sync::Arc;
 
@@ -19,6 +21,8 @@ use burn::{
 
 pub(crate) use elementwise::{Host, Inputs};
 pub use elementwise::{Kernel, elementwise};
+pub use pointwise::pointwise;
+pub use slopes::zero_with_slopes;
 
 /// The numbers that one step of Adam shares over all parameters.
 #[derive(Clone, Copy, Debug)]

@@ -24,6 +24,11 @@ pub fn broadcast<const D: usize, const P: usize>(what: &str, params: [Tensor<D>;
     params.map(|param| if param.dims() == common { param } else { param.expand(common) })
 }
 
+/// A parameter at the batch of a value: expanded where the distribution has batch 1 and the value more.
+pub fn at_batch<const D: usize>(param: Tensor<D>, dims: [usize; D]) -> Tensor<D> {
+    if param.dims() == dims { param } else { param.expand(dims) }
+}
+
 /// Sums over the event axes: `[batch, event…]` → `[batch]`.
 pub fn sum_event<const D: usize>(x: Tensor<D>) -> Tensor<1> {
     let [batch, event] = rows(x.dims());

@@ -33,7 +33,9 @@ mod transform;
 
 pub use case::{Case, Support, parts, tensor, values};
 pub use slope::gradient;
-pub use transform::{log_determinant_is_jacobian, round_trip};
+pub use transform::{
+    log_determinant_is_jacobian, log_determinant_on_elements, log_determinant_on_surface, round_trip,
+};
 
 #[doc(hidden)]
 pub use case::Lacking;

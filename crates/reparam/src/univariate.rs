@@ -4,6 +4,7 @@
 //! element. What the law has, the distribution has: a law without a closed-form entropy gives a distribution without
 //! [`Entropy`](crate::Entropy).
 
+mod bridge;
 mod capabilities;
 mod draws;
 mod kernel;
@@ -110,8 +111,7 @@ impl<L: Law<P>, const P: usize, const D: usize> Univariate<L, P, D> {
     fn at<F: Formula<1, P>>(&self, operation: &str, x: Tensor<D>) -> Tensor<D> {
         shape::check_value(&format!("{}::{operation}", L::NAME), self.dims(), x.dims());
         let dims = x.dims();
-        let theta =
-            self.theta.clone().map(|param| if param.dims() == dims { param } else { param.expand(dims) });
+        let theta = self.theta.clone().map(|param| shape::at_batch(param, dims));
         ops::elementwise(kernel::formula::<F, 1, P>(), std::iter::once(x).chain(theta).collect())
     }
 

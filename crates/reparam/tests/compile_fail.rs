@@ -52,7 +52,8 @@ fn compile(source: &Path) -> Vec<Value> {
         .collect()
 }
 
-/// The errors in words: message, label of the place, notes that do not tell how the compiler got there.
+/// The errors in words: message, label of the place, notes that tell neither how the compiler got there nor what else is
+/// in the library.
 fn words(diagnostics: &[Value]) -> String {
     let mut lines = Vec::new();
     for error in diagnostics.iter().filter(|error| error["level"] == "error" && error["code"].is_object()) {
@@ -64,8 +65,9 @@ fn words(diagnostics: &[Value]) -> String {
         }
         for note in error["children"].as_array().unwrap() {
             let said = note["message"].as_str().unwrap();
-            let own =
-                !["required", "the trait ", "for that trait"].iter().any(|start| said.starts_with(start));
+            let own = !["required", "the trait ", "for that trait", "the following other types"]
+                .iter()
+                .any(|start| said.starts_with(start));
             if own && note["spans"].as_array().unwrap().is_empty() {
                 lines.push(format!("  note: {said}"));
             }

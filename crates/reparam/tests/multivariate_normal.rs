@@ -5,7 +5,7 @@ mod common;
 use burn::tensor::Tensor;
 use common::{assert_close, assert_mean, normal_cdf};
 use reparam::{
-    Entropy, MultivariateNormal, Normal, Rng, laws,
+    Entropy, MultivariateNormal, Normal, ParamError, Rng, laws,
     prelude::*,
     testing::{Case, Support, tensor, values},
 };
@@ -76,17 +76,40 @@ fn jitter_is_added_to_the_diagonal() {
 }
 
 #[test]
-fn a_covariance_that_is_not_positive_definite_is_named() {
-    let indefinite = tensor(&[1.0, 2.0, 2.0, 1.0], [1, 2, 2]);
-    let q = MultivariateNormal::from_covariance(tensor(&[0.0; 2], [1, 2]), indefinite, 1e-6);
+fn a_matrix_that_is_not_positive_definite_is_named() {
+    let loc = || tensor(&[0.0; 2], [1, 2]);
+    let indefinite = || tensor(&[1.0, 2.0, 2.0, 1.0], [1, 2, 2]);
+    let q = MultivariateNormal::from_covariance(loc(), indefinite(), 0.0);
     assert_eq!(
         q.checked().unwrap_err().to_string(),
-        "MultivariateNormal: covariance must be positive definite (a finite factor with a positive diagonal; a larger \
-         jitter may help), got NaN at index [0, 1, 1]"
+        "MultivariateNormal: covariance must be positive definite; the pivot of row 1 of matrix 0 is -3: look for rows that \
+         depend on others, or add a larger jitter to the diagonal"
     );
-    let factor = tensor(&[1.0, 0.0, 0.5, 0.0], [1, 2, 2]);
-    let q = MultivariateNormal::new(tensor(&[0.0; 2], [1, 2]), factor);
+    let why = MultivariateNormal::from_precision(loc(), indefinite()).checked().unwrap_err();
+    let ParamError::NotPositiveDefinite { parameter, index, row, pivot, .. } = why else { panic!("{why}") };
+    assert_eq!((parameter, index, row, pivot), ("precision", 0, 0, -3.0));
+
+    let q = MultivariateNormal::new(loc(), tensor(&[1.0, 0.0, 0.5, 0.0], [1, 2, 2]));
     assert!(q.checked().unwrap_err().to_string().ends_with("got 0 at index [0, 1]"));
+}
+
+/// The gradient passes through the inversion.
+#[test]
+fn from_a_precision() {
+    // The inverse of the covariance of `FACTOR`, from the factor's own inverse.
+    let inverse = {
+        let [a, b, c, d, e, f] = FACTOR;
+        let (i, j, k) = (1.0 / a, 1.0 / c, 1.0 / f);
+        [i, -b * i * j, j, (b * e - c * d) * i * j * k, -e * j * k, k]
+    };
+    let [i, b, j, c, e, k] = inverse;
+    let precision = [i * i + b * b + c * c, b * j + c * e, j * j + e * e, c * k, e * k, k * k];
+    let case = case("MultivariateNormal::from_precision", precision, MultivariateNormal::from_precision);
+    assert_eq!(laws!(case), CAPABILITIES);
+    let factor = values(case.distribution().factor());
+    for (flat, entry) in [0, 3, 4, 6, 7, 8].into_iter().zip(FACTOR) {
+        assert_close(factor[flat], entry, 1e-14);
+    }
 }
 
 /// Neither in densities nor in draws nor in divergences.

@@ -21,6 +21,7 @@ fn array<const P: usize>(theta: &[f64]) -> [f64; P] {
 }
 
 /// What is found where a type lacks a capability.
+#[allow(dead_code, reason = "a capability that every law has")]
 pub trait Lacks {
     const CDF: Option<fn(f64, &[f64]) -> f64> = None;
     const SF: Option<fn(f64, &[f64]) -> f64> = None;

@@ -52,12 +52,10 @@ impl Coordinate {
     pub fn inward<T: Real>(self, z: f64) -> T {
         let z = finite::<T>(z);
         match self {
-            Self::Itself => z,
-            Self::Log if z < T::MIN_POSITIVE => T::MIN_POSITIVE,
-            Self::Logit if z < T::MIN_POSITIVE => T::MIN_POSITIVE,
+            Self::Log | Self::Logit if z < T::MIN_POSITIVE => T::MIN_POSITIVE,
             Self::Logit if z >= T::ONE => T::ONE - T::HALF * T::EPSILON,
             Self::Artanh if z.abs() >= T::ONE => (T::ONE - T::HALF * T::EPSILON).copysign(z),
-            Self::Log | Self::Logit | Self::Artanh => z,
+            _ => z,
         }
     }
 }

@@ -76,7 +76,7 @@ macro_rules! location_scale_draws {
             }
         }
         impl $crate::law::Draw<2> for $law {
-            const LOCATION_SCALE: Option<$crate::law::Noise> = Some($noise);
+            const BULK: Option<$crate::law::Bulk> = Some($crate::law::Bulk::LocationScale($noise));
             fn draw(bits: &mut $crate::Element, [loc, scale]: [f64; 2]) -> f64 {
                 loc + scale * bits.noise($noise)
             }

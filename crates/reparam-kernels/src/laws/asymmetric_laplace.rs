@@ -17,6 +17,17 @@ fn log_shares<S: Scalar>(asymmetry: S) -> [S; 2] {
     [-(-log_odds).softplus(), -log_odds.softplus()]
 }
 
+/// The x at the logarithms of both tails.
+fn at_level<S: Scalar>(tails: [S; 2], [loc, scale, asymmetry]: [S; 3]) -> S {
+    let [log_lower, log_upper] = log_shares(asymmetry);
+    let below = tails[0] - log_lower;
+    if below.value() <= 0.0 {
+        loc + scale * asymmetry * below
+    } else {
+        loc - scale / asymmetry * (tails[1] - log_upper)
+    }
+}
+
 impl Law<3> for AsymmetricLaplace {
     const NAME: &'static str = "AsymmetricLaplace";
     const PARAMETERS: [Parameter; 3] = [
@@ -40,7 +51,7 @@ impl Law<3> for AsymmetricLaplace {
 impl Explicit<3> for AsymmetricLaplace {
     const NOISE: Noise = Noise::Logistic;
     fn path<S: Scalar>(noise: S, theta: [S; 3]) -> S {
-        Self::quantile(Level::logit(noise), theta)
+        at_level([-(-noise).softplus(), -noise.softplus()], theta)
     }
 }
 
@@ -65,14 +76,8 @@ impl Cdf<3> for AsymmetricLaplace {
 }
 
 impl Quantile<3> for AsymmetricLaplace {
-    fn quantile<S: Scalar>(level: Level<S>, [loc, scale, asymmetry]: [S; 3]) -> S {
-        let [log_lower, log_upper] = log_shares(asymmetry);
-        let below = level.log_lower() - log_lower;
-        if below.value() <= 0.0 {
-            loc + scale * asymmetry * below
-        } else {
-            loc - scale / asymmetry * (level.log_upper() - log_upper)
-        }
+    fn quantile<S: Scalar>(level: Level<S>, theta: [S; 3]) -> S {
+        at_level([level.log_lower(), level.log_upper()], theta)
     }
 }
 

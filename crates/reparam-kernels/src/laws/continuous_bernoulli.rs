@@ -5,105 +5,107 @@
 
 mod exponential;
 
-use crate::Scalar;
+use std::marker::PhantomData;
+
+use super::{Probs, Success};
 use crate::law::{
-    Cdf, Coordinate, Domain, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments, Noise, Parameter,
-    Quantile, Support, explicit_draws,
+    Cdf, Divergence, Draw, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments, Noise, Parameter, Quantile,
+    Reparameterized, Support,
 };
-use crate::scalar::special::logit;
+use crate::{Dual, Element, Scalar};
 
-macro_rules! continuous_bernoulli {
-    ($(#[$doc:meta])* $law:ident, $parameter:literal: $domain:expr, |$given:ident| $logits:expr) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug)]
-        pub struct $law;
+/// The continuous Bernoulli law.
+#[derive(Clone, Copy, Debug)]
+pub struct ContinuousBernoulli<F = Probs>(PhantomData<F>);
 
-        impl $law {
-            fn logits<S: Scalar>([$given]: [S; 1]) -> S {
-                $logits
-            }
-        }
+impl<F: Success> Law<1> for ContinuousBernoulli<F> {
+    const NAME: &'static str = "ContinuousBernoulli";
+    const PARAMETERS: [Parameter; 1] = [Parameter::new(F::NAME, F::OPEN)];
 
-        impl Law<1> for $law {
-            const NAME: &'static str = "ContinuousBernoulli";
-            const PARAMETERS: [Parameter; 1] = [Parameter::new($parameter, $domain)];
-
-            fn support(_: [f64; 1]) -> Support {
-                Support::UNIT
-            }
-            fn log_density<S: Scalar>(x: S, theta: [S; 1]) -> S {
-                exponential::log_density(x, Self::logits(theta))
-            }
-        }
-
-        impl Explicit<1> for $law {
-            const NOISE: Noise = Noise::Logistic;
-            fn path<S: Scalar>(noise: S, theta: [S; 1]) -> S {
-                Self::quantile(Level::logit(noise), theta)
-            }
-        }
-
-        explicit_draws!($law, 1, Coordinate::Itself,
-            noise at x, theta => Self::log_lower(x, theta) - Self::log_upper(x, theta));
-
-        impl Cdf<1> for $law {
-            fn lower<S: Scalar>(x: S, theta: [S; 1]) -> S {
-                exponential::lower(x, Self::logits(theta))
-            }
-            fn upper<S: Scalar>(x: S, theta: [S; 1]) -> S {
-                exponential::lower(-x + 1.0, -Self::logits(theta))
-            }
-            fn log_lower<S: Scalar>(x: S, theta: [S; 1]) -> S {
-                exponential::log_lower(x, Self::logits(theta))
-            }
-            fn log_upper<S: Scalar>(x: S, theta: [S; 1]) -> S {
-                exponential::log_lower(-x + 1.0, -Self::logits(theta))
-            }
-        }
-
-        impl Quantile<1> for $law {
-            fn quantile<S: Scalar>(level: Level<S>, theta: [S; 1]) -> S {
-                exponential::quantile(level, Self::logits(theta))
-            }
-        }
-
-        impl Moments<1> for $law {
-            fn mean<S: Scalar>(theta: [S; 1]) -> S {
-                exponential::mean(Self::logits(theta))
-            }
-            fn variance<S: Scalar>(theta: [S; 1]) -> S {
-                exponential::variance(Self::logits(theta))
-            }
-        }
-
-        impl Mode<1> for $law {
-            /// The end with the larger probability; ½ where the law is uniform.
-            fn mode<S: Scalar>(theta: [S; 1]) -> S {
-                let logits = Self::logits(theta).value();
-                S::from(if logits == 0.0 { 0.5 } else { f64::from(u8::from(logits > 0.0)) })
-            }
-        }
-
-        impl Entropy<1> for $law {
-            fn entropy<S: Scalar>(theta: [S; 1]) -> S {
-                exponential::entropy(Self::logits(theta))
-            }
-        }
-
-        impl LogNorm<1> for $law {
-            /// ln C in the density C probs^x (1 − probs)^(1 − x).
-            fn log_norm<S: Scalar>(theta: [S; 1]) -> S {
-                exponential::log_norm(Self::logits(theta))
-            }
-        }
-    };
+    fn support(_: [f64; 1]) -> Support {
+        Support::UNIT
+    }
+    fn log_density<S: Scalar>(x: S, theta: [S; 1]) -> S {
+        exponential::log_density(x, F::logits(theta[0]))
+    }
 }
 
-continuous_bernoulli!(
-    /// The continuous Bernoulli law, by the probability of its Bernoulli law.
-    ContinuousBernoulli, "probs": Domain::OpenProbability, |probs| logit(probs)
-);
-continuous_bernoulli!(
-    /// The continuous Bernoulli law, by the log-odds.
-    ContinuousBernoulliLogits, "logits": Domain::Real, |logits| logits
-);
+impl<F: Success> Explicit<1> for ContinuousBernoulli<F> {
+    const NOISE: Noise = Noise::Logistic;
+    fn path<S: Scalar>(noise: S, theta: [S; 1]) -> S {
+        Self::quantile(Level::logit(noise), theta)
+    }
+}
+
+impl<F: Success> Draw<1> for ContinuousBernoulli<F> {
+    fn draw(bits: &mut Element, theta: [f64; 1]) -> f64 {
+        Self::path(bits.noise(Self::NOISE), theta)
+    }
+}
+
+impl<F: Success> Reparameterized<1> for ContinuousBernoulli<F> {
+    fn slopes(x: f64, theta: [f64; 1]) -> [f64; 1] {
+        let (_, [parameter]) = Dual::<0, 1>::variables([], theta);
+        let logits = F::logits(parameter);
+        logits.second.map(|slope| slope * exponential::draw_slope(x, logits.value))
+    }
+}
+
+impl<F: Success> Cdf<1> for ContinuousBernoulli<F> {
+    fn lower<S: Scalar>(x: S, theta: [S; 1]) -> S {
+        exponential::lower(exponential::sides(x), F::logits(theta[0]))
+    }
+    fn upper<S: Scalar>(x: S, theta: [S; 1]) -> S {
+        let [x, rest] = exponential::sides(x);
+        exponential::lower([rest, x], -F::logits(theta[0]))
+    }
+    fn log_lower<S: Scalar>(x: S, theta: [S; 1]) -> S {
+        exponential::log_lower(exponential::sides(x), F::logits(theta[0]))
+    }
+    fn log_upper<S: Scalar>(x: S, theta: [S; 1]) -> S {
+        let [x, rest] = exponential::sides(x);
+        exponential::log_lower([rest, x], -F::logits(theta[0]))
+    }
+}
+
+impl<F: Success> Quantile<1> for ContinuousBernoulli<F> {
+    fn quantile<S: Scalar>(level: Level<S>, theta: [S; 1]) -> S {
+        exponential::quantile(level, F::logits(theta[0]))
+    }
+}
+
+impl<F: Success> Moments<1> for ContinuousBernoulli<F> {
+    fn mean<S: Scalar>(theta: [S; 1]) -> S {
+        exponential::mean(F::logits(theta[0]))
+    }
+    fn variance<S: Scalar>(theta: [S; 1]) -> S {
+        exponential::variance(F::logits(theta[0]))
+    }
+}
+
+impl<F: Success> Mode<1> for ContinuousBernoulli<F> {
+    /// The end with the larger probability; ½ where the law is uniform.
+    fn mode<S: Scalar>(theta: [S; 1]) -> S {
+        let logits = F::logits(theta[0]).value();
+        S::from(if logits == 0.0 { 0.5 } else { f64::from(u8::from(logits > 0.0)) })
+    }
+}
+
+impl<F: Success> Entropy<1> for ContinuousBernoulli<F> {
+    fn entropy<S: Scalar>(theta: [S; 1]) -> S {
+        exponential::entropy(F::logits(theta[0]))
+    }
+}
+
+impl<F: Success> LogNorm<1> for ContinuousBernoulli<F> {
+    /// ln C in the density C probs^x (1 − probs)^(1 − x).
+    fn log_norm<S: Scalar>(theta: [S; 1]) -> S {
+        exponential::log_norm(F::logits(theta[0]))
+    }
+}
+
+impl<F: Success> Divergence<1, Self, 1> for ContinuousBernoulli<F> {
+    fn kl<S: Scalar>([q]: [S; 1], [p]: [S; 1]) -> S {
+        exponential::divergence(F::logits(q), F::logits(p))
+    }
+}

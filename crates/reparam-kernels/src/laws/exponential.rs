@@ -5,7 +5,7 @@ use crate::law::{
     Cdf, Coordinate, Divergence, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter,
     Quantile, Support, explicit_draws,
 };
-use crate::scalar::special::ratio_deficit;
+use crate::scalar::special::{log_log_complement, ratio_deficit};
 
 /// The exponential law of waiting times.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +38,9 @@ impl Cdf<1> for Exponential {
     }
     fn upper<S: Scalar>(x: S, [rate]: [S; 1]) -> S {
         (-rate * x).exp()
+    }
+    fn log_lower<S: Scalar>(x: S, [rate]: [S; 1]) -> S {
+        -log_log_complement(rate.ln() + x.ln()).exp()
     }
     fn log_upper<S: Scalar>(x: S, [rate]: [S; 1]) -> S {
         -rate * x

@@ -7,7 +7,7 @@ use crate::law::{
     Cdf, Coordinate, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter, Quantile,
     Support, explicit_draws,
 };
-use crate::scalar::special::{ln_gamma_1p, ln_gamma_curvature, ln_ratio};
+use crate::scalar::special::{ln_gamma_1p, ln_gamma_curvature, ln_ratio, log_log_complement};
 
 /// The Fréchet law of maxima: the logarithm is a Gumbel number.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +60,9 @@ impl Cdf<2> for Frechet {
     }
     fn log_lower<S: Scalar>(x: S, [scale, concentration]: [S; 2]) -> S {
         -(-concentration * ln_ratio(x, scale)).exp()
+    }
+    fn log_upper<S: Scalar>(x: S, [scale, concentration]: [S; 2]) -> S {
+        -log_log_complement(-concentration * ln_ratio(x, scale)).exp()
     }
 }
 

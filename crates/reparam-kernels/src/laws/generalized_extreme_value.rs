@@ -8,9 +8,14 @@ use crate::law::{
     Cdf, Coordinate, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter, Quantile,
     Support, explicit_draws,
 };
-use crate::scalar::special::{exp_m1_over, ln_1p_over, ln_gamma_1p, ln_gamma_curvature, product};
+use crate::scalar::special::{
+    exp_m1_over, ln_1p_over, ln_gamma_1p, ln_gamma_curvature, log_log_complement, product,
+};
 
 /// The law of maxima: Gumbel's for concentration 0, Fréchet's above it, Weibull's reflected below it.
+///
+/// Draws are x itself: for concentrations below −½ they lose digits of the distance to the upper end, and above 16 the
+/// farthest overflow.
 #[derive(Clone, Copy, Debug)]
 pub struct GeneralizedExtremeValue;
 
@@ -65,6 +70,9 @@ impl Cdf<3> for GeneralizedExtremeValue {
     }
     fn log_lower<S: Scalar>(x: S, theta: [S; 3]) -> S {
         -(-gumbel(x, theta)).exp()
+    }
+    fn log_upper<S: Scalar>(x: S, theta: [S; 3]) -> S {
+        -log_log_complement(-gumbel(x, theta)).exp()
     }
 }
 

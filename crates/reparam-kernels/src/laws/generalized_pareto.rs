@@ -9,6 +9,9 @@ use crate::law::{
 use crate::scalar::special::{exp_m1_over, ln_1p_over, product};
 
 /// The law of excesses over a threshold: exponential for concentration 0, with a power tail above it, bounded below it.
+///
+/// Draws are x itself: for concentrations below −½ they lose digits of the distance to the upper end, and above 16 the
+/// farthest overflow.
 #[derive(Clone, Copy, Debug)]
 pub struct GeneralizedPareto;
 

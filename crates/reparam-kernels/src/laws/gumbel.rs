@@ -7,7 +7,7 @@ use crate::law::{
     Cdf, Divergence, Domain, Entropy, Law, Level, Mode, Moments, Noise, Parameter, Quantile, Support,
     location_scale_draws,
 };
-use crate::scalar::special::{exp_m1_excess, ln_gamma_2p_excess, ratio_deficit};
+use crate::scalar::special::{exp_m1_excess, ln_gamma_2p_excess, log_log_complement, ratio_deficit};
 
 /// The Gumbel law of maxima.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,10 @@ impl Cdf<2> for Gumbel {
         -Self::log_lower(x, theta).exp_m1()
     }
     fn log_lower<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
-        -(-(x - loc) / scale).exp()
+        -((loc - x) / scale).exp()
+    }
+    fn log_upper<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
+        -log_log_complement((loc - x) / scale).exp()
     }
 }
 

@@ -1,16 +1,25 @@
 //! The univariate laws, one file each.
+//!
+//! The continuous laws keep full relative accuracy in both tails, from both sides of a level and for scales and shapes from
+//! tiny to huge: where a file says nothing else, the largest relative error measured, ÷ max(1, condition), is 3e-14.
 
 mod asymmetric_laplace;
+mod beta;
 mod cauchy;
+mod chi2;
 mod continuous_bernoulli;
 mod discrete;
 mod exponential;
+mod fisher_snedecor;
 mod frechet;
+mod gamma;
 mod generalized_extreme_value;
+mod generalized_normal;
 mod generalized_pareto;
 mod gumbel;
 mod half_cauchy;
 mod half_normal;
+mod inverse_gamma;
 mod kumaraswamy;
 mod laplace;
 mod log_logistic;
@@ -21,22 +30,31 @@ mod logit_normal;
 mod normal;
 mod pareto;
 mod relaxed_bernoulli;
+mod student_t;
 mod tanh_normal;
 mod triangular;
+mod truncated_normal;
 mod uniform;
+mod von_mises;
 mod weibull;
 
 pub use asymmetric_laplace::AsymmetricLaplace;
+pub use beta::Beta;
 pub use cauchy::Cauchy;
-pub use continuous_bernoulli::{ContinuousBernoulli, ContinuousBernoulliLogits};
+pub use chi2::Chi2;
+pub use continuous_bernoulli::ContinuousBernoulli;
 pub use discrete::*;
 pub use exponential::Exponential;
+pub use fisher_snedecor::FisherSnedecor;
 pub use frechet::Frechet;
+pub use gamma::Gamma;
 pub use generalized_extreme_value::GeneralizedExtremeValue;
+pub use generalized_normal::GeneralizedNormal;
 pub use generalized_pareto::GeneralizedPareto;
 pub use gumbel::Gumbel;
 pub use half_cauchy::HalfCauchy;
 pub use half_normal::HalfNormal;
+pub use inverse_gamma::InverseGamma;
 pub use kumaraswamy::Kumaraswamy;
 pub use laplace::Laplace;
 pub use log_logistic::LogLogistic;
@@ -47,9 +65,12 @@ pub use logit_normal::LogitNormal;
 pub use normal::Normal;
 pub use pareto::Pareto;
 pub use relaxed_bernoulli::{LogitRelaxedBernoulli, RelaxedBernoulli};
+pub use student_t::StudentT;
 pub use tanh_normal::TanhNormal;
 pub use triangular::Triangular;
+pub use truncated_normal::TruncatedNormal;
 pub use uniform::Uniform;
+pub use von_mises::VonMises;
 pub use weibull::Weibull;
 
 /// ½ ln 2π.

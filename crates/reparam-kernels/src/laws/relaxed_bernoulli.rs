@@ -97,16 +97,14 @@ pub struct RelaxedBernoulli;
 impl RelaxedBernoulli {
     /// The log-density in x where ln x − ln(1 − x) = t.
     fn log_density_at<S: Scalar>(t: S, theta: [S; 2]) -> S {
-        let [temperature, logits] = theta;
-        let (z, distance) = (noise(t, theta), t.abs());
-        // |t| − |z|, which has a limit at the ends for temperature 1.
-        let toward = if t.value() < 0.0 { -z } else { z };
-        let rise = if toward.value() < 0.0 {
-            distance - z.abs()
-        } else {
-            product(-temperature + 1.0, distance) + if t.value() < 0.0 { -logits } else { logits }
-        };
-        rise + ((-distance).softplus() - (-z.abs()).softplus()) * 2.0 + temperature.ln()
+        // The law is that of −t with −logits.
+        let (t, [temperature, logits]) =
+            if t.value() < 0.0 { (-t, [theta[0], -theta[1]]) } else { (t, theta) };
+        let z = noise(t, [temperature, logits]);
+        // t − |z|, which has a limit at the ends for temperature 1.
+        let (rise, distance) =
+            if z.value() < 0.0 { (t + z, -z) } else { (product(-temperature + 1.0, t) + logits, z) };
+        rise + ((-t).softplus() - (-distance).softplus()) * 2.0 + temperature.ln()
     }
 }
 

@@ -8,7 +8,7 @@ use crate::law::{
     Cdf, Coordinate, Divergence, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter,
     Quantile, Support, explicit_draws,
 };
-use crate::scalar::special::{ln_gamma_1p, ln_gamma_curvature, ln_ratio, product};
+use crate::scalar::special::{ln_gamma_1p, ln_gamma_curvature, ln_ratio, log_log_complement, product};
 
 /// The Weibull law: a power of an exponential number.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +57,9 @@ impl Cdf<2> for Weibull {
     }
     fn log_upper<S: Scalar>(x: S, [scale, concentration]: [S; 2]) -> S {
         -(concentration * ln_ratio(x, scale)).exp()
+    }
+    fn log_lower<S: Scalar>(x: S, [scale, concentration]: [S; 2]) -> S {
+        -log_log_complement(concentration * ln_ratio(x, scale)).exp()
     }
 }
 

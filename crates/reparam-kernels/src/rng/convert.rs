@@ -7,7 +7,7 @@ const LOW_31: u64 = (1 << 31) - 1;
 
 /// The bits themselves.
 #[derive(Clone, Copy)]
-pub(super) struct Bits;
+pub(crate) struct Bits;
 
 impl Function<u64, u64> for Bits {
     #[inline(always)]

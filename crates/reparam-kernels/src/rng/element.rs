@@ -7,7 +7,7 @@ use crate::philox::block;
 use crate::single;
 
 /// The last counter word of the blocks that elements draw from; blocks of plain draws have 0 there.
-const DOMAIN: u32 = u32::from_be_bytes(*b"draw");
+pub(crate) const DOMAIN: u32 = u32::from_be_bytes(*b"draw");
 
 /// The random bits of one element: first the 64 that a plain draw would use, then Philox blocks under (element, block
 /// number) of a domain of their own.

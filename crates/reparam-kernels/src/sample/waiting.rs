@@ -9,13 +9,10 @@ const MOST: f64 = 300.0;
 /// events a Poisson process has.
 ///
 /// The k-th waiting time of n is exponential over n − k: a sum of as many terms as there are events, which takes the small
-/// probability of an event from `time` with all its digits. Not-a-number where count or time is none.
+/// probability of an event from `time` with all its digits.
 ///
 /// L. Devroye, "Non-Uniform Random Variate Generation" (1986), X.4.3.
 pub(crate) fn events_before(bits: &mut Element, count: f64, time: f64) -> f64 {
-    if time.is_nan() || count.is_nan() {
-        return f64::NAN;
-    }
     let (mut events, mut elapsed) = (0.0, 0.0);
     while events < count.min(MOST) {
         let alive = if count == f64::INFINITY { 1.0 } else { count - events };

@@ -2,6 +2,7 @@
 //! through them.
 
 mod angle;
+mod bessel;
 mod counts;
 mod gamma;
 mod logarithm;
@@ -10,8 +11,15 @@ mod power;
 mod sinhc;
 
 pub use angle::{arccot, cot_pi, ln_1p_square, sin_excess};
+pub use bessel::{
+    bessel_ratio, bessel_ratio_complement, log_i0_bregman, von_mises_cdf, von_mises_entropy,
+    von_mises_log_cdf, von_mises_log_peak, von_mises_quantile,
+};
 pub use counts::{deviance, log1pmx, poisson_log_mass, stirling_error};
-pub use gamma::{digamma, ln_binomial, ln_gamma_1p, ln_gamma_2p_excess, ln_gamma_curvature};
+pub use gamma::{
+    digamma, digamma_minus_log, gamma_shape_divergence, ln_binomial, ln_gamma_1p, ln_gamma_2p_excess,
+    ln_gamma_curvature, ln_gamma_rise,
+};
 pub use logarithm::{
     ln_1m_tanh_square, ln_ratio, ln_softplus, log_log_complement, logit, logit_of_log_log, product,
     ratio_deficit,
@@ -20,5 +28,4 @@ pub use normal::{
     log_normal_cdf, normal_cdf, normal_central_mass, normal_quantile, normal_quantile_of_central_mass,
 };
 pub use power::{exp_m1_excess, exp_m1_over, ln_1p_over};
-pub(crate) use sinhc::ln_sinhc_over_square;
-pub use sinhc::{langevin, langevin_slope, ln_sinhc};
+pub use sinhc::{langevin, langevin_slope, ln_sinhc, ln_sinhc_over_square};

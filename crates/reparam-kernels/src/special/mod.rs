@@ -9,7 +9,7 @@ mod gamma;
 mod logs;
 mod normal;
 mod polynomial;
-mod quadrature;
+pub(crate) mod quadrature;
 
 pub use bessel::*;
 pub use beta::*;

@@ -12,6 +12,7 @@ const FILES: &[&str] = &[
     "beta",
     "continuous_bernoulli",
     "discrete",
+    "../discrete_extra",
     "edge",
     "gamma",
     "inverse_gamma",
@@ -27,6 +28,7 @@ const FILES: &[&str] = &[
     "truncnormal",
     "vonmises",
     "weibull",
+    "../implicit",
 ];
 
 /// What is asked of a function, relative to max(1, condition): slopes of draws and quantiles are inverse problems.

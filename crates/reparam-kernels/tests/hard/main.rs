@@ -8,5 +8,6 @@ mod bessel;
 mod beta;
 mod gamma;
 mod laws;
+mod multivariate;
 mod normal;
 mod special;

@@ -31,7 +31,7 @@ impl<const D: usize> Bernoulli<D> {
     ///
     /// Prefer [`new`](Self::new): a probability near 1 has already lost the digits of 1 − p.
     pub fn from_probs(probs: Tensor<D>) -> Self {
-        Self { logits: probs.clone().log() - (-probs).log1p() }
+        Self { logits: math::logit(probs) }
     }
 
     /// The log-odds, `[batch, event…]`.

@@ -3,49 +3,90 @@
 //! Path: x = loc + L ε, ε standard normal, L lower triangular with a positive diagonal.
 
 use burn::tensor::Tensor;
+use reparam_kernels::multivariate::{Factor, normal};
 
 use crate::{
-    Distribution, Entropy, Explicit, Kl, Moments, Normal, ParamError, Reparameterized, error, gradient,
-    linalg::{cholesky, diagonal, identity, solve_lower},
-    math,
+    Distribution, Entropy, Explicit, Kl, Mode, Moments, Normal, ParamError, ParamMap, Params,
+    Reparameterized, error, gradient,
+    linalg::{Factored, diagonal, identity},
     noise::{self, Rng},
-    shape,
+    rows, shape,
 };
 
 /// log(2π).
 const LOG_TAU: f64 = 1.837_877_066_409_345_5;
 
 /// The normal distribution with a full covariance, loc `[batch, d]` and factor `[batch, d, d]`.
+///
+/// Log-densities and divergences are computed on the host in double-double arithmetic and rounded once: an
+/// ill-conditioned factor costs no digits. A factor that was computed from a covariance or a precision keeps what its
+/// rounding lost.
 #[derive(Clone, Debug)]
 pub struct MultivariateNormal {
     loc: Tensor<2>,
     factor: Tensor<3>,
+    rest: Option<Tensor<3>>,
+    fault: Option<ParamError>,
 }
 
-crate::params!(MultivariateNormal { loc, factor });
+impl Params for MultivariateNormal {
+    fn map(&self, f: &impl ParamMap) -> Self {
+        Self {
+            loc: f.apply(self.loc.clone()),
+            factor: f.apply(self.factor.clone()),
+            rest: self.rest.as_ref().map(|rest| f.apply(rest.clone())),
+            fault: self.fault.clone(),
+        }
+    }
+}
 
 impl MultivariateNormal {
     /// From mean `[batch, d]` and Cholesky factor `[batch, d, d]`; what stands above the diagonal is not read.
     ///
     /// Either batch may be 1. Panics when the shapes do not fit.
     pub fn new(loc: Tensor<2>, factor: Tensor<3>) -> Self {
-        let [batch, d] = loc.dims();
-        let [factors, rows, columns] = factor.dims();
-        assert!(
-            rows == d && columns == d && (factors == batch || factors == 1 || batch == 1),
-            "MultivariateNormal: loc [{batch}, {d}] needs a factor of shape [{batch}, {d}, {d}], got \
-             [{factors}, {rows}, {columns}]"
-        );
-        let common = batch.max(factors);
-        Self { loc: loc.expand([common, d]), factor: factor.tril(0).expand([common, d, d]) }
+        let dims = common_dims("MultivariateNormal", &loc, &factor);
+        let [batch, d, _] = dims;
+        Self { loc: loc.expand([batch, d]), factor: factor.tril(0).expand(dims), rest: None, fault: None }
     }
 
     /// From mean and covariance Σ: the factor of Σ + jitter · I.
     ///
-    /// Reads nothing back: where Σ + jitter · I is not positive definite the factor holds NaN, and
+    /// Only the lower triangle of Σ is read. Where Σ + jitter · I is not positive definite the factor holds NaN, and
     /// [`checked`](Self::checked) says so. Panics when the shapes do not fit.
     pub fn from_covariance(loc: Tensor<2>, covariance: Tensor<3>, jitter: f64) -> Self {
-        Self::new(loc, cholesky(covariance, jitter))
+        Self::factored("covariance", loc, covariance, |covariance| {
+            Factored::of_covariance(covariance, jitter)
+        })
+    }
+
+    /// From mean and precision, the inverse of the covariance.
+    ///
+    /// As [`from_covariance`](Self::from_covariance); the rows of the precision are eliminated from the last.
+    pub fn from_precision(loc: Tensor<2>, precision: Tensor<3>) -> Self {
+        Self::factored("precision", loc, precision, Factored::of_precision)
+    }
+
+    fn factored(
+        parameter: &'static str,
+        loc: Tensor<2>,
+        matrix: Tensor<3>,
+        factor: impl FnOnce(Tensor<3>) -> Factored,
+    ) -> Self {
+        let dims = common_dims("MultivariateNormal", &loc, &matrix);
+        let Factored { factor, rest, fault } = factor(matrix);
+        Self {
+            loc: loc.expand([dims[0], dims[1]]),
+            factor: factor.expand(dims),
+            rest: Some(rest.expand(dims)),
+            fault: fault.map(|(index, why)| ParamError::NotPositiveDefinite {
+                distribution: "MultivariateNormal",
+                parameter,
+                index,
+                row: why.index,
+                pivot: why.pivot,
+            }),
+        }
     }
 
     /// The mean, `[batch, d]`.
@@ -61,15 +102,26 @@ impl MultivariateNormal {
     /// The same distribution, its numbers checked.
     ///
     /// # Errors
-    /// The first mean that is not finite, factor that is not finite, or diagonal that is not positive: the mark of
-    /// a covariance that was not positive definite.
+    /// The first mean that is not finite, matrix that is not positive definite, factor that is not finite, or diagonal
+    /// of a factor that is not positive.
     pub fn checked(self) -> Result<Self, ParamError> {
         error::require("MultivariateNormal", "loc", "finite", &self.loc, f64::is_finite)?;
-        let definite =
-            "positive definite (a finite factor with a positive diagonal; a larger jitter may help)";
-        error::require("MultivariateNormal", "covariance", definite, &self.factor, f64::is_finite)?;
-        error::require("MultivariateNormal", "covariance", definite, &diagonal(&self.factor), |l| l > 0.0)?;
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        error::require("MultivariateNormal", "factor", "finite", &self.factor, f64::is_finite)?;
+        let positive = "positive on its diagonal";
+        error::require("MultivariateNormal", "factor", positive, &diagonal(&self.factor), |l| l > 0.0)?;
         Ok(self)
+    }
+
+    /// The factor and what it lacks, one matrix a row.
+    pub(crate) fn factor_rows(&self) -> [Tensor<2>; 2] {
+        let [batch, d, _] = self.factor.dims();
+        let factor = self.factor.clone().reshape([batch, d * d]);
+        let none = || Tensor::zeros([1, d * d], (&factor.device(), factor.dtype()));
+        let rest = self.rest.clone().map_or_else(none, |rest| rest.reshape([batch, d * d]));
+        [factor, rest]
     }
 
     /// Σ log L_ii, `[batch]`.
@@ -84,7 +136,7 @@ impl From<&Normal<2>> for MultivariateNormal {
         let [batch, d] = normal.dims();
         let scale = normal.scale();
         let unit = identity(d, &scale).reshape([1, d, d]);
-        Self { loc: normal.loc(), factor: unit * scale.reshape([batch, d, 1]) }
+        Self { loc: normal.loc(), factor: unit * scale.reshape([batch, d, 1]), rest: None, fault: None }
     }
 }
 
@@ -97,10 +149,14 @@ impl Distribution<2> for MultivariateNormal {
     }
     fn log_prob(&self, x: Tensor<2>) -> Tensor<1> {
         shape::check_value("MultivariateNormal::log_prob", self.dims(), x.dims());
-        let [batch, d] = x.dims();
-        let centred = (x - self.loc.clone()).reshape([batch, d, 1]);
-        let whitened = solve_lower(self.factor.clone(), centred);
-        shape::sum_event(whitened.square()) * -0.5 - self.half_log_determinant() - 0.5 * LOG_TAU * d as f64
+        let d = self.dims()[1];
+        let [factor, rest] = self.factor_rows();
+        rows::map(
+            [x, self.loc.clone(), factor, rest],
+            |[x, loc, factor, rest], [in_x, in_loc, in_factor, _]| {
+                normal::log_prob(x, loc, &Factor::with_rest(d, factor, rest), [in_x, in_loc, in_factor])
+            },
+        )
     }
 }
 
@@ -129,6 +185,12 @@ impl Moments<2> for MultivariateNormal {
     }
 }
 
+impl Mode<2> for MultivariateNormal {
+    fn mode(&self) -> Tensor<2> {
+        self.loc.clone()
+    }
+}
+
 impl Entropy for MultivariateNormal {
     fn entropy(&self) -> Tensor<1> {
         let [_, d] = self.dims();
@@ -137,16 +199,29 @@ impl Entropy for MultivariateNormal {
 }
 
 impl Kl<Self> for MultivariateNormal {
-    /// With M = L_p⁻¹ L_q, lower triangular, and v = L_p⁻¹ (loc_q − loc_p):
-    /// ½ (Σ_{i>j} M_ij² + Σ_i (e^{u_i} − 1 − u_i) + ‖v‖²), u_i = log M_ii², every term ≥ 0.
+    /// See [`normal::kl`]: a sum of terms ≥ 0.
     fn kl(&self, p: &Self) -> Tensor<1> {
         shape::check_value("MultivariateNormal::kl", p.dims(), self.dims());
-        let [batch, d] = self.dims();
-        let p_factor = p.factor.clone().expand([batch, d, d]);
-        let m = solve_lower(p_factor.clone(), self.factor.clone());
-        let v = solve_lower(p_factor, (self.loc.clone() - p.loc.clone()).reshape([batch, d, 1]));
-        let u = (diagonal(&self.factor).log() - diagonal(&p.factor).log()) * 2.0;
-        let below = shape::sum_event(m.tril(-1).square());
-        (below + shape::sum_event(math::exp_excess(u)) + shape::sum_event(v.square())) * 0.5
+        let d = self.dims()[1];
+        let ([factor, rest], [p_factor, p_rest]) = (self.factor_rows(), p.factor_rows());
+        rows::map(
+            [self.loc.clone(), factor, rest, p.loc.clone(), p_factor, p_rest],
+            |[q_loc, q, q_rest, p_loc, p, p_rest], [in_q_loc, in_q, _, in_p_loc, in_p, _]| {
+                let [q, p] = [(q, q_rest), (p, p_rest)].map(|(high, rest)| Factor::with_rest(d, high, rest));
+                normal::kl((q_loc, &q), (p_loc, &p), [in_q_loc, in_q, in_p_loc, in_p])
+            },
+        )
     }
+}
+
+/// The batch that a vector and a matrix have in common, with the matrix' rows and columns.
+pub(super) fn common_dims(distribution: &str, loc: &Tensor<2>, matrix: &Tensor<3>) -> [usize; 3] {
+    let [batch, d] = loc.dims();
+    let [matrices, rows, columns] = matrix.dims();
+    assert!(
+        rows == d && columns == d && (matrices == batch || matrices == 1 || batch == 1),
+        "{distribution}: loc [{batch}, {d}] needs a factor of shape [{batch}, {d}, {d}], got \
+         [{matrices}, {rows}, {columns}]"
+    );
+    [batch.max(matrices), d, d]
 }

@@ -4,57 +4,106 @@
 
 use burn::tensor::Tensor;
 
-use crate::{Distribution, Explicit, ParamMap, Params, Reparameterized, Transform, noise::Rng};
+use crate::{
+    Affine, Distribution, Elementwise, Entropy, Explicit, Factorized, Fixed, Kl, KlEach, Moments, ParamMap,
+    Params, Reparameterized, Transform, gradient, noise::Rng, shape,
+};
 
-/// A base distribution seen through a bijection; as reparameterizable as its base.
+/// A base distribution over tensors of rank D seen through a bijection; as reparameterizable as its base.
 #[derive(Clone, Debug)]
-pub struct Transformed<Q, T> {
+pub struct Transformed<Q, T, const D: usize = 2> {
     base: Q,
     transform: T,
 }
 
-impl<Q, T> Transformed<Q, T> {
+impl<Q: Distribution<D>, T, const D: usize> Transformed<Q, T, D> {
     /// The law of `transform` applied to draws of `base`.
     pub fn new(base: Q, transform: T) -> Self {
         Self { base, transform }
     }
+}
 
+impl<Q, T, const D: usize> Transformed<Q, T, D> {
     /// The base.
     pub fn base(&self) -> &Q {
         &self.base
     }
 }
 
-impl<Q: Params, T: Params> Params for Transformed<Q, T> {
+impl<Q: Params, T: Params, const D: usize> Params for Transformed<Q, T, D> {
     fn map(&self, f: &impl ParamMap) -> Self {
         Self { base: self.base.map(f), transform: self.transform.map(f) }
     }
 }
 
-impl<const D: usize, Q: Distribution<D>, T: Transform<D>> Distribution<D> for Transformed<Q, T> {
-    fn dims(&self) -> [usize; D] {
-        self.base.dims()
+impl<Q: Distribution<D>, T: Transform<D, E>, const D: usize, const E: usize> Distribution<E>
+    for Transformed<Q, T, D>
+{
+    fn dims(&self) -> [usize; E] {
+        self.transform.forward_dims(self.base.dims())
     }
-    fn sample(&self, rng: &mut Rng) -> Tensor<D> {
-        crate::gradient::stop(self.transform.forward(self.base.sample(rng)).0)
+    fn sample(&self, rng: &mut Rng) -> Tensor<E> {
+        gradient::stop(self.transform.forward(self.base.sample(rng)).0)
     }
-    fn log_prob(&self, y: Tensor<D>) -> Tensor<1> {
+    fn log_prob(&self, y: Tensor<E>) -> Tensor<1> {
         let (x, log_determinant) = self.transform.inverse(y);
         self.base.log_prob(x) + log_determinant
     }
 }
 
-impl<const D: usize, Q: Reparameterized<D>, T: Transform<D>> Reparameterized<D> for Transformed<Q, T> {
-    fn rsample(&self, rng: &mut Rng) -> Tensor<D> {
+impl<Q: Factorized<D>, T: Elementwise<D>, const D: usize> Factorized<D> for Transformed<Q, T, D> {
+    fn log_prob_each(&self, y: Tensor<D>) -> Tensor<D> {
+        let (x, log_slope) = self.transform.inverse_each(y);
+        self.base.log_prob_each(x) + log_slope
+    }
+}
+
+impl<Q: Reparameterized<D>, T: Transform<D, E>, const D: usize, const E: usize> Reparameterized<E>
+    for Transformed<Q, T, D>
+{
+    fn rsample(&self, rng: &mut Rng) -> Tensor<E> {
         self.transform.forward(self.base.rsample(rng)).0
     }
 }
 
-impl<const D: usize, Q: Explicit<D>, T: Transform<D>> Explicit<D> for Transformed<Q, T> {
+// Noise and path of one rank: a change of rank keeps the noise of the base, of rank D.
+impl<Q: Explicit<D>, T: Transform<D>, const D: usize> Explicit<D> for Transformed<Q, T, D> {
     fn noise(&self, rng: &mut Rng) -> Tensor<D> {
         self.base.noise(rng)
     }
     fn path(&self, noise: Tensor<D>) -> Tensor<D> {
         self.transform.forward(self.base.path(noise)).0
+    }
+}
+
+impl<Q: Moments<D> + Distribution<D>, const D: usize> Moments<D> for Transformed<Q, Affine<D>, D> {
+    fn mean(&self) -> Tensor<D> {
+        self.transform.shift.clone() + self.transform.scale.clone() * self.base.mean()
+    }
+    fn variance(&self) -> Tensor<D> {
+        self.transform.scale.clone().square() * self.base.variance()
+    }
+}
+
+impl<Q: Entropy + Distribution<D>, const D: usize> Entropy for Transformed<Q, Affine<D>, D> {
+    /// The base's and Σ log |scale|.
+    fn entropy(&self) -> Tensor<1> {
+        let dims = self.base.dims();
+        self.base.entropy() + shape::sum_event(self.transform.log_slope().expand(dims))
+    }
+}
+
+impl<Q: Kl<P>, P, T: Fixed, const D: usize> Kl<Transformed<P, T, D>> for Transformed<Q, T, D> {
+    /// That of the bases: one bijection of both changes nothing.
+    fn kl(&self, p: &Transformed<P, T, D>) -> Tensor<1> {
+        self.base.kl(&p.base)
+    }
+}
+
+impl<Q: KlEach<P, D>, P, T: Fixed + Elementwise<D>, const D: usize> KlEach<Transformed<P, T, D>, D>
+    for Transformed<Q, T, D>
+{
+    fn kl_each(&self, p: &Transformed<P, T, D>) -> Tensor<D> {
+        self.base.kl_each(&p.base)
     }
 }

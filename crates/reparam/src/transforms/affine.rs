@@ -2,13 +2,13 @@
 
 use burn::tensor::Tensor;
 
-use crate::{Transform, shape};
+use crate::{Elementwise, shape};
 
 /// Shift and scale of each element; the scale is not zero.
 #[derive(Clone, Debug)]
 pub struct Affine<const D: usize> {
-    shift: Tensor<D>,
-    scale: Tensor<D>,
+    pub(crate) shift: Tensor<D>,
+    pub(crate) scale: Tensor<D>,
 }
 
 crate::params!(Affine<const D> { shift, scale });
@@ -20,21 +20,21 @@ impl<const D: usize> Affine<D> {
         Self { shift, scale }
     }
 
-    /// Σ log |scale| for each of `rows` rows.
-    fn log_determinant(&self, rows: usize) -> Tensor<1> {
-        shape::sum_event(self.scale.clone().abs().log()).expand([rows])
+    /// log |scale| of each element.
+    pub(crate) fn log_slope(&self) -> Tensor<D> {
+        self.scale.clone().abs().log()
     }
 }
 
-impl<const D: usize> Transform<D> for Affine<D> {
-    fn forward(&self, x: Tensor<D>) -> (Tensor<D>, Tensor<1>) {
+impl<const D: usize> Elementwise<D> for Affine<D> {
+    fn forward_each(&self, x: Tensor<D>) -> (Tensor<D>, Tensor<D>) {
         shape::check_value("Affine::forward", self.scale.dims(), x.dims());
-        let rows = x.dims()[0];
-        (self.shift.clone() + self.scale.clone() * x, self.log_determinant(rows))
+        let dims = x.dims();
+        (self.shift.clone() + self.scale.clone() * x, self.log_slope().expand(dims))
     }
-    fn inverse(&self, y: Tensor<D>) -> (Tensor<D>, Tensor<1>) {
+    fn inverse_each(&self, y: Tensor<D>) -> (Tensor<D>, Tensor<D>) {
         shape::check_value("Affine::inverse", self.scale.dims(), y.dims());
-        let rows = y.dims()[0];
-        ((y - self.shift.clone()) / self.scale.clone(), -self.log_determinant(rows))
+        let dims = y.dims();
+        ((y - self.shift.clone()) / self.scale.clone(), -self.log_slope().expand(dims))
     }
 }

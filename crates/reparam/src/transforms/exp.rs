@@ -2,24 +2,20 @@
 
 use burn::tensor::Tensor;
 
-use crate::{ParamMap, Params, Transform, shape};
+use crate::Elementwise;
 
-/// The exponential of each element.
+/// The exponential of each element; its inverse is [`Log`](crate::Log).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Exp;
 
-impl Params for Exp {
-    fn map(&self, _: &impl ParamMap) -> Self {
-        *self
-    }
-}
+super::fixed!(Exp);
 
-impl<const D: usize> Transform<D> for Exp {
-    fn forward(&self, x: Tensor<D>) -> (Tensor<D>, Tensor<1>) {
-        (x.clone().exp(), shape::sum_event(x))
+impl<const D: usize> Elementwise<D> for Exp {
+    fn forward_each(&self, x: Tensor<D>) -> (Tensor<D>, Tensor<D>) {
+        (x.clone().exp(), x)
     }
-    fn inverse(&self, y: Tensor<D>) -> (Tensor<D>, Tensor<1>) {
+    fn inverse_each(&self, y: Tensor<D>) -> (Tensor<D>, Tensor<D>) {
         let x = y.log();
-        (x.clone(), -shape::sum_event(x))
+        (x.clone(), -x)
     }
 }

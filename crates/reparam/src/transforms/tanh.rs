@@ -4,7 +4,7 @@ use std::f64::consts::LN_2;
 
 use burn::tensor::Tensor;
 
-use crate::{ParamMap, Params, Transform, math, shape};
+use crate::{Elementwise, math};
 
 /// The hyperbolic tangent of each element.
 ///
@@ -13,24 +13,20 @@ use crate::{ParamMap, Params, Transform, math, shape};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Tanh;
 
-impl Params for Tanh {
-    fn map(&self, _: &impl ParamMap) -> Self {
-        *self
-    }
+super::fixed!(Tanh);
+
+/// log(1 − tanh² x), without forming 1 − tanh² x.
+pub(super) fn log_slope<const D: usize>(x: Tensor<D>) -> Tensor<D> {
+    (-x.clone() - math::softplus(x * -2.0) + LN_2) * 2.0
 }
 
-/// Σ log(1 − tanh² x), without forming 1 − tanh² x.
-fn log_determinant<const D: usize>(x: Tensor<D>) -> Tensor<1> {
-    shape::sum_event((-x.clone() - math::softplus(x * -2.0) + LN_2) * 2.0)
-}
-
-impl<const D: usize> Transform<D> for Tanh {
-    fn forward(&self, x: Tensor<D>) -> (Tensor<D>, Tensor<1>) {
-        (x.clone().tanh(), log_determinant(x))
+impl<const D: usize> Elementwise<D> for Tanh {
+    fn forward_each(&self, x: Tensor<D>) -> (Tensor<D>, Tensor<D>) {
+        (x.clone().tanh(), log_slope(x))
     }
-    fn inverse(&self, y: Tensor<D>) -> (Tensor<D>, Tensor<1>) {
+    fn inverse_each(&self, y: Tensor<D>) -> (Tensor<D>, Tensor<D>) {
         // artanh y = ½ (log(1 + y) − log(1 − y)): log1p keeps the digits of a small y.
         let x = (y.clone().log1p() - (-y).log1p()) * 0.5;
-        (x.clone(), -log_determinant(x))
+        (x.clone(), -log_slope(x))
     }
 }

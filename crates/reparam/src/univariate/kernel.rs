@@ -4,7 +4,7 @@ use std::{fmt, marker::PhantomData, sync::Arc};
 
 use reparam_kernels::draws::{Form, draw, draw_with_slopes};
 use reparam_kernels::formula::{Formula, evaluate, evaluate_with_slopes};
-use reparam_kernels::law::{Draw, Reparameterized};
+use reparam_kernels::law::{Bulk, Draw, Reparameterized};
 use reparam_kernels::{Real, Rng};
 
 use crate::ops::Kernel;
@@ -101,5 +101,5 @@ kernels! {
     Evaluate<F: Formula<A, B>>: |self| Self::run;
     Draws<L: Draw<P>>: |self| (|inputs: &[&[_]], out: &mut [_], slopes: &mut [&mut [_]]| self.run(inputs, out, slopes));
     MovingDraws<L: Reparameterized<P>>: |self| (|inputs: &[&[_]], out: &mut [_], slopes: &mut [&mut [_]]| self.run(inputs, out, slopes)),
-        shift: L::LOCATION_SCALE.map(|_| 0);
+        shift: matches!(L::BULK, Some(Bulk::LocationScale(_))).then_some(0);
 }

@@ -3,7 +3,8 @@
 use std::f64::consts::LN_2;
 
 use crate::law::Level;
-use crate::scalar::special::{langevin, langevin_slope, ln_sinhc, ln_sinhc_over_square};
+use crate::scalar::special::{langevin, langevin_slope, ln_sinhc, ln_sinhc_over_square, ratio_deficit};
+use crate::special::integrate;
 use crate::{Scalar, single};
 
 /// Whether the density is so flat that its formulas are written around the uniform one.
@@ -25,33 +26,38 @@ pub fn log_density<S: Scalar>(x: S, lambda: S) -> S {
     r.ln() - r * distance - (-r).ln_1m_exp()
 }
 
-/// P(X ≤ x) = (e^(λ x) − 1) / (e^λ − 1).
-pub fn lower<S: Scalar>(x: S, lambda: S) -> S {
+/// x and 1 − x, each with its digits.
+pub fn sides<S: Scalar>(x: S) -> [S; 2] {
+    [x, -x + 1.0]
+}
+
+/// P(X ≤ x) = (e^(λ x) − 1) / (e^λ − 1), from x and 1 − x.
+pub fn lower<S: Scalar>([x, rest]: [S; 2], lambda: S) -> S {
     if is_flat(lambda) {
-        x * log_share(x, lambda).exp()
+        x * log_share(x, rest, lambda).exp()
     } else if lambda.value() < 0.0 {
         (lambda * x).exp_m1() / lambda.exp_m1()
     } else {
-        (lambda * (x - 1.0)).exp() * ((-lambda * x).exp_m1() / (-lambda).exp_m1())
+        (-lambda * rest).exp() * ((-lambda * x).exp_m1() / (-lambda).exp_m1())
     }
 }
 
-/// ln P(X ≤ x).
-pub fn log_lower<S: Scalar>(x: S, lambda: S) -> S {
-    if lower(x.value(), lambda.value()) > 0.5 {
-        (-lower(-x + 1.0, -lambda)).ln_1p()
+/// ln P(X ≤ x), from x and 1 − x.
+pub fn log_lower<S: Scalar>([x, rest]: [S; 2], lambda: S) -> S {
+    if lower([x.value(), rest.value()], lambda.value()) > 0.5 {
+        (-lower([rest, x], -lambda)).ln_1p()
     } else if is_flat(lambda) {
-        x.ln() + log_share(x, lambda)
+        x.ln() + log_share(x, rest, lambda)
     } else if lambda.value() < 0.0 {
         (lambda * x).ln_1m_exp() - lambda.ln_1m_exp()
     } else {
-        lambda * (x - 1.0) + (-lambda * x).ln_1m_exp() - (-lambda).ln_1m_exp()
+        -lambda * rest + (-lambda * x).ln_1m_exp() - (-lambda).ln_1m_exp()
     }
 }
 
 /// ln(P(X ≤ x) / x) for small λ.
-fn log_share<S: Scalar>(x: S, lambda: S) -> S {
-    lambda * (x - 1.0) * 0.5 + ln_sinhc(lambda * x * 0.5) - ln_sinhc(lambda * 0.5)
+fn log_share<S: Scalar>(x: S, rest: S, lambda: S) -> S {
+    -lambda * rest * 0.5 + ln_sinhc(lambda * x * 0.5) - ln_sinhc(lambda * 0.5)
 }
 
 /// The quantile, with its slopes in the level and in λ.
@@ -86,7 +92,12 @@ fn quantile_value(level: Level<f64>, lambda: f64) -> f64 {
     log / lambda
 }
 
-/// ∂x/∂λ at a fixed level, for x up to ½: ((1 − e^(−λ x)) / (1 − e^(−λ)) − x) / λ.
+/// ∂x/∂λ at a fixed level.
+pub fn draw_slope(x: f64, lambda: f64) -> f64 {
+    if x <= 0.5 { quantile_slope(x, lambda) } else { quantile_slope(1.0 - x, -lambda) }
+}
+
+/// The same, for x up to ½: ((1 − e^(−λ x)) / (1 − e^(−λ)) − x) / λ.
 fn quantile_slope(x: f64, lambda: f64) -> f64 {
     if lambda.abs() < 1.0 {
         // The quotient is x e^(λ g).
@@ -135,4 +146,35 @@ pub fn log_norm<S: Scalar>(lambda: S) -> S {
     }
     let r = lambda.abs();
     r.ln() + (-r).exp().ln_1p() - (-r).ln_1m_exp()
+}
+
+/// E\[ln q(X) − ln p(X)\] for X of the law q.
+pub fn divergence<S: Scalar>(q: S, p: S) -> S {
+    let (from, to) = (q.value(), p.value());
+    // The density of 1 − X has −λ.
+    let value = if from > 0.0 { divergence_value(-from, -to) } else { divergence_value(from, to) };
+    S::chain([q, p], value, || [(from - to) * variance(from), mean(to) - mean(from)])
+}
+
+/// κ(to) − κ(from) − κ′(from) (to − from) for from ≤ 0, with κ(λ) = ln((e^λ − 1) / λ).
+fn divergence_value(from: f64, to: f64) -> f64 {
+    let shift = to - from;
+    if shift.abs() < 4.0 {
+        // The rest of Taylor's formula.
+        let rest = move |s: f64| (1.0 - s) * variance(shift.mul_add(s, from));
+        shift * shift * integrate(rest, 0.0, 1.0)
+    } else if from < -1.0 && to < -1.0 {
+        let bounded = to.ln_1m_exp() - from.ln_1m_exp();
+        ratio_deficit(to, from) + bounded + geometric(-from) * shift
+    } else {
+        log_mass(to) - log_mass(from) - mean(from) * shift
+    }
+}
+
+/// ln((e^λ − 1) / λ).
+fn log_mass(lambda: f64) -> f64 {
+    if is_flat(lambda) {
+        return 0.5 * lambda + ln_sinhc(0.5 * lambda);
+    }
+    f64::max(lambda, 0.0) + (-f64::abs(lambda)).ln_1m_exp() - single::log(f64::abs(lambda))
 }

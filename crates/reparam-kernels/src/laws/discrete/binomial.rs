@@ -14,7 +14,7 @@ use crate::law::{
 use crate::sample::{Hat, events_before, transformed_rejection};
 use crate::{Element, Scalar};
 
-/// The number of successes in `total_count` trials.
+/// The number of successes in `total_count` trials; certain outcomes have a log-mass of 0.
 #[derive(Clone, Copy, Debug)]
 pub struct Binomial<F = Probs>(PhantomData<F>);
 
@@ -57,7 +57,7 @@ pub(super) fn draw(bits: &mut Element, n: f64, odds: Odds<f64>) -> f64 {
         return n - draw(bits, n, odds.flipped());
     }
     let (mean, deviation) = (n * odds.success, (n * odds.success * odds.failure).sqrt());
-    if !(mean >= MANY) {
+    if mean < MANY {
         return events_before(bits, n, -odds.log_failure);
     }
     let b = 1.15 + 2.53 * deviation;

@@ -32,22 +32,23 @@ impl Law<2> for DiscreteUniform {
 }
 
 impl Draw<2> for DiscreteUniform {
-    /// The high half of 64 bits times the count, without bias below 2⁵³ integers (D. Lemire, ACM TOMACS 29, 2019).
+    /// The high half of 64 bits times the count, without bias (D. Lemire, ACM TOMACS 29, 2019); from 2⁵³ integers on, which
+    /// are not all numbers, the whole part of a uniform number.
     fn draw(bits: &mut Element, theta: [f64; 2]) -> f64 {
+        let [low, high] = theta;
         let n = count(theta);
-        if !(n < 2.0_f64.powi(53)) {
-            return (theta[0] + (n * bits.uniform()).floor()).min(theta[1]);
-        }
-        let bound = n as u64;
-        // Refused with probability below 2⁻¹¹: the last try is never reached.
-        let mut product = 0;
-        for _ in 0..64 {
-            product = u128::from(bits.bits()) * u128::from(bound);
-            if product as u64 >= bound.wrapping_neg() % bound.max(1) {
-                break;
+        if (1.0..2.0_f64.powi(53)).contains(&n) {
+            let bound = n as u64;
+            // One is refused with probability below 2⁻¹¹.
+            for _ in 0..64 {
+                let product = u128::from(bits.bits()) * u128::from(bound);
+                if product as u64 >= bound.wrapping_neg() % bound {
+                    return low + (product >> 64) as f64;
+                }
             }
         }
-        theta[0] + (product >> 64) as f64
+        let x = low + (n * bits.uniform()).floor();
+        if x > high { high } else { x }
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use crate::Scalar;
 use crate::law::Domain;
-use crate::scalar::special::log1pmx;
+use crate::scalar::special::{log1pmx, logit};
 
 /// How a law of trials is told the probability of success.
 pub trait Success: Copy + Debug + Send + Sync + 'static {
@@ -16,6 +16,12 @@ pub trait Success: Copy + Debug + Send + Sync + 'static {
     const POSSIBLE: Domain;
     /// A probability below 1.
     const UNCERTAIN: Domain;
+
+    /// A probability above 0 and below 1.
+    const OPEN: Domain;
+
+    /// ln p − ln(1 − p).
+    fn logits<S: Scalar>(parameter: S) -> S;
 
     /// Success and failure.
     fn odds<S: Scalar>(parameter: S) -> Odds<S>;
@@ -86,7 +92,11 @@ impl Success for Probs {
     const ANY: Domain = Domain::Probability;
     const POSSIBLE: Domain = Domain::PositiveProbability;
     const UNCERTAIN: Domain = Domain::UncertainProbability;
+    const OPEN: Domain = Domain::OpenProbability;
 
+    fn logits<S: Scalar>(p: S) -> S {
+        logit(p)
+    }
     fn odds<S: Scalar>(p: S) -> Odds<S> {
         Odds { success: p, failure: -p + 1.0, log_success: p.ln(), log_failure: (-p).ln_1p() }
     }
@@ -100,7 +110,11 @@ impl Success for Logits {
     const ANY: Domain = Domain::Extended;
     const POSSIBLE: Domain = Domain::Real;
     const UNCERTAIN: Domain = Domain::Real;
+    const OPEN: Domain = Domain::Real;
 
+    fn logits<S: Scalar>(l: S) -> S {
+        l
+    }
     fn odds<S: Scalar>(l: S) -> Odds<S> {
         Odds {
             success: l.sigmoid(),

@@ -32,7 +32,7 @@ pub(super) const MANY: f64 = 10.0;
 
 impl Draw<1> for Poisson {
     fn draw(bits: &mut Element, [rate]: [f64; 1]) -> f64 {
-        if !(rate >= MANY) {
+        if rate < MANY {
             return events_before(bits, f64::INFINITY, rate);
         }
         let b = 0.931 + 2.53 * rate.sqrt();

@@ -48,7 +48,7 @@ pub(super) fn quantile_from<S: Scalar, L: Cdf<P>, const P: usize>(
 fn first_integer(start: f64, step: f64, (low, high): (f64, f64), reached: impl Fn(f64) -> bool) -> f64 {
     let high = high.min(f64::MAX);
     let start = if start.is_nan() { low } else { start.floor().clamp(low, high) };
-    let mut step = if step >= 1.0 && step < f64::MAX { step.floor() } else { 1.0 };
+    let mut step = if (1.0..f64::MAX).contains(&step) { step.floor() } else { 1.0 };
     let (mut before, mut after) = (start, start);
     if reached(start) {
         loop {

@@ -28,7 +28,7 @@ pub(super) fn expectation<S: Scalar, L: Moments<P> + Mode<P>, const P: usize>(
             let log_mass = L::log_density(S::from(x), theta);
             let term = log_mass.exp() * f(x, log_mass);
             // Certain outcomes have neighbours of mass 0, where f may be infinite.
-            if !(log_mass.value() > -750.0) {
+            if log_mass.value() <= -750.0 {
                 break;
             }
             sum = sum + term;

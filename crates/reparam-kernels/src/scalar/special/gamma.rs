@@ -17,6 +17,12 @@ pub fn digamma<S: Scalar>(x: S) -> S {
     S::chain([x], special::digamma(at), || [trigamma(at)])
 }
 
+/// ψ(x) − ln x.
+pub fn digamma_minus_log<S: Scalar>(x: S) -> S {
+    let at = x.value();
+    S::chain([x], special::digamma_minus_log(at), || [special::trigamma_minus_recip(at)])
+}
+
 /// ln(Γ(1 + x + y) / (Γ(1 + x) Γ(1 + y))), the logarithm of x + y over x, for x, y ≥ 0.
 pub fn ln_binomial<S: Scalar>(x: S, y: S) -> S {
     let (a, b) = (x.value(), y.value());
@@ -63,4 +69,21 @@ pub fn ln_gamma_2p_excess<S: Scalar>(x: S) -> S {
         lgamma(2.0 + at) - (1.0 - EULER_GAMMA) * at
     };
     S::chain([x], value, || [special::digamma(2.0 + at) - (1.0 - EULER_GAMMA)])
+}
+
+/// ln Γ(x + h) − ln Γ(x), for x > 0 and h ≥ 0.
+pub fn ln_gamma_rise<S: Scalar>(x: S, h: S) -> S {
+    let (start, step) = (x.value(), h.value());
+    S::chain([x, h], lgamma_diff(step, start), || {
+        [special::digamma_rise(start, step), special::digamma(start + step)]
+    })
+}
+
+/// The divergence of a gamma law of shape `a` from one of shape `b` and the same mean.
+pub fn gamma_shape_divergence<S: Scalar>(a: S, b: S) -> S {
+    let (from, to) = (a.value(), b.value());
+    S::chain([a, b], special::gamma_shape_divergence(from, to), || {
+        let steepness = special::digamma_minus_log(to) - special::digamma_minus_log(from);
+        [special::trigamma_minus_recip(from) * (from - to), steepness]
+    })
 }

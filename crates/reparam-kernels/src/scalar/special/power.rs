@@ -6,8 +6,9 @@ use crate::{Scalar, single};
 /// ln(1 + c x) / c, and x for c = 0; for c x ≥ −1.
 pub fn ln_1p_over<S: Scalar>(x: S, c: S) -> S {
     let (at, power) = (x.value(), c.value());
+    let t = scaled(at, power);
     // Rounding may carry the end of a support below −1.
-    let t = (at * power).max(-1.0);
+    let t = if t < -1.0 { -1.0 } else { t };
     let value = if t.abs() < f64::MIN_POSITIVE { at } else { single::log1p(t) / power };
     S::chain([x, c], value, || {
         let slope = (1.0 + t).recip();
@@ -25,7 +26,7 @@ pub fn ln_1p_over<S: Scalar>(x: S, c: S) -> S {
 /// (e^(c x) − 1) / c, and x for c = 0.
 pub fn exp_m1_over<S: Scalar>(x: S, c: S) -> S {
     let (at, power) = (x.value(), c.value());
-    let t = at * power;
+    let t = scaled(at, power);
     let value = if t.abs() < f64::MIN_POSITIVE { at } else { single::expm1(t) / power };
     S::chain([x, c], value, || {
         let slope = single::exp(t);
@@ -33,6 +34,11 @@ pub fn exp_m1_over<S: Scalar>(x: S, c: S) -> S {
             if t.abs() < 0.5 { at * at * exponential_tail(t) } else { (at * slope - value) / power };
         [slope, in_power]
     })
+}
+
+/// x c, and 0 where c is 0.
+fn scaled(x: f64, c: f64) -> f64 {
+    if c == 0.0 { 0.0 } else { x * c }
 }
 
 /// (t e^t − e^t + 1) / t² = Σ t^k / (k! (k + 2)), for |t| ≤ ½.

@@ -31,7 +31,7 @@ fn series(x: f64, m: usize, weight: impl Fn(f64) -> f64) -> f64 {
 }
 
 /// ln(sinh x / x) / x², even, 1/6 at 0.
-pub(crate) fn ln_sinhc_over_square(x: f64) -> f64 {
+pub fn ln_sinhc_over_square(x: f64) -> f64 {
     let x = x.abs();
     if x < 1.0 {
         return series(x, 1, |_| 1.0);

@@ -24,22 +24,36 @@ pub(super) fn digamma_gap(z: f64) -> f64 {
     if shifted > z { tail - sum + log1p((shifted - z) / z) } else { tail }
 }
 
-/// ψ(z + d) − ψ(z) for z > 0 and d ≥ 0, with full relative accuracy for any d.
-pub(super) fn digamma_rise(z: f64, d: f64) -> f64 {
+/// ψ(z + d) − ψ(z).
+///
+/// For z > 0 and d ≥ 0, with full relative accuracy for any d: −E ln X for X ~ Beta(z, d).
+///
+/// The recurrence, and the asymptotic series as a divided difference.
+pub fn digamma_rise(z: f64, d: f64) -> f64 {
     let mut shifted = z;
     let mut sum = 0.0;
     while shifted < LARGE {
         sum += d / (shifted * (shifted + d));
         shifted += 1.0;
     }
-    // The series as a divided difference in 1 / z².
-    let (near, far) = (1.0 / shifted, 1.0 / (shifted + d));
+    sum + log1p(d / shifted) + series_rise(shifted, d)
+}
+
+/// ψ(z + d) − ln(z + d) − ψ(z) + ln z.
+///
+/// For z > 0 and d ≥ 0, with full relative accuracy for any d.
+pub fn digamma_minus_log_rise(z: f64, d: f64) -> f64 {
+    if z < LARGE { digamma_rise(z, d) - log1p(d / z) } else { series_rise(z, d) }
+}
+
+/// The latter for z ≥ 10, from the series as a divided difference in 1 / z².
+fn series_rise(z: f64, d: f64) -> f64 {
+    let (near, far) = (1.0 / z, 1.0 / (z + d));
     let (v, w) = (near * near, far * far);
     let (mut value, mut divided) = (0.0, 0.0);
     for c in BERNOULLI.iter().rev() {
         divided = divided * w + value + c;
         value = v * (value + c);
     }
-    let gap = d * near * far;
-    sum + log1p(d / shifted) + gap * (0.5 + (near + far) * divided)
+    d * near * far * (0.5 + (near + far) * divided)
 }

@@ -1,5 +1,6 @@
 //! The derivative of a Student t draw in its degrees of freedom.
 
+use super::super::gamma::digamma_half_step;
 use super::path::Path;
 use super::rule::{integrals, negative_log1pmx};
 use super::slopes::Slopes;
@@ -32,7 +33,7 @@ pub fn student_t_draw_slope_df(df: f64, x: f64) -> f64 {
         // ln(ν / x²) is the logit of a Beta(ν / 2, ½) draw.
         return 0.5 * x * (1.0 / df - 0.5 * Slopes::at(0.5 * df, 0.5, &point(df, x)).a);
     }
-    let density = Density { df, constant: 0.5 * half_step(0.5 * df) };
+    let density = Density { df, constant: 0.5 * digamma_half_step(0.5 * df) };
     if square <= CENTRE {
         -x * integrals(FromCentre { density, square }, 1.0)[2]
     } else {
@@ -89,28 +90,4 @@ impl Function<f64, (f64, f64)> for FromTail {
         let near = self.path.near(r);
         (self.path.exponent(r, near), self.density.log_slope(self.y * exp(r - near)))
     }
-}
-
-/// ψ(z + ½) − ψ(z) − 1 / (2 z), for z > 0.
-///
-/// From z = 10 its asymptotic series (DLMF 5.11.2 at both), below that the recurrence, whose terms are positive.
-fn half_step(z: f64) -> f64 {
-    /// B₂ⱼ (2 − 2^(1 − 2 j)) / (2 j).
-    const SERIES: [f64; 8] = [
-        1.0 / 8.0,
-        -1.0 / 64.0,
-        1.0 / 128.0,
-        -17.0 / 2048.0,
-        31.0 / 2048.0,
-        -691.0 / 16384.0,
-        5461.0 / 32768.0,
-        -929_569.0 / 1_048_576.0,
-    ];
-    let (mut z, mut sum) = (z, 0.0);
-    while z < 10.0 {
-        sum += 0.25 / (z * (z + 0.5) * (z + 1.0));
-        z += 1.0;
-    }
-    let w = 1.0 / (z * z);
-    sum + SERIES.iter().rev().fold(0.0, |series, c| w * (series + c))
 }

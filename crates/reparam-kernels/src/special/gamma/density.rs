@@ -1,6 +1,6 @@
 //! Logarithms of Poisson masses and of gamma densities: one formula.
 
-use libm::log;
+use libm::{exp, expm1, log};
 
 use super::{HALF_LN_2_PI, deviance, lgamma, lgamma1p, stirling_error};
 
@@ -38,5 +38,22 @@ pub fn gamma_log_density(a: f64, x: f64) -> f64 {
         (a - 1.0) * log(x) - x - lgamma(a)
     } else {
         -deviance(a, x) - stirling_error(a) - HALF_LN_2_PI + 0.5 * log(a) - log(x)
+    }
+}
+
+/// a w − e^w − ln Γ(a), the log-density of w = ln x for a draw x of Gamma(a, 1).
+///
+/// For a > 0 and any w, also where x underflows or overflows; not-a-number elsewhere. The absolute error is that which one
+/// rounding of w makes.
+///
+/// For large a by the distance of w from ln a (see `poisson_log_mass`).
+pub fn log_gamma_log_density(a: f64, log_x: f64) -> f64 {
+    if !(a > 0.0 && !log_x.is_nan()) {
+        f64::NAN
+    } else if a < SMALL {
+        a * log_x - exp(log_x) - lgamma(a)
+    } else {
+        let distance = log_x - log(a);
+        a * (distance - expm1(distance)) - stirling_error(a) - HALF_LN_2_PI + 0.5 * log(a)
     }
 }

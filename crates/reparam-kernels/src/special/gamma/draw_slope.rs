@@ -27,6 +27,19 @@ pub fn log_gamma_draw_slope(a: f64, log_x: f64) -> f64 {
     log_slope(a, exp(log_x), log_x)
 }
 
+/// ln x + a d ln x / da for the logarithm of a draw x of Gamma(a, 1) at fixed P(a, x), from ln x: d(a ln x) / da.
+///
+/// Domain and method of `log_gamma_draw_slope`. For small a both terms are of the size of 1 / a, and their sum is not: what
+/// the draws with density ∝ e^(−|x|^p) for large p, powers of gamma draws of shape 1 / p, move by.
+pub fn log_gamma_power_slope(a: f64, log_x: f64) -> f64 {
+    let x = exp(log_x);
+    if a < 1.0 && x < 2.0 + 1.25 * a {
+        let (sum, weighted) = lower_series(a, x);
+        return sum * polygamma::digamma_from_one(a) + (1.0 - sum) * log_x + weighted;
+    }
+    log_x + a * log_slope(a, x, log_x)
+}
+
 /// ∂P(a, x)/∂a.
 ///
 /// For a > 0 and x ≥ 0. Never positive. Errors as those of `gamma_draw_slope` and of the density.

@@ -6,6 +6,7 @@
 mod bregman;
 mod density;
 mod draw_slope;
+mod half_step;
 mod incomplete;
 mod inverse;
 mod log1pmx;
@@ -15,9 +16,10 @@ mod polygamma;
 mod stirling;
 mod uniform;
 
-pub use bregman::lgamma_bregman;
-pub use density::{gamma_log_density, poisson_log_mass};
-pub use draw_slope::{gamma_draw_slope, gamma_p_grad_a, log_gamma_draw_slope};
+pub use bregman::{gamma_shape_divergence, lgamma_bregman};
+pub use density::{gamma_log_density, log_gamma_log_density, poisson_log_mass};
+pub use draw_slope::{gamma_draw_slope, gamma_p_grad_a, log_gamma_draw_slope, log_gamma_power_slope};
+pub use half_step::{digamma_half_step, trigamma_half_step};
 pub use incomplete::{gamma_p, gamma_q, log_gamma_p, log_gamma_q};
 pub use inverse::{gamma_p_inv, gamma_q_inv, log_gamma_p_inv, log_gamma_q_inv};
 pub use log_beta::{lbeta, ln_multivariate_beta, multigammaln};

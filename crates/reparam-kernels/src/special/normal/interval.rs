@@ -9,7 +9,7 @@ use crate::elementary::{log, log1p};
 
 /// An interval of the real line that reaches further to the right of 0 than to the left, or the mirror image of one.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Interval {
+pub(crate) enum Interval {
     /// [near, near + width] with near ≥ 0.
     Beside { near: f64, width: f64 },
     /// [−left, right] with 0 < left ≤ right.
@@ -19,21 +19,28 @@ pub(super) enum Interval {
 impl Interval {
     /// The interval [a, b], and whether it is a mirror image; none where not a < b.
     pub(super) fn new(a: f64, b: f64) -> Option<(Self, bool)> {
-        if a.is_nan() || b.is_nan() || a >= b {
-            return None;
-        }
+        (a < b).then(|| Self::of_width(a, b, b - a))
+    }
+
+    /// The interval [a, b] of this width, which b − a may have lost, and whether it is a mirror image.
+    pub(crate) fn of_width(a: f64, b: f64, width: f64) -> (Self, bool) {
         let mirrored = a + b < 0.0;
         let (a, b) = if mirrored { (-b, -a) } else { (a, b) };
-        let interval = if a >= 0.0 {
-            Self::Beside { near: a, width: b - a }
-        } else {
-            Self::Across { left: -a, right: b }
-        };
-        Some((interval, mirrored))
+        let interval =
+            if a >= 0.0 { Self::Beside { near: a, width } } else { Self::Across { left: -a, right: b } };
+        (interval, mirrored)
+    }
+
+    /// Its length.
+    pub(super) fn width(self) -> f64 {
+        match self {
+            Self::Beside { width, .. } => width,
+            Self::Across { left, right } => left + right,
+        }
     }
 
     /// ∫ f(t) e^((n² − t²)/2) dt over the interval, where n is its point next to 0.
-    pub(super) fn integrate(self, f: impl Fn(f64) -> f64 + Copy + Send + Sync) -> f64 {
+    pub(crate) fn integrate(self, f: impl Fn(f64) -> f64 + Copy + Send + Sync) -> f64 {
         match self {
             Self::Beside { near, width } => tilted(near, width, move |u| f(near + u)),
             Self::Across { left, right } => tilted(0.0, right, f) + tilted(0.0, left, move |u| f(-u)),
@@ -41,7 +48,7 @@ impl Interval {
     }
 
     /// How far the logarithm of the density falls within the interval.
-    pub(super) fn fall(self) -> f64 {
+    pub(crate) fn fall(self) -> f64 {
         match self {
             Self::Beside { near, width } => width * (near + 0.5 * width),
             Self::Across { right, .. } => 0.5 * right * right,

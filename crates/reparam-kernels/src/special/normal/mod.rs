@@ -5,6 +5,7 @@ mod error_function;
 mod interval;
 mod inverse_gaussian;
 mod owens_t;
+mod place;
 mod quantile;
 mod skew_normal;
 mod tilted;
@@ -12,11 +13,13 @@ mod truncated;
 
 pub use distribution::{inverse_mills_ratio, log_normal_cdf, normal_cdf, normal_sf};
 pub use error_function::{erf, erfc, erfcx};
+pub(crate) use interval::Interval;
 pub use interval::log_normal_interval;
 pub use inverse_gaussian::{
     inverse_gaussian_cdf, inverse_gaussian_log_cdf, inverse_gaussian_log_sf, inverse_gaussian_sf,
 };
 pub use owens_t::owens_t;
+pub(crate) use place::Place;
 pub use quantile::{erfcinv, erfinv, normal_quantile_of_log};
 pub use skew_normal::{skew_normal_cdf, skew_normal_cdf_grad_skewness, skew_normal_draw_slope};
 pub use truncated::{

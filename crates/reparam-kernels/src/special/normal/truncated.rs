@@ -17,11 +17,7 @@ use crate::special::quadrature::integrate;
 /// Largest relative error measured: 5e-16.
 pub fn truncated_normal_mean(a: f64, b: f64) -> f64 {
     let Some((interval, mirrored)) = Interval::new(a, b) else { return f64::NAN };
-    let mean = match interval {
-        Interval::Beside { near, .. } => near + distance(interval),
-        Interval::Across { .. } => distance(interval),
-    };
-    if mirrored { -mean } else { mean }
+    if mirrored { -interval.mean() } else { interval.mean() }
 }
 
 /// The mean of the standard normal distribution truncated to [a, b], less a.
@@ -33,8 +29,8 @@ pub fn truncated_normal_mean(a: f64, b: f64) -> f64 {
 pub fn truncated_normal_excess(a: f64, b: f64) -> f64 {
     match Interval::new(a, b) {
         None => f64::NAN,
-        Some((interval @ Interval::Beside { .. }, false)) => distance(interval),
-        Some((interval @ Interval::Beside { width, .. }, true)) => width - distance(interval),
+        Some((interval @ Interval::Beside { .. }, false)) => interval.distance(),
+        Some((interval @ Interval::Beside { width, .. }, true)) => width - interval.distance(),
         Some((Interval::Across { .. }, _)) => truncated_normal_mean(a, b) - a,
     }
 }
@@ -45,13 +41,7 @@ pub fn truncated_normal_excess(a: f64, b: f64) -> f64 {
 ///
 /// Largest relative error measured: 2e-15.
 pub fn truncated_normal_variance(a: f64, b: f64) -> f64 {
-    let Some((interval, _)) = Interval::new(a, b) else { return f64::NAN };
-    let centre = distance(interval);
-    let squares = match interval {
-        Interval::Beside { near, width } => tilted(near, width, move |u| (u - centre) * (u - centre)),
-        Interval::Across { .. } => interval.integrate(move |t| (t - centre) * (t - centre)),
-    };
-    squares / interval.integrate(|_| 1.0)
+    Interval::new(a, b).map_or(f64::NAN, |(interval, _)| interval.expectation(|t| t * t))
 }
 
 /// The entropy of the standard normal distribution truncated to [a, b], in nats.
@@ -61,9 +51,7 @@ pub fn truncated_normal_variance(a: f64, b: f64) -> f64 {
 ///
 /// Largest error measured, relative to the larger of the entropy and 1: 7e-16.
 pub fn truncated_normal_entropy(a: f64, b: f64) -> f64 {
-    let Some((interval, _)) = Interval::new(a, b) else { return f64::NAN };
-    let mass = interval.integrate(|_| 1.0);
-    log(mass) + integrated_exponent(interval) / mass
+    Interval::new(a, b).map_or(f64::NAN, |(interval, _)| interval.entropy())
 }
 
 /// The logarithm of the density of the standard normal distribution truncated to [a, b], relative to the uniform one there.
@@ -82,13 +70,7 @@ pub fn truncated_normal_log_ratio(z: f64, a: f64, b: f64) -> f64 {
         Interval::Beside { near, .. } => 0.5 * (z - near) * (z + near),
         Interval::Across { .. } => 0.5 * z * z,
     };
-    let width = b - a;
-    let log_mean = if interval.fall() > 1.0 {
-        log(interval.integrate(|_| 1.0) / width)
-    } else {
-        log1p(average(interval, width, |r| r))
-    };
-    -exponent - log_mean
+    -exponent - interval.log_mean()
 }
 
 /// What the entropy of the standard normal distribution truncated to [a, b] lacks to that of the uniform one there.
@@ -99,25 +81,87 @@ pub fn truncated_normal_log_ratio(z: f64, a: f64, b: f64) -> f64 {
 ///
 /// Largest relative error measured: 4e-15.
 pub fn truncated_normal_entropy_deficit(a: f64, b: f64) -> f64 {
-    let Some((interval, _)) = Interval::new(a, b) else { return f64::NAN };
-    let width = b - a;
-    if interval.fall() > 1.0 {
-        let mass = interval.integrate(|_| 1.0);
-        return log(width / mass) - integrated_exponent(interval) / mass;
-    }
-    // The density relative to the uniform one is 1 + e with e = (r − mean r)/(1 + mean r), r = e^(−exponent) − 1.
-    let mean = average(interval, width, |r| r);
-    average(interval, width, move |r| divergence((r - mean) / (1.0 + mean)))
+    Interval::new(a, b).map_or(f64::NAN, |(interval, _)| interval.entropy_deficit())
 }
 
-/// The mean over the interval, uniformly, of f(e^(−exponent) − 1), where the exponent is that of [`Interval::integrate`].
-fn average(interval: Interval, width: f64, f: impl Fn(f64) -> f64 + Copy + Send + Sync) -> f64 {
-    let over = |near: f64, width: f64| integrate(move |u: f64| f(expm1(-u * (near + 0.5 * u))), 0.0, width);
-    let total = match interval {
-        Interval::Beside { near, width } => over(near, width),
-        Interval::Across { left, right } => over(0.0, left) + over(0.0, right),
-    };
-    total / width
+/// The standard normal distribution truncated to an interval, relative to e^(−exponent), where the exponent is that of
+/// [`Interval::integrate`].
+impl Interval {
+    /// The mean.
+    pub(crate) fn mean(self) -> f64 {
+        match self {
+            Self::Beside { near, .. } => near + self.distance(),
+            Self::Across { .. } => self.distance(),
+        }
+    }
+
+    /// The distance of the mean from the point of the interval next to 0.
+    pub(crate) fn distance(self) -> f64 {
+        match self {
+            Self::Beside { near, width } => tilted(near, width, |u| u) / tilted(near, width, |_| 1.0),
+            Self::Across { right: f64::INFINITY, left: f64::INFINITY } => 0.0,
+            Self::Across { left, right } => {
+                // ∫ t e^(−t²/2) dt in closed form.
+                let fall = gaussian(left) * -expm1(-0.5 * (right - left) * (right + left));
+                fall / self.integrate(|_| 1.0)
+            }
+        }
+    }
+
+    /// The expectation of f(Z − E\[Z\]).
+    pub(crate) fn expectation(self, f: impl Fn(f64) -> f64 + Copy + Send + Sync) -> f64 {
+        let centre = self.distance();
+        let sum = match self {
+            Self::Beside { near, width } => tilted(near, width, move |u| f(u - centre)),
+            Self::Across { .. } => self.integrate(move |t| f(t - centre)),
+        };
+        sum / self.integrate(|_| 1.0)
+    }
+
+    /// The entropy.
+    pub(crate) fn entropy(self) -> f64 {
+        let mass = self.integrate(|_| 1.0);
+        log(mass) + self.integrated_exponent() / mass
+    }
+
+    /// The logarithm of the mean of e^(−exponent) over the interval, uniformly.
+    pub(crate) fn log_mean(self) -> f64 {
+        if self.fall() > 1.0 {
+            log(self.integrate(|_| 1.0) / self.width())
+        } else {
+            log1p(self.average(|r| r))
+        }
+    }
+
+    /// What the entropy lacks to that of the uniform distribution.
+    pub(crate) fn entropy_deficit(self) -> f64 {
+        if self.fall() > 1.0 {
+            let mass = self.integrate(|_| 1.0);
+            return log(self.width() / mass) - self.integrated_exponent() / mass;
+        }
+        // The density relative to the uniform one is 1 + e with e = (r − mean r)/(1 + mean r), r = e^(−exponent) − 1.
+        let mean = self.average(|r| r);
+        self.average(move |r| divergence((r - mean) / (1.0 + mean)))
+    }
+
+    /// The mean over the interval, uniformly, of f(e^(−exponent) − 1).
+    fn average(self, f: impl Fn(f64) -> f64 + Copy + Send + Sync) -> f64 {
+        let over =
+            |near: f64, width: f64| integrate(move |u: f64| f(expm1(-u * (near + 0.5 * u))), 0.0, width);
+        let total = match self {
+            Self::Beside { near, width } => over(near, width),
+            Self::Across { left, right } => over(0.0, left) + over(0.0, right),
+        };
+        total / self.width()
+    }
+
+    /// The integral of the exponent under the weight e^(−exponent).
+    fn integrated_exponent(self) -> f64 {
+        match self {
+            Self::Beside { near, width } => tilted(near, width, move |u| u * (near + 0.5 * u)),
+            Self::Across { .. } => self.integrate(|t| 0.5 * t * t),
+        }
+    }
 }
 
 /// (1 + e) log(1 + e) − e.
@@ -128,25 +172,4 @@ fn divergence(e: f64) -> f64 {
     // Σ (−e)ⁿ / (n (n − 1)) from n = 2.
     let sum = (2..18).rev().fold(0.0, |sum, n| 1.0 / f64::from(n * (n - 1)) - e * sum);
     e * e * sum
-}
-
-/// The integral of the exponent of [`Interval::integrate`] under its weight.
-fn integrated_exponent(interval: Interval) -> f64 {
-    match interval {
-        Interval::Beside { near, width } => tilted(near, width, move |u| u * (near + 0.5 * u)),
-        Interval::Across { .. } => interval.integrate(|t| 0.5 * t * t),
-    }
-}
-
-/// The distance of the mean from the point of the interval next to 0.
-fn distance(interval: Interval) -> f64 {
-    match interval {
-        Interval::Beside { near, width } => tilted(near, width, |u| u) / tilted(near, width, |_| 1.0),
-        Interval::Across { right: f64::INFINITY, left: f64::INFINITY } => 0.0,
-        Interval::Across { left, right } => {
-            // ∫ t e^(−t²/2) dt in closed form.
-            let fall = gaussian(left) * -expm1(-0.5 * (right - left) * (right + left));
-            fall / interval.integrate(|_| 1.0)
-        }
-    }
 }

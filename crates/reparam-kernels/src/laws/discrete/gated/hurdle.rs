@@ -6,7 +6,7 @@ use crate::{Element, Scalar};
 
 /// 0 with probability `gate`, else a count given that it is positive.
 ///
-/// Loses precision where one positive count is almost certain: there a log-mass near 0 has an absolute error of rounding.
+/// Loses precision where 1 is almost certain: there the variance has an absolute error of rounding.
 pub(super) struct Hurdle;
 
 /// 0, as an argument.
@@ -24,7 +24,15 @@ impl Gate for Hurdle {
         if x.value() == 0.0 {
             return gate.ln();
         }
-        (-gate).ln_1p() + (L::log_density(x, base) - L::log_upper(zero(), base))
+        let positive = (-gate).ln_1p();
+        if x.value() == 1.0 {
+            // Of the positive counts 1 may be almost certain: then the others are what has digits.
+            let others = L::upper(x, base) / L::upper(zero(), base);
+            if others.value() <= 0.5 {
+                return positive + (-others).ln_1p();
+            }
+        }
+        positive + (L::log_density(x, base) - L::log_upper(zero(), base))
     }
 
     /// The positive count by inversion: rejection of zeros would have no bound.

@@ -1,0 +1,120 @@
+//! StudentT(df, loc, scale): loc + scale · n / √(c / df) with a standard normal number n and a χ² number c of df degrees of
+//! freedom.
+
+mod standard;
+
+use crate::law::{
+    Cdf, Domain, Draw, Entropy, Law, Level, LogNorm, Mode, Moments, Parameter, Quantile, Reparameterized,
+    Support, Tail, finite,
+};
+use crate::sample::log_standard_gamma;
+use crate::special::student_t_draw_slope_df;
+use crate::{Element, Scalar, single};
+
+/// Student's t law.
+#[derive(Clone, Copy, Debug)]
+pub struct StudentT;
+
+impl StudentT {
+    fn tail<S: Scalar>(tail: Tail, x: S, [df, loc, scale]: [S; 3]) -> S {
+        standard::tail(tail, (x - loc) / scale, df)
+    }
+
+    /// A draw for loc = 0 and scale = 1, at most the largest number.
+    fn standard_draw(bits: &mut Element, df: f64) -> f64 {
+        let normal = bits.normal();
+        let log_width = 0.5 * (single::log(0.5 * df) - log_standard_gamma(bits, 0.5 * df));
+        finite(normal * single::exp(log_width))
+    }
+}
+
+impl Law<3> for StudentT {
+    const NAME: &'static str = "StudentT";
+    const PARAMETERS: [Parameter; 3] = [
+        Parameter::new("df", Domain::Positive),
+        Parameter::new("loc", Domain::Real).or(0.0),
+        Parameter::new("scale", Domain::Positive).or(1.0),
+    ];
+
+    fn support(_: [f64; 3]) -> Support {
+        Support::REAL
+    }
+    fn log_density<S: Scalar>(x: S, [df, loc, scale]: [S; 3]) -> S {
+        standard::log_density((x - loc) / scale, df) - scale.ln()
+    }
+}
+
+impl Draw<3> for StudentT {
+    fn draw(bits: &mut Element, [df, loc, scale]: [f64; 3]) -> f64 {
+        finite(loc + scale * Self::standard_draw(bits, df))
+    }
+}
+
+impl Reparameterized<3> for StudentT {
+    fn slopes(x: f64, [df, loc, scale]: [f64; 3]) -> [f64; 3] {
+        let z = (x - loc) / scale;
+        [scale * student_t_draw_slope_df(df, z), 1.0, z]
+    }
+    fn draw_with_slopes(bits: &mut Element, [df, loc, scale]: [f64; 3]) -> (f64, [f64; 3]) {
+        let z = Self::standard_draw(bits, df);
+        (finite(loc + scale * z), [scale * student_t_draw_slope_df(df, z), 1.0, z])
+    }
+}
+
+impl Cdf<3> for StudentT {
+    fn lower<S: Scalar>(x: S, theta: [S; 3]) -> S {
+        Self::tail(Tail::Lower, x, theta)
+    }
+    fn upper<S: Scalar>(x: S, theta: [S; 3]) -> S {
+        Self::tail(Tail::Upper, x, theta)
+    }
+    fn log_lower<S: Scalar>(x: S, theta: [S; 3]) -> S {
+        Self::tail(Tail::LogLower, x, theta)
+    }
+    fn log_upper<S: Scalar>(x: S, theta: [S; 3]) -> S {
+        Self::tail(Tail::LogUpper, x, theta)
+    }
+}
+
+impl Quantile<3> for StudentT {
+    fn quantile<S: Scalar>(level: Level<S>, [df, loc, scale]: [S; 3]) -> S {
+        loc + scale * standard::quantile(level, df)
+    }
+}
+
+impl Moments<3> for StudentT {
+    /// loc; undefined up to df = 1.
+    fn mean<S: Scalar>([df, loc, _]: [S; 3]) -> S {
+        if df.value() > 1.0 { loc } else { S::from(f64::NAN) }
+    }
+    /// scale² df / (df − 2); undefined up to df = 1, infinite from there to 2.
+    fn variance<S: Scalar>([df, _, scale]: [S; 3]) -> S {
+        if df.value() <= 1.0 {
+            S::from(f64::NAN)
+        } else if df.value() <= 2.0 {
+            S::from(f64::INFINITY)
+        } else {
+            scale.square() * (df / (df - 2.0))
+        }
+    }
+}
+
+impl Mode<3> for StudentT {
+    fn mode<S: Scalar>([_, loc, _]: [S; 3]) -> S {
+        loc
+    }
+}
+
+impl Entropy<3> for StudentT {
+    /// (df + 1) / 2 · (ψ((df + 1) / 2) − ψ(df / 2)), less the log-density at loc.
+    fn entropy<S: Scalar>([df, _, scale]: [S; 3]) -> S {
+        (df + 1.0) * standard::digamma_step(df) * 0.5 - Self::log_norm([df, S::from(0.0), scale])
+    }
+}
+
+impl LogNorm<3> for StudentT {
+    /// The log-density at loc.
+    fn log_norm<S: Scalar>([df, _, scale]: [S; 3]) -> S {
+        standard::log_norm(df) - scale.ln()
+    }
+}

@@ -1,0 +1,82 @@
+//! Moments, entropy and mode against integrals over the levels.
+
+use reparam_kernels::law::Level;
+use reparam_testing::integrate;
+
+use crate::cases::{Case, cases};
+
+/// E\[f(X)\], over the log-odds of the level.
+fn expectation(case: &Case, f: impl Fn(f64) -> f64) -> f64 {
+    let quantile = case.law.quantile.expect("a quantile");
+    let weighted = |t: f64| {
+        let level = Level::logit(t);
+        let x = quantile(level, case.theta);
+        // What no number tells from an end has no weight.
+        if case.is_inner(x) { f(x) * level.lower * level.upper } else { 0.0 }
+    };
+    // A heavy tail with a finite variance, as of 1 / 2.5, has faded by then.
+    integrate(weighted, -200.0, 0.0, 1e-11).value + integrate(weighted, 0.0, 200.0, 1e-11).value
+}
+
+/// Laws of angles, whose variance is the circular one.
+const CIRCULAR: [&str; 1] = ["VonMises"];
+
+/// Whether the quantiles tell more than the end of the support, as far as they count.
+fn is_resolved(case: &Case) -> bool {
+    case.law.quantile.is_some() && case.quantiles(&[-30.0, 30.0]).len() == 2
+}
+
+#[test]
+fn moments_are_integrals() {
+    for case in cases().filter(is_resolved) {
+        let (Some(mean), Some(variance)) = (case.law.mean, case.law.variance) else { continue };
+        let (mean, variance) = (mean(case.theta), variance(case.theta));
+        let name = format!("{} {:?}", case.law.name, case.theta);
+        if !variance.is_finite() {
+            continue;
+        }
+        let deviation = variance.sqrt();
+        let first = expectation(&case, |x| (x - mean) / deviation);
+        assert!(first.abs() <= 1e-7, "{name}: mean {mean:e} is {first:e} deviations off");
+        let second = expectation(&case, |x| ((x - mean) / deviation).powi(2));
+        let circular = CIRCULAR.contains(&case.law.name);
+        let second = if circular {
+            expectation(&case, |x| 2.0 * (0.5 * (x - mean)).sin().powi(2)) / variance
+        } else {
+            second
+        };
+        assert!((second - 1.0).abs() <= 1e-6, "{name}: variance {variance:e} is off by a factor {second}");
+    }
+}
+
+#[test]
+fn entropies_are_integrals() {
+    for case in cases().filter(is_resolved) {
+        let Some(entropy) = case.law.entropy else { continue };
+        let (got, want) = (entropy(case.theta), expectation(&case, |x| -case.log_prob(x)));
+        assert!(
+            (got - want).abs() <= 1e-8 * (1.0 + want.abs()),
+            "{} {:?}: {got:e}, not {want:e}",
+            case.law.name,
+            case.theta
+        );
+    }
+}
+
+#[test]
+fn no_point_is_likelier_than_the_mode() {
+    for case in cases() {
+        let Some(mode) = case.law.mode else { continue };
+        let mode = mode(case.theta);
+        let top = case.log_prob(mode);
+        for (_, x) in case.quantiles(&[-9.0, -4.0, -2.0, -1.0, -0.3, 0.0, 0.3, 1.0, 2.0, 4.0, 9.0]) {
+            let here = case.log_prob(x);
+            assert!(
+                here <= top + 1e-12 * top.abs(),
+                "{} {:?}: {here:e} at {x:e}, {top:e} at the mode {mode:e}",
+                case.law.name,
+                case.theta
+            );
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Binomial(total_count, logits), independent elements: mass C(n, x) pˣ (1 − p)ⁿ⁻ˣ with p = 1 / (1 + e^(−logits)).
+//!
+//! Discrete, so without a path.
+
+use burn::tensor::Tensor;
+use reparam_kernels::laws;
+
+use crate::{Univariate, math};
+
+/// The binomial distribution, with independent elements, `[batch, event…]`.
+pub type Binomial<const D: usize> = Univariate<laws::Binomial<laws::Logits>, 2, D>;
+
+impl<const D: usize> Binomial<D> {
+    /// From `total_count`, the number of trials; `logits`, the log-odds of success. Panics when the shapes do not
+    /// broadcast.
+    pub fn new(total_count: Tensor<D>, logits: Tensor<D>) -> Self {
+        Self::from_parameters([total_count, logits])
+    }
+
+    /// From the probability `probs` instead: logits = log p − log(1 − p), ±∞ at p = 1 and p = 0.
+    ///
+    /// A probability near 1 has already lost the digits of 1 − p. Panics when the shapes do not broadcast.
+    pub fn from_probs(total_count: Tensor<D>, probs: Tensor<D>) -> Self {
+        Self::new(total_count, math::logit(probs))
+    }
+}

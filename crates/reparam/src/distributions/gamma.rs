@@ -1,0 +1,20 @@
+//! Gamma(concentration, rate), independent elements: density rate^a x^(a − 1) e^(−rate · x) / Γ(a) with a =
+//! concentration.
+//!
+//! Path: implicit: the draw is made by rejection in log space, its slope is −∂F/∂a ÷ density; log x is exact where x
+//! underflows.
+
+use burn::tensor::Tensor;
+use reparam_kernels::laws;
+
+use crate::Univariate;
+
+/// The gamma distribution, with independent elements, `[batch, event…]`.
+pub type Gamma<const D: usize> = Univariate<laws::Gamma, 2, D>;
+
+impl<const D: usize> Gamma<D> {
+    /// From `concentration`, the shape, > 0; `rate`, the rate, > 0. Panics when the shapes do not broadcast.
+    pub fn new(concentration: Tensor<D>, rate: Tensor<D>) -> Self {
+        Self::from_parameters([concentration, rate])
+    }
+}

@@ -1,0 +1,20 @@
+//! GeneralizedPareto(loc, scale, concentration), independent elements: survival function (1 + ξ z)^(−1 / ξ) with z =
+//! (x − loc) / scale.
+//!
+//! Path: x = loc + scale (e^(ξ ε) − 1) / ξ, ε standard exponential.
+
+use burn::tensor::Tensor;
+use reparam_kernels::laws;
+
+use crate::Univariate;
+
+/// The generalized Pareto distribution of excesses, with independent elements, `[batch, event…]`.
+pub type GeneralizedPareto<const D: usize> = Univariate<laws::GeneralizedPareto, 3, D>;
+
+impl<const D: usize> GeneralizedPareto<D> {
+    /// From `loc`, the location; `scale`, the scale, > 0; `concentration`, ξ: exponential at 0, a power tail above,
+    /// bounded below. Panics when the shapes do not broadcast.
+    pub fn new(loc: Tensor<D>, scale: Tensor<D>, concentration: Tensor<D>) -> Self {
+        Self::from_parameters([loc, scale, concentration])
+    }
+}

@@ -1,0 +1,18 @@
+//! VonMises(loc, concentration), independent elements: density e^(κ cos(x − loc)) / (2π I₀(κ)).
+//!
+//! Path: implicit in κ: the slope is −∂F/∂κ ÷ density at fixed distribution function.
+
+use burn::tensor::Tensor;
+use reparam_kernels::laws;
+
+use crate::Univariate;
+
+/// The von Mises distribution on the circle, with independent elements, `[batch, event…]`.
+pub type VonMises<const D: usize> = Univariate<laws::VonMises, 2, D>;
+
+impl<const D: usize> VonMises<D> {
+    /// From `loc`, the mean direction; `concentration`, κ ≥ 0, uniform at 0. Panics when the shapes do not broadcast.
+    pub fn new(loc: Tensor<D>, concentration: Tensor<D>) -> Self {
+        Self::from_parameters([loc, concentration])
+    }
+}
