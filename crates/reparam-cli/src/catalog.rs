@@ -4,16 +4,21 @@
 //! list of signatures, made from what the libraries offer and the other names that people know it by.
 
 mod aliases;
+mod capabilities;
 mod divergence;
 mod given;
 mod law;
+mod marginal;
+mod multivariate;
 mod signatures;
 mod special;
 mod univariate;
 
+pub use capabilities::Capabilities;
 pub use divergence::{Relation, relation, targets};
 pub use given::{Fault, Given, from_named};
 pub use law::{Answer, Form, Law, Quantity, law};
+pub use marginal::{PREFIX as MARGINAL, marginal};
 pub use signatures::signatures;
 pub use special::{SPECIAL, Special};
 

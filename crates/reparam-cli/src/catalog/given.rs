@@ -36,8 +36,13 @@ impl Given {
     /// `None` where an argument is itself a distribution.
     pub fn all(bound: &Bound<'static>) -> Option<Vec<Self>> {
         let each = |element: usize| {
-            let values = bound.arguments.iter().map(|argument| own(&argument.value, argument.parameter.kind, element));
-            Some(Self { signature: bound.signature, form: bound.form, values: values.collect::<Option<_>>()? })
+            let values =
+                bound.arguments.iter().map(|argument| own(&argument.value, argument.parameter.kind, element));
+            Some(Self {
+                signature: bound.signature,
+                form: bound.form,
+                values: values.collect::<Option<_>>()?,
+            })
         };
         (0..bound.batch.unwrap_or(1)).map(each).collect()
     }
@@ -61,9 +66,8 @@ fn own(value: &Value<'static>, kind: Kind, element: usize) -> Option<Value<'stat
 /// # Errors
 /// A name that is not known, a parameter that is missing, given twice or of another shape.
 pub fn from_named(name: &str, parameters: &[(&str, Value<'static>)]) -> Result<Given, String> {
-    let signature = find(name).ok_or_else(|| {
-        unknown("distribution", name, signatures().iter().map(|signature| signature.name))
-    })?;
+    let signature = find(name)
+        .ok_or_else(|| unknown("distribution", name, signatures().iter().map(|signature| signature.name)))?;
     for (given, _) in parameters {
         let mut known = signature.forms.iter().flat_map(|form| form.iter());
         if !known.any(|parameter| names(parameter).any(|name| name == *given)) {
@@ -100,7 +104,9 @@ fn values(form: &[Parameter], given: &[(&str, Value<'static>)]) -> Option<Vec<Va
 
 fn check_kind(law: &str, parameter: &Parameter, value: &Value<'_>) -> Result<(), String> {
     let expected = match (parameter.kind, value) {
-        (Kind::Scalar, Value::Number(_)) | (Kind::Vector, Value::Vector(_)) | (Kind::Matrix, Value::Matrix(_)) => {
+        (Kind::Scalar, Value::Number(_))
+        | (Kind::Vector, Value::Vector(_))
+        | (Kind::Matrix, Value::Matrix(_)) => {
             return Ok(());
         }
         (Kind::Scalar, _) => "a number",

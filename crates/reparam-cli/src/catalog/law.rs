@@ -1,19 +1,16 @@
 //! What can be asked of a distribution at hand, whatever its kind.
 
+use std::any::Any;
+
 use reparam_kernels::Rng;
 use reparam_lang::Value;
 
 use super::given::{Fault, Given};
+use super::multivariate::multivariates;
 use super::univariate;
 
 /// The value of a function.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
-    /// One number.
-    Number(f64),
-    /// A vector.
-    Numbers(Vec<f64>),
-}
+pub type Answer = Value<'static>;
 
 /// A function that a distribution may have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,18 +69,26 @@ pub trait Law: Send + Sync {
         None
     }
 
-    /// How many numbers a draw has; `None` for a single number rather than a vector of one.
-    fn dimension(&self) -> Option<usize>;
+    /// The axes of a draw: none for a single number, one for a vector, two for a matrix.
+    fn event(&self) -> Vec<usize>;
+
+    /// How many draws are made together: a stream that is cut into calls is cut at multiples of this.
+    fn block(&self) -> usize {
+        1
+    }
 
     /// Whether draws are carried in a coordinate of their own, and its name.
     fn coordinate(&self) -> Option<&'static str>;
 
-    /// Fills `out` with draws, one after another. The cut into calls does not matter for single numbers; vectors are the
-    /// same where all calls ask for equally many.
+    /// Fills `out` with draws, one after another. The cut into calls does not matter, as long as all but the last ask for
+    /// a multiple of [`block`](Self::block).
     ///
     /// # Errors
     /// Where there is no way to draw.
     fn fill(&self, rng: &mut Rng, form: Form, out: &mut [f64]) -> Result<(), String>;
+
+    /// Itself, for those who know its type.
+    fn as_any(&self) -> &dyn Any;
 }
 
 /// The distribution that was given.
@@ -91,5 +96,8 @@ pub trait Law: Send + Sync {
 /// # Errors
 /// The first argument outside of its domain, or what the arguments must obey together.
 pub fn law(given: &Given) -> Result<Box<dyn Law>, Fault> {
-    univariate::Bound::new(given).map(|law| Box::new(law) as Box<dyn Law>)
+    match multivariates(given.signature.name).nth(given.form) {
+        Some(law) => (law.make)(given),
+        None => univariate::Bound::new(given).map(|law| Box::new(law) as Box<dyn Law>),
+    }
 }

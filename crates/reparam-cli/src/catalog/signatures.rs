@@ -2,18 +2,20 @@
 
 use std::sync::LazyLock;
 
-use reparam_kernels::catalog::{UNIVARIATES, Univariate};
+use reparam_kernels::catalog::{UNIVARIATES, Univariate, univariates};
 use reparam_lang::{Parameter, Signature};
 
 use super::aliases;
+use super::multivariate::{MULTIVARIATES, Multivariate, multivariates};
 
 /// Every distribution, in the order of its name; the parameterisations of one in the order of its forms.
 pub fn signatures() -> &'static [Signature] {
     static ALL: LazyLock<Vec<Signature>> = LazyLock::new(|| {
-        let mut names: Vec<&str> = UNIVARIATES.iter().map(|law| law.name).collect();
+        let on_the_line = UNIVARIATES.iter().map(|law| law.name);
+        let mut names: Vec<&str> = on_the_line.chain(MULTIVARIATES.iter().map(|law| law.name)).collect();
         names.sort_unstable();
         names.dedup();
-        names.into_iter().map(univariate).collect()
+        names.into_iter().map(signature).collect()
     });
     &ALL
 }
@@ -28,17 +30,25 @@ pub fn names(parameter: &Parameter) -> impl Iterator<Item = &'static str> {
     std::iter::once(parameter.name).chain(parameter.aliases.iter().copied())
 }
 
-fn univariate(name: &'static str) -> Signature {
-    let forms = UNIVARIATES.iter().filter(|law| law.name == name).map(form);
+fn signature(name: &'static str) -> Signature {
+    let forms = univariates(name).map(on_the_line).chain(multivariates(name).map(in_space));
     Signature { name, aliases: aliases::of_distribution(name), forms: forever(forms.collect()) }
 }
 
-fn form(law: &Univariate) -> &'static [Parameter] {
+fn on_the_line(law: &Univariate) -> &'static [Parameter] {
     let parameter = |own: &reparam_kernels::law::Parameter| {
         let names = aliases::of_parameter(law.name, own.name);
         Parameter { default: own.default, ..Parameter::scalar(own.name).or(names) }
     };
     forever(law.parameters.iter().map(parameter).collect())
+}
+
+fn in_space(law: &Multivariate) -> &'static [Parameter] {
+    let parameters = law
+        .parameters
+        .iter()
+        .map(|own| Parameter::new(own.name, own.shape.kind()).or(aliases::of_parameter(law.name, own.name)));
+    forever(parameters.collect())
 }
 
 /// The list is made once and lives as long as the process, as the grammar expects of it.
@@ -52,8 +62,7 @@ mod tests {
 
     #[test]
     fn no_name_means_two_things() {
-        let all: Vec<&str> =
-            signatures().iter().flat_map(|s| [&[s.name], s.aliases].concat()).collect();
+        let all: Vec<&str> = signatures().iter().flat_map(|s| [&[s.name], s.aliases].concat()).collect();
         for (place, name) in all.iter().enumerate() {
             assert!(!all[..place].contains(name), "two distributions are called {name}");
         }
@@ -61,7 +70,11 @@ mod tests {
             for form in signature.forms {
                 let all: Vec<&str> = form.iter().flat_map(names).collect();
                 for (place, name) in all.iter().enumerate() {
-                    assert!(!all[..place].contains(name), "{}: two parameters are called {name}", signature.name);
+                    assert!(
+                        !all[..place].contains(name),
+                        "{}: two parameters are called {name}",
+                        signature.name
+                    );
                 }
             }
         }

@@ -112,7 +112,11 @@ impl Special {
     ///
     /// # Errors
     /// An argument that is missing, of another shape, or not known.
-    pub fn evaluate(&self, parameters: &[(&str, Value<'_>)], x: Option<&Value<'_>>) -> Result<Answer, String> {
+    pub fn evaluate(
+        &self,
+        parameters: &[(&str, Value<'_>)],
+        x: Option<&Value<'_>>,
+    ) -> Result<Answer, String> {
         if let Some((name, _)) = parameters.iter().find(|(name, _)| !self.arguments.contains(name)) {
             return Err(format!("{} takes {}, not `{name}`", self.name, self.arguments.join(", ")));
         }
@@ -134,7 +138,7 @@ impl Special {
             Two(f) => Answer::Number(f(number(0)?, number(1)?)),
             Three(f) => Answer::Number(f(number(0)?, number(1)?, number(2)?)),
             OfVector(f) => Answer::Number(f(vector()?)),
-            ToVector(f) => Answer::Numbers(f(vector()?)),
+            ToVector(f) => Answer::Vector(f(vector()?)),
         })
     }
 }

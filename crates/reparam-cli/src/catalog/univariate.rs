@@ -1,11 +1,14 @@
 //! A univariate law of the kernels at hand.
 
+use std::any::Any;
+
 use rayon::prelude::*;
 use reparam_kernels::Rng;
 use reparam_kernels::catalog::{Univariate, univariates};
 use reparam_kernels::law::{self, Coordinate, Level, Support};
 use reparam_lang::Value;
 
+use super::capabilities::Capabilities;
 use super::given::{Fault, Given};
 use super::law::{Answer, Form, Law, Quantity};
 use super::signatures::names;
@@ -111,13 +114,10 @@ impl Law for Bound {
             Coordinate::Logit => ", carried as logit z",
             Coordinate::Artanh => ", carried as artanh z",
         };
-        let how = match (self.law.sampler, self.law.noise, self.law.slopes) {
-            (None, ..) => "none",
-            (_, Some(_), _) => "explicitly reparameterized",
-            (_, None, Some(_)) => "implicitly reparameterized",
-            (_, None, None) => "not reparameterized",
-        };
-        format!("{how}{carried}")
+        match self.law.sampler {
+            None => "none".to_owned(),
+            Some(_) => format!("{}{carried}", Capabilities::from(self.law).path.sentence()),
+        }
     }
 
     fn of_itself(&self) -> Vec<Quantity> {
@@ -181,8 +181,8 @@ impl Law for Bound {
         Some(self.law.quantile?(Level { lower, upper }, &self.theta))
     }
 
-    fn dimension(&self) -> Option<usize> {
-        None
+    fn event(&self) -> Vec<usize> {
+        Vec::new()
     }
 
     fn coordinate(&self) -> Option<&'static str> {
@@ -209,5 +209,9 @@ impl Law for Bound {
         });
         *rng = Rng::from_state(seed, first.wrapping_add(out.len() as u64));
         Ok(())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 }

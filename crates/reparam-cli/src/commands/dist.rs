@@ -5,6 +5,7 @@ mod divergence;
 mod line;
 mod list;
 mod sheet;
+mod value;
 
 use clap::Args;
 use reparam_lang::{Bound, Parsed};
@@ -12,6 +13,7 @@ use reparam_lang::{Bound, Parsed};
 use crate::catalog::{self, Fault, Given, signatures};
 use crate::console::Console;
 use crate::error::{Error, Result};
+use crate::output::Precision;
 
 /// Show a distribution: support, moments, entropy, quantiles, densities, tails, slopes of its draws
 ///
@@ -25,7 +27,10 @@ use crate::error::{Error, Result};
 ///
 /// Vectors make a batch, one column each. A line for --batch is an object such as
 ///   {"dist":"Gamma","params":{"concentration":2.5,"rate":1.2},"fn":"cdf","x":0.7}
-/// and comes back with its "value", or an "error".
+/// and comes back with its "value", or an "error"; errors do not end the run.
+/// A divergence is {"dist":"Normal|Laplace","fn":"kl"} with the parameters of
+/// the first as p_loc, …, of the second as q_loc, …; "dist":"special" has the
+/// special functions. Infinities are the texts "inf" and "-inf".
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct DistArgs {
@@ -47,6 +52,9 @@ pub struct DistArgs {
     /// Evaluate each line of a JSON-lines file; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["distribution", "json"])]
     batch: Option<String>,
+    /// With --batch: round parameters, x and value to this type
+    #[arg(long, value_enum, default_value = "f64", value_name = "TYPE", requires = "batch")]
+    dtype: Precision,
     /// Print JSON instead of a table
     #[arg(long)]
     json: bool,
@@ -58,7 +66,7 @@ impl DistArgs {
         match (&self.distribution, &self.kl, &self.batch) {
             (Some(from), Some(to), _) => divergence::run(from, to, self.seed, self.json),
             (Some(text), None, _) => sheet::run(text, &self.at, self.json),
-            (None, _, Some(file)) => batch::run(file, console),
+            (None, _, Some(file)) => batch::run(file, self.dtype, console),
             (None, _, None) => list::run(self.json),
         }
     }
@@ -92,7 +100,8 @@ impl Called {
     /// With exit code 2 and a caret under the argument that is outside of its domain.
     pub fn laws(&self) -> Result<Vec<Box<dyn catalog::Law>>> {
         let laws = self.all.iter().enumerate();
-        laws.map(|(element, given)| catalog::law(given).map_err(|fault| self.fault(element, &fault))).collect()
+        laws.map(|(element, given)| catalog::law(given).map_err(|fault| self.fault(element, &fault)))
+            .collect()
     }
 
     /// An error about one element of the batch.

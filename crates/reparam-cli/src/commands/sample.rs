@@ -56,17 +56,22 @@ impl SampleArgs {
         let called = Called::read(&self.distribution)?;
         let laws = called.laws()?;
         let name = called.all[0].signature.name;
-        let columns = match (laws[0].dimension(), laws.len()) {
-            (dimension, 1) => dimension,
-            (None, batch) => Some(batch),
-            (Some(_), _) => return Err(Error::usage(format!("{name}: a batch of vectors cannot be drawn as rows"))
-                .help("draw from one distribution at a time")),
+        let event = match laws.as_slice() {
+            [law] => law.event(),
+            batch if batch[0].event().is_empty() => vec![batch.len()],
+            _ => {
+                return Err(Error::usage(format!("{name}: a batch of vectors cannot be drawn as rows"))
+                    .help("draw from one distribution at a time"));
+            }
         };
         if self.coordinate && laws[0].coordinate().is_none() {
-            return Err(Error::usage(format!("draws of {name} are carried as they are: there is no other coordinate"))
-                .help("leave --coordinate out"));
+            return Err(Error::usage(format!(
+                "draws of {name} are carried as they are: there is no other coordinate"
+            ))
+            .help("leave --coordinate out"));
         }
-        let shape = Shape { rows: self.number, columns, precision: self.dtype };
+        let shape = Shape { rows: self.number, event, precision: self.dtype };
+        let width = shape.width();
         let interrupt = Interrupt::install("the unfinished file is removed")?;
         let bar = progress(console, self.number, self.output.is_some());
         let started = Instant::now();
@@ -75,25 +80,27 @@ impl SampleArgs {
             (false, Precision::F32) => Form::Single,
             (false, Precision::F64) => Form::Double,
         };
-        let mut source = Source::new(laws, self.seed, form, shape);
-        let written = write_stream(self.output.as_ref(), shape, |values| {
+        let mut source = Source::new(laws, self.seed, form, &shape);
+        let written = write_stream(self.output.as_ref(), &shape, |values| {
             if interrupt.requested() {
                 return Err(io::Error::other("interrupted"));
             }
             source.next(values).map_err(io::Error::other)?;
-            bar.inc((values.len() / shape.width()) as u64);
+            bar.inc((values.len() / width) as u64);
             Ok(())
         });
         bar.finish_and_clear();
         match written {
-            Err(_) if interrupt.requested() => {
-                Err(Error { exit: Exit::Interrupted, ..Error::failed("interrupted before all draws were made") })
-            }
+            Err(_) if interrupt.requested() => Err(Error {
+                exit: Exit::Interrupted,
+                ..Error::failed("interrupted before all draws were made")
+            }),
             Ok(()) if matches!(self.output, Some(OutputTarget::File(_))) => {
                 let seconds = started.elapsed().as_secs_f64();
                 let rate = self.number as f64 / seconds / 1e6;
                 let draws = thousands(self.number as usize);
-                console.note(&format!("{draws} draws of {name} in {seconds:.2} s, {rate:.1} million a second"));
+                console
+                    .note(&format!("{draws} draws of {name} in {seconds:.2} s, {rate:.1} million a second"));
                 Ok(())
             }
             written => written,
@@ -106,25 +113,26 @@ struct Source {
     /// Each with its own stream.
     laws: Vec<(Box<dyn Law>, Rng)>,
     form: Form,
-    shape: Shape,
+    width: usize,
     left: u64,
     column: Vec<f64>,
 }
 
 impl Source {
-    fn new(laws: Vec<Box<dyn Law>>, seed: u64, form: Form, shape: Shape) -> Self {
+    fn new(laws: Vec<Box<dyn Law>>, seed: u64, form: Form, shape: &Shape) -> Self {
         let rng = Rng::new(seed);
         // One law draws from the plain stream of the seed, as the library does.
         let stream = |place: usize, many: bool| if many { rng.split(place as u64) } else { rng.clone() };
         let many = laws.len() > 1;
         let laws = laws.into_iter().enumerate().map(|(place, law)| (law, stream(place, many))).collect();
-        Self { laws, form, shape, left: shape.rows, column: Vec::new() }
+        Self { laws, form, width: shape.width(), left: shape.rows, column: Vec::new() }
     }
 
     /// The next rows; none at the end.
     fn next(&mut self, values: &mut Vec<f64>) -> Result<(), String> {
-        let width = self.shape.width();
-        let most = (CHUNK / width).max(1);
+        let width = self.width;
+        let block = self.laws[0].0.block();
+        let most = (CHUNK / width).next_multiple_of(block).max(block);
         let rows = usize::try_from(self.left).map_or(most, |left| left.min(most));
         values.clear();
         if rows == 0 {
@@ -132,11 +140,8 @@ impl Source {
         }
         self.left -= rows as u64;
         if let [(law, rng)] = self.laws.as_mut_slice() {
-            // Vectors may take their numbers in an order that depends on how many are drawn at once.
-            let drawn = if law.dimension().is_some() { most } else { rows };
-            values.resize(drawn * width, 0.0);
+            values.resize(rows * width, 0.0);
             law.fill(rng, self.form, values)?;
-            values.truncate(rows * width);
         } else {
             values.resize(rows * width, 0.0);
             self.column.resize(rows, 0.0);

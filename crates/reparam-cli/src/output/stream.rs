@@ -18,12 +18,12 @@ pub enum Precision {
 }
 
 /// The numbers to come.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Shape {
     /// How many rows.
     pub rows: u64,
-    /// How many numbers a row has; `None` for rows that are single numbers.
-    pub columns: Option<usize>,
+    /// The axes of a row: none for single numbers, one for vectors, two for matrices.
+    pub event: Vec<usize>,
     /// How they are stored.
     pub precision: Precision,
 }
@@ -31,10 +31,10 @@ pub struct Shape {
 impl Shape {
     /// Numbers per row.
     pub fn width(&self) -> usize {
-        self.columns.unwrap_or(1)
+        self.event.iter().product()
     }
 
-    /// A table of these rows: the column `z`, or `z0`, `z1`, …
+    /// A table of these rows: the column `z`, or `z0`, `z1`, …, or `z0_0`, `z0_1`, …
     fn table(&self, values: &[f64]) -> Table {
         let width = self.width();
         let cells = |column: usize| {
@@ -44,7 +44,11 @@ impl Shape {
                 Precision::F64 => ColumnData::F64(cells.copied().collect()),
             }
         };
-        let name = |column: usize| self.columns.map_or_else(|| "z".to_owned(), |_| format!("z{column}"));
+        let name = |column: usize| match self.event.as_slice() {
+            [] => "z".to_owned(),
+            [_] => format!("z{column}"),
+            [.., columns] => format!("z{}_{}", column / columns, column % columns),
+        };
         Table { columns: (0..width).map(|column| (name(column), cells(column))).collect() }
     }
 }
@@ -58,7 +62,7 @@ impl Shape {
 /// A format that holds no such rows; what `next` or the target fails with.
 pub fn write_stream(
     target: Option<&OutputTarget>,
-    shape: Shape,
+    shape: &Shape,
     mut next: impl FnMut(&mut Vec<f64>) -> io::Result<()>,
 ) -> Result<()> {
     let format = target.map(|target| Format::choose(target, None)).transpose()?;
@@ -102,7 +106,7 @@ fn each(
 /// A format whose rows follow each other.
 struct Plain<'s, 'a> {
     sink: &'s mut Sink<'a>,
-    shape: Shape,
+    shape: &'s Shape,
     format: Option<Format>,
 }
 
@@ -112,8 +116,10 @@ impl Plain<'_, '_> {
         match self.format {
             Some(Format::Npy) => {
                 let descr = if self.shape.precision == Precision::F32 { "<f4" } else { "<f8" };
-                let columns = self.shape.columns.map_or_else(String::new, |columns| format!(" {columns}"));
-                npy::write_header(self.sink, descr, &format!("{},{columns}", self.shape.rows))
+                let mut axes = vec![self.shape.rows.to_string()];
+                axes.extend(self.shape.event.iter().map(usize::to_string));
+                let comma = if axes.len() == 1 { "," } else { "" };
+                npy::write_header(self.sink, descr, &format!("{}{comma}", axes.join(", ")))
             }
             Some(Format::Csv) => text::write(self.sink, b',', &nothing),
             Some(Format::Tsv) => text::write(self.sink, b'\t', &nothing),

@@ -12,6 +12,7 @@ use serde_json::json;
 use super::line::Fields;
 use crate::console::Console;
 use crate::error::{Context, Error, Result};
+use crate::output::Precision;
 use crate::wording::counted;
 
 /// Bytes read at once.
@@ -22,7 +23,9 @@ const CHUNK: usize = 1 << 14;
 const LONGEST: usize = 1 << 25;
 
 /// Evaluates the lines of `file`, or of standard input where it is `-`.
-pub fn run(file: &str, console: &Console) -> Result<()> {
+///
+/// A line that cannot be evaluated is an answer, not a failure: it carries its error, and a warning counts such lines.
+pub fn run(file: &str, precision: Precision, console: &Console) -> Result<()> {
     let input: Box<dyn Read> = if file == "-" {
         Box::new(io::stdin())
     } else {
@@ -41,7 +44,8 @@ pub fn run(file: &str, console: &Console) -> Result<()> {
         if lines.is_empty() {
             break;
         }
-        let answers: Vec<Answered> = lines.par_iter().map(|(number, line)| answer(*number, line)).collect();
+        let answers: Vec<Answered> =
+            lines.par_iter().map(|(number, line)| answer(*number, line, precision)).collect();
         for ((number, _), answered) in lines.iter().zip(&answers) {
             if let Some(message) = &answered.error {
                 failed += 1;
@@ -86,14 +90,14 @@ struct Answered {
     error: Option<String>,
 }
 
-fn answer(number: usize, line: &[u8]) -> Answered {
+fn answer(number: usize, line: &[u8], precision: Precision) -> Answered {
     let mut text = Vec::with_capacity(line.len() + 64);
     if line.iter().all(u8::is_ascii_whitespace) {
         return Answered { text, error: None };
     }
     let error = match serde_json::from_slice::<Fields>(line) {
         Ok(fields) => {
-            let answer = fields.answer();
+            let answer = fields.answer(precision);
             let error = answer.as_ref().err().cloned();
             // Writing to memory cannot fail, nor can fields that were JSON.
             let _ = fields.with(answer).write(&mut text);

@@ -28,7 +28,9 @@ pub fn run(from: &str, to: &str, seed: u64, json: bool) -> Result<()> {
     let pairs = match (from.all.len(), to.all.len()) {
         (one, many) | (many, one) if one == 1 || one == many => many,
         (p, q) => {
-            return Err(Error::usage(format!("the first is a batch of {p}, the second of {q}; expected equal ones")));
+            return Err(Error::usage(format!(
+                "the first is a batch of {p}, the second of {q}; expected equal ones"
+            )));
         }
     };
     let found: Vec<Finding> = (0..pairs)
@@ -49,16 +51,17 @@ pub fn run(from: &str, to: &str, seed: u64, json: bool) -> Result<()> {
 
 /// The mean of ln p(z) − ln q(z) over draws z from p.
 fn estimate(p: &dyn Law, q: &dyn Law, seed: u64) -> Result<Finding> {
-    if p.dimension().is_some() || q.dimension().is_some() {
+    if !p.event().is_empty() || !q.event().is_empty() {
         return Ok(Finding::Unknown);
     }
     if p.is_discrete() != q.is_discrete() {
-        let message = "one of the two has a mass and the other a density: there is no divergence between them";
+        let message =
+            "one of the two has a mass and the other a density: there is no divergence between them";
         return Err(Error::usage(message));
     }
     let at = |law: &dyn Law, x: f64| match law.evaluate("log_prob", Some(&Value::Number(x))) {
         Ok(Answer::Number(value)) => Ok(value),
-        Ok(Answer::Numbers(_)) => Err(Error::failed("a log-density is one number")),
+        Ok(_) => Err(Error::failed("a log-density is one number")),
         Err(message) => Err(Error::failed(message)),
     };
     let mut rng = Rng::new(seed);
@@ -96,7 +99,10 @@ fn sentences(from: &Called, to: &Called, found: &[Finding]) -> String {
             }
             Finding::Estimated { mean, error } => {
                 is_open = true;
-                format!("{mean:.6} ± {error:.6}  estimated from {} draws, ± one standard error\n", thousands(DRAWS))
+                format!(
+                    "{mean:.6} ± {error:.6}  estimated from {} draws, ± one standard error\n",
+                    thousands(DRAWS)
+                )
             }
             Finding::Unknown => {
                 is_open = true;
@@ -107,9 +113,14 @@ fn sentences(from: &Called, to: &Called, found: &[Finding]) -> String {
     if is_open {
         let known = targets(p);
         text += &if known.is_empty() {
-            format!("no closed form from {p} to any distribution; `MonteCarloKl` of the library estimates it\n")
+            format!(
+                "no closed form from {p} to any distribution; `MonteCarloKl` of the library estimates it\n"
+            )
         } else {
-            format!("closed forms from {p}: to {}; `MonteCarloKl` of the library estimates others\n", known.join(", "))
+            format!(
+                "closed forms from {p}: to {}; `MonteCarloKl` of the library estimates others\n",
+                known.join(", ")
+            )
         };
     }
     text

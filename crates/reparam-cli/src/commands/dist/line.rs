@@ -6,8 +6,9 @@ use reparam_lang::{Matrix, Value};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value as Json;
 
-use crate::catalog::{self, Answer, Given, Relation, Special, from_named, relation};
-use crate::wording::json_number;
+use super::value::as_json;
+use crate::catalog::{self, Answer, Given, MARGINAL, Relation, Special, from_named, marginal, relation};
+use crate::output::Precision;
 
 /// The fields of an object in the order in which they stand.
 pub struct Fields(Vec<(String, Json)>);
@@ -48,31 +49,46 @@ impl Fields {
         }
     }
 
-    fn parameters(&self) -> Result<Named<'_>, String> {
+    fn parameters(&self, precision: Precision) -> Result<Named<'_>, String> {
         let given = match self.get("params") {
             None | Some(Json::Null) => return Ok(Vec::new()),
             Some(Json::Object(given)) => given,
             Some(_) => return Err("`params` must be an object".into()),
         };
-        given.iter().map(|(name, json)| Ok((name.as_str(), value(name, json)?))).collect()
+        given.iter().map(|(name, json)| Ok((name.as_str(), rounded(value(name, json)?, precision)))).collect()
     }
 
     /// The value of the function that the line names.
     ///
     /// # Errors
     /// What of the line is missing, not known, or outside of its domain.
-    pub fn answer(&self) -> Result<Answer, String> {
+    pub fn answer(&self, precision: Precision) -> Result<Answer, String> {
+        self.evaluate(precision).map(|answer| rounded(answer, precision))
+    }
+
+    fn evaluate(&self, precision: Precision) -> Result<Answer, String> {
         let (dist, function) = (self.text("dist")?, self.text("fn")?);
-        let parameters = self.parameters()?;
+        let mut parameters = self.parameters(precision)?;
         let x = match self.get("x") {
             None | Some(Json::Null) => None,
-            Some(json) => Some(value("x", json)?),
+            Some(json) => Some(rounded(value("x", json)?, precision)),
         };
         if dist == "special" {
             return Special::find(function)?.evaluate(&parameters, x.as_ref());
         }
         if let Some((p, q)) = dist.split_once('|') {
             return divergence(function, p, q, &parameters);
+        }
+        if let Some(function) = function.strip_prefix(MARGINAL) {
+            let place = parameters.iter().position(|(name, _)| *name == "i");
+            let place = place.map(|place| parameters.remove(place).1);
+            let Some(Value::Number(place)) = place else {
+                return Err("a function of one element needs its place as the parameter `i`".into());
+            };
+            let given = from_named(dist, &parameters)?;
+            catalog::law(&given).map_err(|fault| fault.message)?;
+            let (given, function) = marginal(&given, place, function)?;
+            return catalog::law(&given).map_err(|fault| fault.message)?.evaluate(&function, x.as_ref());
         }
         let law = catalog::law(&from_named(dist, &parameters)?).map_err(|fault| fault.message)?;
         law.evaluate(function, x.as_ref())
@@ -82,10 +98,7 @@ impl Fields {
     pub fn with(mut self, answer: Result<Answer, String>) -> Self {
         self.0.retain(|(name, _)| name != "value" && name != "error");
         self.0.push(match answer {
-            Ok(Answer::Number(value)) => ("value".into(), json_number(value)),
-            Ok(Answer::Numbers(values)) => {
-                ("value".into(), Json::Array(values.into_iter().map(json_number).collect()))
-            }
+            Ok(value) => ("value".into(), as_json(&value)),
             Err(message) => ("error".into(), Json::String(message)),
         });
         self
@@ -109,11 +122,14 @@ fn divergence(function: &str, p: &str, q: &str, parameters: &Named<'_>) -> Resul
     if function != "kl" {
         return Err(format!("unknown function of a pair `{function}`: known is kl"));
     }
-    if let Some((name, _)) = parameters.iter().find(|(name, _)| !name.starts_with("p_") && !name.starts_with("q_")) {
+    if let Some((name, _)) =
+        parameters.iter().find(|(name, _)| !name.starts_with("p_") && !name.starts_with("q_"))
+    {
         return Err(format!("parameter `{name}` of a pair must begin with p_ or q_"));
     }
     let side = |prefix: &str, name: &str| -> Result<Given, String> {
-        let own = parameters.iter().filter_map(|(name, value)| Some((name.strip_prefix(prefix)?, value.clone())));
+        let own =
+            parameters.iter().filter_map(|(name, value)| Some((name.strip_prefix(prefix)?, value.clone())));
         from_named(name, &own.collect::<Vec<_>>())
     };
     match relation(&side("p_", p)?, &side("q_", q)?).map_err(|(_, fault)| fault.message)? {
@@ -121,9 +137,24 @@ fn divergence(function: &str, p: &str, q: &str, parameters: &Named<'_>) -> Resul
         Relation::Open => {
             let known = catalog::targets(p);
             let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-            Err(format!("no closed form of the divergence from {p} to {q} with these parameters; known from {p}: {known}"))
+            Err(format!(
+                "no closed form of the divergence from {p} to {q} with these parameters; known from {p}: {known}"
+            ))
         }
     }
+}
+
+/// The numbers as this type holds them.
+fn rounded(mut value: Value<'static>, precision: Precision) -> Value<'static> {
+    if precision == Precision::F32 {
+        let round = |x: &mut f64| *x = f64::from(*x as f32);
+        match &mut value {
+            Value::Number(x) => round(x),
+            Value::Vector(items) | Value::Matrix(Matrix { items, .. }) => items.iter_mut().for_each(round),
+            Value::Distribution(_) => {}
+        }
+    }
+    value
 }
 
 /// A number, a list of numbers or a list of equal rows; words such as "inf" are numbers too.

@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 
-use reparam_kernels::catalog::{Univariate, univariates};
 use reparam_lang::Signature;
 use serde_json::json;
 
-use crate::catalog::{SPECIAL, signatures, targets};
+use crate::catalog::{Capabilities, SPECIAL, signatures, targets};
 use crate::console;
 use crate::error::Result;
 
@@ -28,27 +27,19 @@ pub fn run(json: bool) -> Result<()> {
 }
 
 fn rows(signature: &'static Signature) -> impl Iterator<Item = Row> {
-    univariates(signature.name).zip(signature.forms).map(|(law, form)| Row {
+    Capabilities::of(signature).zip(signature.forms).map(|(can, form)| Row {
         name: signature.name,
         usage: Signature { forms: std::slice::from_ref(form), ..*signature }.usage(),
-        reparameterized: reparameterized(law),
+        reparameterized: can.path.word(),
         capabilities: [
-            ("cdf", law.cdf.is_some()),
-            ("quantile", law.quantile.is_some()),
-            ("moments", law.mean.is_some()),
-            ("mode", law.mode.is_some()),
-            ("entropy", law.entropy.is_some()),
+            ("cdf", can.cdf),
+            ("quantile", can.quantile),
+            ("moments", can.moments),
+            ("mode", can.mode),
+            ("entropy", can.entropy),
         ],
         divergences: targets(signature.name),
     })
-}
-
-fn reparameterized(law: &Univariate) -> &'static str {
-    match (law.noise, law.slopes) {
-        (Some(_), _) => "explicit",
-        (None, Some(_)) => "implicit",
-        (None, None) => "no",
-    }
 }
 
 fn table(rows: &[Row]) -> String {

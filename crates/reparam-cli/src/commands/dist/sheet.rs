@@ -6,7 +6,8 @@ use reparam_lang::{Parsed, Value};
 use serde_json::{Map, json};
 
 use super::Called;
-use crate::catalog::{Answer, Given, Law, Quantity};
+use super::value::{as_json, shown};
+use crate::catalog::{Given, Law, Quantity};
 use crate::console::{self, printable};
 use crate::error::{Error, Result};
 use crate::wording::{json_number, number};
@@ -33,9 +34,9 @@ const NO_FORMULA: &str = "no closed form";
 pub fn run(text: &str, at: &[String], json: bool) -> Result<()> {
     let called = Called::read(text)?;
     let laws = called.laws()?;
-    let dimension = laws[0].dimension();
+    let event = laws[0].event();
     let points: Vec<Value<'static>> =
-        at.iter().map(|text| points(text, dimension)).collect::<Result<Vec<_>>>()?.concat();
+        at.iter().map(|text| points(text, &event)).collect::<Result<Vec<_>>>()?.concat();
     let out = if json {
         let objects: Vec<_> = called
             .all
@@ -52,27 +53,29 @@ pub fn run(text: &str, at: &[String], json: bool) -> Result<()> {
 }
 
 /// The points of one `--at`.
-fn points(text: &str, dimension: Option<usize>) -> Result<Vec<Value<'static>>> {
+fn points(text: &str, event: &[usize]) -> Result<Vec<Value<'static>>> {
     // Commas between points are commas of a list.
     let list = || reparam_lang::parse(&format!("[{text}]"));
     let parsed: Parsed = reparam_lang::parse(text).or_else(|_| list()).map_err(Error::usage)?;
-    let value = parsed.constant().map_err(Error::usage)?;
-    let points = match (value, dimension) {
-        (Value::Number(x), None) => vec![Value::Number(x)],
-        (Value::Vector(items), None) => items.into_iter().map(Value::Number).collect(),
-        (Value::Vector(items), Some(wanted)) if items.len() == wanted => vec![Value::Vector(items)],
-        (Value::Matrix(rows), Some(wanted)) if rows.columns == wanted => {
-            rows.items.chunks(wanted).map(|row| Value::Vector(row.to_vec())).collect()
+    match (parsed.constant().map_err(Error::usage)?, event) {
+        (Value::Number(x), []) => Ok(vec![Value::Number(x)]),
+        (Value::Vector(items), []) => Ok(items.into_iter().map(Value::Number).collect()),
+        (Value::Vector(items), [d]) if items.len() == *d => Ok(vec![Value::Vector(items)]),
+        (Value::Matrix(rows), [d]) if rows.columns == *d => {
+            Ok(rows.items.chunks(*d).map(|row| Value::Vector(row.to_vec())).collect())
         }
-        (_, dimension) => {
-            let expected = dimension.map_or_else(
-                || "numbers, such as --at 0.7,3".to_owned(),
-                |dimension| format!("a vector of {dimension} in brackets"),
-            );
-            return Err(Error::usage(format!("--at {text}: expected {expected}")));
+        (Value::Matrix(rows), [d, columns]) if (rows.rows, rows.columns) == (*d, *columns) => {
+            Ok(vec![Value::Matrix(rows)])
         }
-    };
-    Ok(points)
+        _ => {
+            let expected = match event {
+                [] => "numbers, such as --at 0.7,3".to_owned(),
+                [d] => format!("a vector of {d} numbers in brackets"),
+                _ => format!("a {}×{} matrix, its rows in brackets", event[0], event[1]),
+            };
+            Err(Error::usage(format!("--at {text}: expected {expected}")))
+        }
+    }
 }
 
 /// Rows of a table: a name and a cell for each column.
@@ -95,7 +98,7 @@ fn page(called: &Called, laws: &[Box<dyn Law>], points: &[Value<'_>]) -> Result<
         match cells {
             Some(cells) => rows.push((label, cells)),
             // A law on the line without quantiles says so once; for vectors there is no such thing.
-            None if laws[0].dimension().is_none() => {
+            None if laws[0].event().is_empty() => {
                 rows.push(("quantiles".into(), vec![NO_FORMULA.into(); laws.len()]));
                 break;
             }
@@ -138,15 +141,13 @@ fn cell(law: &dyn Law, quantity: &Quantity, x: Option<&Value<'_>>) -> Result<Str
     if !quantity.known {
         return Ok(NO_FORMULA.into());
     }
-    match law.evaluate(&quantity.function, x).map_err(Error::usage)? {
-        Answer::Number(value) => Ok(number(value)),
-        Answer::Numbers(values) => Ok(shown(&Value::Vector(values))),
-    }
+    Ok(shown(&law.evaluate(&quantity.function, x).map_err(Error::usage)?))
 }
 
 /// Columns aligned by their left edges.
 fn table(rows: &Rows) -> String {
-    let width = |cells: &mut dyn Iterator<Item = &String>| cells.map(|cell| cell.chars().count()).max().unwrap_or(0);
+    let width =
+        |cells: &mut dyn Iterator<Item = &String>| cells.map(|cell| cell.chars().count()).max().unwrap_or(0);
     let label = width(&mut rows.iter().map(|(label, _)| label));
     let columns = rows.first().map_or(0, |(_, cells)| cells.len());
     let widths: Vec<usize> =
@@ -160,22 +161,6 @@ fn table(rows: &Rows) -> String {
         let _ = writeln!(text, "{}", line.trim_end());
     }
     text
-}
-
-fn shown(value: &Value<'_>) -> String {
-    let list = |items: &[f64]| {
-        let items: Vec<_> = items.iter().map(|x| number(*x)).collect();
-        format!("[{}]", items.join(", "))
-    };
-    match value {
-        Value::Number(x) => number(*x),
-        Value::Vector(items) => list(items),
-        Value::Matrix(rows) => {
-            let rows: Vec<_> = rows.items.chunks(rows.columns).map(list).collect();
-            format!("[{}]", rows.join(", "))
-        }
-        Value::Distribution(bound) => bound.signature.name.to_owned(),
-    }
 }
 
 /// The same as an object whose names are those of `--batch`; what has no formula is left out.
@@ -219,21 +204,8 @@ fn answers(
     x: Option<&Value<'_>>,
 ) -> Result<()> {
     for quantity in quantities.into_iter().filter(|quantity| quantity.known) {
-        let value = match law.evaluate(&quantity.function, x).map_err(Error::usage)? {
-            Answer::Number(value) => json_number(value),
-            Answer::Numbers(values) => json!(values.into_iter().map(json_number).collect::<Vec<_>>()),
-        };
-        object.insert(quantity.function, value);
+        let value = law.evaluate(&quantity.function, x).map_err(Error::usage)?;
+        object.insert(quantity.function, as_json(&value));
     }
     Ok(())
-}
-
-fn as_json(value: &Value<'_>) -> serde_json::Value {
-    let list = |items: &[f64]| json!(items.iter().map(|x| json_number(*x)).collect::<Vec<_>>());
-    match value {
-        Value::Number(x) => json_number(*x),
-        Value::Vector(items) => list(items),
-        Value::Matrix(rows) => json!(rows.items.chunks(rows.columns).map(list).collect::<Vec<_>>()),
-        Value::Distribution(bound) => json!(bound.signature.name),
-    }
 }
