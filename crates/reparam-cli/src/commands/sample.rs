@@ -97,10 +97,12 @@ impl SampleArgs {
             }),
             Ok(()) if matches!(self.output, Some(OutputTarget::File(_))) => {
                 let seconds = started.elapsed().as_secs_f64();
-                let rate = self.number as f64 / seconds / 1e6;
                 let draws = thousands(self.number as usize);
-                console
-                    .note(&format!("{draws} draws of {name} in {seconds:.2} s, {rate:.1} million a second"));
+                // A moment says more about the clock than about the speed.
+                let rate = self.number as f64 / seconds / 1e6;
+                let rate =
+                    if seconds < 0.05 { String::new() } else { format!(", {rate:.1} million a second") };
+                console.note(&format!("{draws} draws of {name} in {seconds:.2} s{rate}"));
                 Ok(())
             }
             written => written,

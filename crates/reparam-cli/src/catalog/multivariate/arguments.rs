@@ -77,7 +77,7 @@ impl Shape {
                 Some(format!("a {d}×{d} matrix, got {}×{}", rows.rows, rows.columns))
             }
             (Self::Triangle, Value::Matrix(rows)) if above(rows).any(|(upper, _)| upper != 0.0) => {
-                Some("lower triangular: zeros above the diagonal".to_owned())
+                Some("lower triangular; a covariance has the name covariance_matrix".to_owned())
             }
             (Self::Square, Value::Matrix(rows)) => above(rows)
                 .any(|(upper, lower)| (upper - lower).abs() > ROUNDING * upper.abs().max(lower.abs()))

@@ -114,7 +114,7 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Bound<
 
     /// Where `log_prob_grad_<name>` is asked for, which one: `None` for x, else the place.
     fn slope_of(&self, function: &str) -> Option<Option<usize>> {
-        let name = function.strip_prefix("log_prob_grad_")?;
+        let name = function.strip_prefix("log_prob_grad_").or(function.strip_prefix("grad_log_prob_"))?;
         let mut known = self.given.parameters().iter();
         known
             .position(|p| crate::catalog::signatures::names(p).any(|known| known == name))
