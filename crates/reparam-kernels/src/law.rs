@@ -86,6 +86,12 @@ pub trait Draw<const P: usize>: Law<P> {
 }
 
 /// Draws with a gradient in every parameter.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no pathwise gradient",
+    label = "this distribution cannot be reparameterized",
+    note = "use the `ScoreFunction` estimator, which needs only `sample` and `log_prob`, or relax the distribution \
+            (`RelaxedBernoulli`, `RelaxedOneHotCategorical`)"
+)]
 pub trait Reparameterized<const P: usize>: Draw<P> {
     /// ∂t/∂θ at fixed distribution function, for a draw whose coordinate is t.
     fn slopes(t: f64, theta: [f64; P]) -> [f64; P];
@@ -182,6 +188,10 @@ pub trait Mode<const P: usize>: Law<P> {
 }
 
 /// A closed-form entropy.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no closed-form entropy",
+    note = "use `MonteCarlo` or `StickTheLanding` as the entropy term"
+)]
 pub trait Entropy<const P: usize>: Law<P> {
     /// −E\[ln p(X)\], in nats.
     fn entropy<S: Scalar>(theta: [S; P]) -> S;
@@ -194,6 +204,10 @@ pub trait LogNorm<const P: usize>: Law<P> {
 }
 
 /// A closed-form Kullback-Leibler divergence to the law `M` with `R` parameters.
+#[diagnostic::on_unimplemented(
+    message = "no closed form of the Kullback-Leibler divergence from `{Self}` to `{M}`",
+    note = "use `MonteCarloKl`, which estimates it from draws and gives its standard error"
+)]
 pub trait Divergence<const P: usize, M: Law<R>, const R: usize>: Law<P> {
     /// E\[ln q(X) − ln p(X)\] for X of this law q; exactly 0 for equal laws, never negative.
     fn kl<S: Scalar>(q: [S; P], p: [S; R]) -> S;

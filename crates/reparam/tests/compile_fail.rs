@@ -74,7 +74,7 @@ fn words(diagnostics: &[Value]) -> String {
         }
     }
     // Whether a path is printed whole depends on names in other crates.
-    lines.join("\n").replace("reparam::", "") + "\n"
+    lines.join("\n").replace("reparam::", "").replace("laws::", "") + "\n"
 }
 
 #[test]
