@@ -12,7 +12,7 @@ use crate::{Element, Scalar};
 pub struct Chi2;
 
 /// The same law as a gamma law.
-fn gamma<S: Scalar>([df]: [S; 1]) -> [S; 2] {
+pub(super) fn gamma<S: Scalar>([df]: [S; 1]) -> [S; 2] {
     [df * 0.5, S::from(0.5)]
 }
 

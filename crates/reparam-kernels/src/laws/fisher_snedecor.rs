@@ -59,18 +59,31 @@ impl Draw<2> for FisherSnedecor {
         let [at, first, second] = [t, df1, df2].map(Scalar::value);
         let (a, b) = (0.5 * first, 0.5 * second);
         S::chain([t, df1, df2], logit_beta_log_density(a, b, at + ln_ratio(first, second)) - at, || {
-            // Above the other, or not: x − 1 and 1 / x − 1.
-            let (above, below) = (single::expm1(at), single::expm1(-at));
-            let excess = [
-                above / (1.0 + first / second * (1.0 + above)),
-                below / (1.0 + second / first * (1.0 + below)),
-            ];
-            let slope = |excess: f64, shape: f64, rest: f64| {
-                0.5 * (log1pmx(excess) + digamma_minus_log_rise(shape, rest))
-            };
-            [-a * excess[0] - 1.0, slope(excess[0], a, b), slope(excess[1], b, a)]
+            let share = first / second;
+            let above = excess(at, share);
+            let [in_first, in_second] =
+                [(above, a, b, at, share), (excess(-at, share.recip()), b, a, -at, share.recip())].map(
+                    |(excess, shape, rest, t, share)| {
+                        0.5 * (log1pmx_of_excess(excess, t, share) + digamma_minus_log_rise(shape, rest))
+                    },
+                );
+            [-a * above - 1.0, in_first, in_second]
         })
     }
+}
+
+/// (e^t − 1) / (1 + share · e^t): what the χ² number above has more than its share of both, relative to its degrees of freedom.
+fn excess(t: f64, share: f64) -> f64 {
+    let growth = single::expm1(t);
+    if growth == f64::INFINITY { share.recip() } else { growth / (1.0 + share * (1.0 + growth)) }
+}
+
+/// ln(1 + δ) − δ for that excess δ; close to −1, where it has lost 1 + δ, by the logarithm of that.
+fn log1pmx_of_excess(excess: f64, t: f64, share: f64) -> f64 {
+    if excess > -0.5 {
+        return log1pmx(excess);
+    }
+    t + single::log1p(share) - single::softplus(t + single::log(share)) - excess
 }
 
 impl Reparameterized<2> for FisherSnedecor {

@@ -6,9 +6,11 @@ mod bessel;
 mod counts;
 mod gamma;
 mod logarithm;
+mod negentropy;
 mod normal;
 mod power;
 mod sinhc;
+mod skewed;
 
 pub use angle::{arccot, cot_pi, ln_1p_square, sin_excess};
 pub use bessel::{
@@ -24,8 +26,12 @@ pub use logarithm::{
     ln_1m_tanh_square, ln_ratio, ln_softplus, log_log_complement, logit, logit_of_log_log, product,
     ratio_deficit,
 };
+pub use negentropy::{
+    gamma_negentropy, gamma_negentropy_fall, gamma_negentropy_rest, log_minus_digamma_excess,
+};
 pub use normal::{
     log_normal_cdf, normal_cdf, normal_central_mass, normal_quantile, normal_quantile_of_central_mass,
 };
 pub use power::{exp_m1_excess, exp_m1_over, ln_1p_over};
 pub use sinhc::{langevin, langevin_slope, ln_sinhc, ln_sinhc_over_square};
+pub use skewed::{scaled_exponential_integral, skew_normal_cdf, skew_normal_log_cdf};

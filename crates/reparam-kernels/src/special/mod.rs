@@ -5,6 +5,7 @@
 
 mod bessel;
 mod beta;
+mod exponential_integral;
 mod gamma;
 mod logs;
 mod normal;
@@ -13,6 +14,7 @@ pub(crate) mod quadrature;
 
 pub use bessel::*;
 pub use beta::*;
+pub use exponential_integral::{scaled_exponential_integral, scaled_exponential_integral_grad};
 pub use gamma::*;
 pub use logs::*;
 pub use normal::*;

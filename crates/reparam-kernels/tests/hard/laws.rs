@@ -13,6 +13,7 @@ const FILES: &[&str] = &[
     "continuous_bernoulli",
     "discrete",
     "../discrete_extra",
+    "../divergences",
     "edge",
     "gamma",
     "inverse_gamma",

@@ -12,6 +12,7 @@ mod inverse;
 mod log1pmx;
 mod log_beta;
 mod log_gamma;
+mod negentropy;
 mod polygamma;
 mod stirling;
 mod uniform;
@@ -25,6 +26,10 @@ pub use inverse::{gamma_p_inv, gamma_q_inv, log_gamma_p_inv, log_gamma_q_inv};
 pub use log_beta::{lbeta, ln_multivariate_beta, multigammaln};
 pub use log_gamma::{lgamma, lgamma_diff, lgamma1p};
 pub use log1pmx::{deviance, log1pmx};
+pub use negentropy::{
+    gamma_negentropy, gamma_negentropy_fall, gamma_negentropy_grad, gamma_negentropy_rest,
+    log_minus_digamma_excess, log_minus_digamma_excess_grad,
+};
 pub use polygamma::{digamma, digamma_minus_log, tetragamma, trigamma, trigamma_minus_recip};
 pub use stirling::stirling_error;
 

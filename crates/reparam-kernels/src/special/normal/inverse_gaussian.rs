@@ -5,7 +5,7 @@
 
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI, SQRT_2};
 
-use super::distribution::gaussian;
+use super::distribution::{INVERSE_ROOT_TWO_PI, gaussian};
 use super::error_function::erfcx;
 use super::tilted::tilted;
 use crate::elementary::{expm1, log, log1p};
@@ -49,6 +49,26 @@ pub fn inverse_gaussian_log_sf(concentration: f64, loc: f64, x: f64) -> f64 {
         Tail::Lower(tail) => log1p(-tail.probability()),
         Tail::Upper(tail) => tail.log_probability(),
     }
+}
+
+/// The slopes in the concentration and in the mean of the logarithm of an inverse Gaussian draw, at a fixed value of the
+/// distribution function.
+///
+/// With the Mills ratio R = Φ(−b) / φ(b): d ln x/dc = (m − x + 2 x (1 − b R)) / (c (x + m)) and
+/// d ln x/dm = 2 x b R / (m (x + m)), for positive arguments; not-a-number for others.
+///
+/// Largest relative error measured: 4e-16; near the x ≈ m where the slope in c vanishes, in proportion to the condition.
+pub fn inverse_gaussian_log_draw_slopes(concentration: f64, loc: f64, x: f64) -> [f64; 2] {
+    if !(concentration > 0.0 && loc > 0.0 && x > 0.0) {
+        return [f64::NAN; 2];
+    }
+    // Beyond, what is left of the Mills ratio underflows.
+    let b = (concentration.sqrt() / x.sqrt() * ((x + loc) / loc)).min(1e150);
+    let rest = tilted(b, f64::INFINITY, |u| u);
+    // b R, and 1 − b R without cancellation.
+    let product = if b < 1.0 { 0.5 * b * erfcx(b * FRAC_1_SQRT_2) / INVERSE_ROOT_TWO_PI } else { 1.0 - rest };
+    let share = x / (x + loc);
+    [((loc - x) / (x + loc) + 2.0 * share * rest) / concentration, 2.0 * share * product / loc]
 }
 
 /// The tail that x lies in, seen from the mean.

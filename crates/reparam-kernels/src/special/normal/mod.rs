@@ -16,12 +16,15 @@ pub use error_function::{erf, erfc, erfcx};
 pub(crate) use interval::Interval;
 pub use interval::log_normal_interval;
 pub use inverse_gaussian::{
-    inverse_gaussian_cdf, inverse_gaussian_log_cdf, inverse_gaussian_log_sf, inverse_gaussian_sf,
+    inverse_gaussian_cdf, inverse_gaussian_log_cdf, inverse_gaussian_log_draw_slopes,
+    inverse_gaussian_log_sf, inverse_gaussian_sf,
 };
 pub use owens_t::owens_t;
 pub(crate) use place::Place;
 pub use quantile::{erfcinv, erfinv, normal_quantile_of_log};
-pub use skew_normal::{skew_normal_cdf, skew_normal_cdf_grad_skewness, skew_normal_draw_slope};
+pub use skew_normal::{
+    skew_normal_cdf, skew_normal_cdf_grad_skewness, skew_normal_draw_slope, skew_normal_log_cdf,
+};
 pub use truncated::{
     truncated_normal_entropy, truncated_normal_entropy_deficit, truncated_normal_excess,
     truncated_normal_log_ratio, truncated_normal_mean, truncated_normal_variance,
