@@ -87,6 +87,21 @@ impl Bound {
         known.into_iter().filter(|quantity| quantity.known).map(|quantity| quantity.function).collect()
     }
 
+    fn is_slope(&self, canonical: &str) -> bool {
+        IN_PARAMETER.iter().any(|kind| canonical.starts_with(kind)) || canonical == "log_prob_pre"
+    }
+
+    /// What to say about a function that it does not have.
+    fn lacks(&self, function: &str, canonical: &str, x: Option<f64>) -> String {
+        if x.is_none() && self.law.evaluate(canonical, &self.theta, Some(0.5)).is_some() {
+            return format!("`{function}` needs a number x");
+        }
+        let known = self.functions();
+        let what = format!("function of {}", self.law.name);
+        let unknown = unknown(&what, function, known.iter().map(String::as_str));
+        format!("{unknown}; known are {}", known.join(", "))
+    }
+
     fn coordinate_of_draws(&self) -> Coordinate {
         self.law.sampler.map_or(Coordinate::Itself, |sampler| sampler.coordinate)
     }
@@ -166,15 +181,20 @@ impl Law for Bound {
             return Ok(Answer::Number(draw[0]));
         }
         let canonical = self.canonical(function);
-        self.law.evaluate(&canonical, &self.theta, x).map(Answer::Number).ok_or_else(|| {
-            if x.is_none() && self.law.evaluate(&canonical, &self.theta, Some(0.5)).is_some() {
-                return format!("`{function}` needs a number x");
+        let is_level = ["icdf", "isf"].iter().any(|name| canonical.starts_with(name));
+        if let Some(level) = x.filter(|x| is_level && !(0.0..=1.0).contains(x) && !x.is_nan()) {
+            return Err(format!("`{function}`: x is a probability, between 0 and 1, got {level}"));
+        }
+        let Some(value) = self.law.evaluate(&canonical, &self.theta, x) else {
+            return Err(self.lacks(function, &canonical, x));
+        };
+        // Slopes at an end of the support, or beyond it, may be differences of infinities.
+        match x {
+            Some(x) if value.is_nan() && !x.is_nan() && self.is_slope(&canonical) => {
+                Err(format!("`{function}` has no value at x = {x}: the support is {}", self.support()))
             }
-            let known = self.functions();
-            let what = format!("function of {}", self.law.name);
-            let unknown = unknown(&what, function, known.iter().map(String::as_str));
-            format!("{unknown}; known are {}", known.join(", "))
-        })
+            _ => Ok(Value::Number(value)),
+        }
     }
 
     fn quantile(&self, lower: f64, upper: f64) -> Option<f64> {

@@ -175,12 +175,15 @@ impl Arguments {
         x.clone()
     }
 
-    /// The slope in an argument; zero where nothing depends on it.
-    pub fn slope(&self, place: usize, gradients: &Gradients) -> Value<'static> {
+    /// The slope in an argument; zero where there are no gradients.
+    pub fn slope(&self, place: usize, gradients: Option<&Gradients>) -> Value<'static> {
+        fn of<const D: usize>(x: &Tensor<D>, gradients: Option<&Gradients>) -> Value<'static> {
+            value(gradients.and_then(|gradients| x.grad(gradients)).unwrap_or_else(|| x.zeros_like()))
+        }
         match &self.items[place] {
-            Argument::Scalar(_, x) => value(x.grad(gradients).unwrap_or_else(|| x.zeros_like())),
-            Argument::Vector(x) => value(x.grad(gradients).unwrap_or_else(|| x.zeros_like())),
-            Argument::Matrix(x) => value(x.grad(gradients).unwrap_or_else(|| x.zeros_like())),
+            Argument::Scalar(_, x) => of(x, gradients),
+            Argument::Vector(x) => of(x, gradients),
+            Argument::Matrix(x) => of(x, gradients),
         }
     }
 }

@@ -5,17 +5,21 @@ use std::any::Any;
 use burn::tensor::{Device, Tensor};
 use rayon::prelude::*;
 use reparam::{Distribution, ParamError, Params, Rng};
-use reparam_lang::Value;
+use reparam_lang::{Parameter, Value};
 
 use super::arguments::{self, Arguments, Declared, tensor, value};
 use super::probe::Functions;
 use super::space::Space;
 use crate::catalog::given::{Fault, Given};
 use crate::catalog::law::{Answer, Form, Law, Quantity};
+use crate::catalog::signatures::names;
 use crate::catalog::unknown;
 
 /// Numbers that are drawn together: the unit that is shared out over the threads.
 const BLOCK: usize = 4096;
+
+/// What is said where a slope is not a number.
+const NO_SLOPE: &str = "there is no slope at this x";
 
 /// How a distribution is made of its arguments.
 type Make<T> = fn(&Arguments) -> Result<T, ParamError>;
@@ -99,27 +103,38 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Bound<
         })
     }
 
-    /// The slope of the log-density in x, or in the argument at this place.
+    /// The slope of the log-density in x, or in the argument at this place: zero beside the space.
     fn log_prob_slope(&self, x: Option<&Value<'_>>, argument: Option<usize>) -> Result<Answer, String> {
         let device = Device::flex().autodiff();
         let given = Arguments::new(&self.given.values, device.clone(), true);
         let law = (self.make)(&given).map_err(|error| error.to_string())?;
-        let x = self.tensor(self.point(x)?, &device, true);
-        let gradients = law.log_prob(x.clone()).backward();
-        Ok(match argument {
-            Some(place) => given.slope(place, &gradients),
-            None => value(x.grad(&gradients).unwrap_or_else(|| x.zeros_like())),
-        })
+        let point = self.point(x)?;
+        let outside = self.space.misses(&point, self.axes()[0]);
+        let x = self.tensor(point, &device, true);
+        let log_prob = law.log_prob(x.clone());
+        let gradients = (log_prob.is_tracked() && !outside).then(|| log_prob.backward());
+        let slope = match argument {
+            Some(place) => given.slope(place, gradients.as_ref()),
+            None => {
+                value(gradients.and_then(|gradients| x.grad(&gradients)).unwrap_or_else(|| x.zeros_like()))
+            }
+        };
+        let has_nan = match &slope {
+            Value::Number(slope) => slope.is_nan(),
+            Value::Vector(items) => items.iter().any(|slope| slope.is_nan()),
+            Value::Matrix(rows) => rows.items.iter().any(|slope| slope.is_nan()),
+            Value::Distribution(_) => false,
+        };
+        if has_nan { Err(NO_SLOPE.to_owned()) } else { Ok(slope) }
     }
 
     /// Where `log_prob_grad_<name>` is asked for, which one: `None` for x, else the place.
     fn slope_of(&self, function: &str) -> Option<Option<usize>> {
         let name = function.strip_prefix("log_prob_grad_").or(function.strip_prefix("grad_log_prob_"))?;
         let mut known = self.given.parameters().iter();
-        known
-            .position(|p| crate::catalog::signatures::names(p).any(|known| known == name))
-            .map(Some)
-            .or((name == "x").then_some(None))
+        let place =
+            known.position(|parameter| moves(parameter) && names(parameter).any(|known| known == name));
+        place.map(Some).or((name == "x").then_some(None))
     }
 
     fn numbers(&self, tensor: Option<Tensor<D>>) -> Option<Answer> {
@@ -161,6 +176,11 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Bound<
     }
 }
 
+/// Whether there are slopes in this parameter.
+fn moves(parameter: &Parameter) -> bool {
+    !["dim", "total_count"].contains(&parameter.name)
+}
+
 /// The error of the library, at the argument that it names.
 fn fault(given: &Given, error: &ParamError) -> Fault {
     let name = given.signature.name;
@@ -181,7 +201,7 @@ fn fault(given: &Given, error: &ParamError) -> Fault {
             ),
         ),
     };
-    let is_meant = |known: &reparam_lang::Parameter| {
+    let is_meant = |known: &Parameter| {
         let also = if parameter == Some("factor") { Some("scale_tril") } else { parameter };
         parameter.is_some_and(|name| known.name.starts_with(name)) || Some(known.name) == also
     };
@@ -230,12 +250,11 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Law fo
         if !self.is_discrete() {
             all.push(slope("x"));
         }
-        let moving = |parameter: &&reparam_lang::Parameter| !["dim", "total_count"].contains(&parameter.name);
         all.extend(
             self.given
                 .parameters()
                 .iter()
-                .filter(moving)
+                .filter(|parameter| moves(parameter))
                 .map(|parameter| slope(&format!(" {}", parameter.name))),
         );
         for quantity in &mut all {

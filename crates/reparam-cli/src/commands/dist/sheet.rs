@@ -29,6 +29,8 @@ const LEVELS: [(&str, f64, f64); 11] = [
 
 /// What stands where a distribution has no formula.
 const NO_FORMULA: &str = "no closed form";
+/// What stands where it has none at a point.
+const NO_VALUE: &str = "none";
 
 /// Prints the page.
 pub fn run(text: &str, at: &[String], json: bool) -> Result<()> {
@@ -38,16 +40,12 @@ pub fn run(text: &str, at: &[String], json: bool) -> Result<()> {
     let points: Vec<Value<'static>> =
         at.iter().map(|text| points(text, &event)).collect::<Result<Vec<_>>>()?.concat();
     let out = if json {
-        let objects: Vec<_> = called
-            .all
-            .iter()
-            .zip(&laws)
-            .map(|(given, law)| object(given, law.as_ref(), &points))
-            .collect::<Result<_>>()?;
+        let objects: Vec<_> =
+            called.all.iter().zip(&laws).map(|(given, law)| object(given, law.as_ref(), &points)).collect();
         let value = if called.all.len() == 1 { objects[0].clone() } else { json!(objects) };
         format!("{value}\n")
     } else {
-        page(&called, &laws, &points)?
+        page(&called, &laws, &points)
     };
     console::output(out.as_bytes())
 }
@@ -81,7 +79,7 @@ fn points(text: &str, event: &[usize]) -> Result<Vec<Value<'static>>> {
 /// Rows of a table: a name and a cell for each column.
 type Rows = Vec<(String, Vec<String>)>;
 
-fn page(called: &Called, laws: &[Box<dyn Law>], points: &[Value<'_>]) -> Result<String> {
+fn page(called: &Called, laws: &[Box<dyn Law>], points: &[Value<'_>]) -> String {
     let mut rows: Rows = Vec::new();
     for (place, parameter) in called.all[0].parameters().iter().enumerate() {
         let cells = called.all.iter().map(|given| shown(&given.values[place])).collect();
@@ -90,7 +88,7 @@ fn page(called: &Called, laws: &[Box<dyn Law>], points: &[Value<'_>]) -> Result<
     rows.push(("support".into(), laws.iter().map(|law| law.support()).collect()));
     rows.push(("draws".into(), laws.iter().map(|law| law.draws()).collect()));
     for quantity in laws[0].of_itself() {
-        rows.push((quantity.label.clone(), values(laws, &quantity, None)?));
+        rows.push((quantity.label.clone(), values(laws, &quantity, None)));
     }
     for (label, lower, upper) in LEVELS {
         let cells: Option<Vec<_>> = laws.iter().map(|law| law.quantile(lower, upper).map(number)).collect();
@@ -110,38 +108,39 @@ fn page(called: &Called, laws: &[Box<dyn Law>], points: &[Value<'_>]) -> Result<
     if let [law] = laws
         && !points.is_empty()
     {
-        text += &at_points(law.as_ref(), points)?;
+        text += &at_points(law.as_ref(), points);
     } else {
         for point in points {
             let mut rows: Rows = vec![("x".into(), vec![shown(point); laws.len()])];
             for quantity in laws[0].of_point() {
-                rows.push((quantity.label.clone(), values(laws, &quantity, Some(point))?));
+                rows.push((quantity.label.clone(), values(laws, &quantity, Some(point))));
             }
             let _ = write!(text, "\n{}", table(&rows));
         }
     }
-    Ok(printable(&text))
+    printable(&text)
 }
 
 /// One law, a column for each point.
-fn at_points(law: &dyn Law, points: &[Value<'_>]) -> Result<String> {
+fn at_points(law: &dyn Law, points: &[Value<'_>]) -> String {
     let mut rows: Rows = vec![("x".into(), points.iter().map(shown).collect())];
     for quantity in law.of_point() {
         let cells = points.iter().map(|point| cell(law, &quantity, Some(point)));
-        rows.push((quantity.label.clone(), cells.collect::<Result<_>>()?));
+        rows.push((quantity.label.clone(), cells.collect()));
     }
-    Ok(format!("\n{}", table(&rows)))
+    format!("\n{}", table(&rows))
 }
 
-fn values(laws: &[Box<dyn Law>], quantity: &Quantity, x: Option<&Value<'_>>) -> Result<Vec<String>> {
+fn values(laws: &[Box<dyn Law>], quantity: &Quantity, x: Option<&Value<'_>>) -> Vec<String> {
     laws.iter().map(|law| cell(law.as_ref(), quantity, x)).collect()
 }
 
-fn cell(law: &dyn Law, quantity: &Quantity, x: Option<&Value<'_>>) -> Result<String> {
+fn cell(law: &dyn Law, quantity: &Quantity, x: Option<&Value<'_>>) -> String {
     if !quantity.known {
-        return Ok(NO_FORMULA.into());
+        return NO_FORMULA.into();
     }
-    Ok(shown(&law.evaluate(&quantity.function, x).map_err(Error::usage)?))
+    // The shape of x was checked: what is left has no value there, as a slope beyond the support.
+    law.evaluate(&quantity.function, x).map_or_else(|_| NO_VALUE.to_owned(), |value| shown(&value))
 }
 
 /// Columns aligned by their left edges.
@@ -163,8 +162,8 @@ fn table(rows: &Rows) -> String {
     text
 }
 
-/// The same as an object whose names are those of `--batch`; what has no formula is left out.
-fn object(given: &Given, law: &dyn Law, points: &[Value<'_>]) -> Result<serde_json::Value> {
+/// The same as an object whose names are those of `--batch`; what has no formula, or no value at a point, is left out.
+fn object(given: &Given, law: &dyn Law, points: &[Value<'_>]) -> serde_json::Value {
     let mut object = Map::new();
     object.insert("distribution".into(), json!(given.signature.name));
     let parameters = given.parameters().iter().zip(&given.values);
@@ -173,7 +172,7 @@ fn object(given: &Given, law: &dyn Law, points: &[Value<'_>]) -> Result<serde_js
     object.insert("parameters".into(), json!(parameters));
     object.insert("support".into(), json!(law.support()));
     object.insert("draws".into(), json!(law.draws()));
-    answers(&mut object, law, law.of_itself(), None)?;
+    answers(&mut object, law, law.of_itself(), None);
     let quantiles: Vec<_> = LEVELS
         .iter()
         .filter_map(|(_, lower, upper)| {
@@ -187,14 +186,14 @@ fn object(given: &Given, law: &dyn Law, points: &[Value<'_>]) -> Result<serde_js
     let at = points.iter().map(|x| {
         let mut point = Map::new();
         point.insert("x".into(), as_json(x));
-        answers(&mut point, law, law.of_point(), Some(x))?;
-        Ok(serde_json::Value::Object(point))
+        answers(&mut point, law, law.of_point(), Some(x));
+        serde_json::Value::Object(point)
     });
-    let at: Vec<_> = at.collect::<Result<_>>()?;
+    let at: Vec<_> = at.collect();
     if !at.is_empty() {
         object.insert("at".into(), json!(at));
     }
-    Ok(serde_json::Value::Object(object))
+    serde_json::Value::Object(object)
 }
 
 fn answers(
@@ -202,10 +201,10 @@ fn answers(
     law: &dyn Law,
     quantities: Vec<Quantity>,
     x: Option<&Value<'_>>,
-) -> Result<()> {
+) {
     for quantity in quantities.into_iter().filter(|quantity| quantity.known) {
-        let value = law.evaluate(&quantity.function, x).map_err(Error::usage)?;
-        object.insert(quantity.function, as_json(&value));
+        if let Ok(value) = law.evaluate(&quantity.function, x) {
+            object.insert(quantity.function, as_json(&value));
+        }
     }
-    Ok(())
 }
