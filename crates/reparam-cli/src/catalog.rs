@@ -14,7 +14,7 @@ mod signatures;
 mod special;
 mod univariate;
 
-pub use capabilities::Capabilities;
+pub use capabilities::{COLUMNS, Capabilities};
 pub use divergence::{Relation, relation, targets};
 pub use given::{Fault, Given, from_named};
 pub use law::{Answer, Form, Law, Quantity, law};

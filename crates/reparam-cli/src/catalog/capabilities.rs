@@ -10,17 +10,12 @@ use super::multivariate::multivariates;
 pub struct Capabilities {
     /// How draws depend on the parameters.
     pub path: Path,
-    /// A distribution function.
-    pub cdf: bool,
-    /// Its inverse.
-    pub quantile: bool,
-    /// Mean and variance.
-    pub moments: bool,
-    /// The most likely value.
-    pub mode: bool,
-    /// A closed-form entropy.
-    pub entropy: bool,
+    /// Whether it has each of [`COLUMNS`].
+    pub has: [bool; COLUMNS.len()],
 }
+
+/// What may be there: a distribution function, its inverse, mean and variance, the most likely value, a closed-form entropy.
+pub const COLUMNS: [&str; 5] = ["cdf", "quantile", "moments", "mode", "entropy"];
 
 /// How draws depend on the parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,11 +56,13 @@ impl From<&Univariate> for Capabilities {
                 (None, Some(_)) => Path::Implicit,
                 (None, None) => Path::None,
             },
-            cdf: law.cdf.is_some(),
-            quantile: law.quantile.is_some(),
-            moments: law.mean.is_some(),
-            mode: law.mode.is_some(),
-            entropy: law.entropy.is_some(),
+            has: [
+                law.cdf.is_some(),
+                law.quantile.is_some(),
+                law.mean.is_some(),
+                law.mode.is_some(),
+                law.entropy.is_some(),
+            ],
         }
     }
 }

@@ -87,10 +87,6 @@ impl Bound {
         known.into_iter().filter(|quantity| quantity.known).map(|quantity| quantity.function).collect()
     }
 
-    fn is_slope(&self, canonical: &str) -> bool {
-        IN_PARAMETER.iter().any(|kind| canonical.starts_with(kind)) || canonical == "log_prob_pre"
-    }
-
     /// What to say about a function that it does not have.
     fn lacks(&self, function: &str, canonical: &str, x: Option<f64>) -> String {
         if x.is_none() && self.law.evaluate(canonical, &self.theta, Some(0.5)).is_some() {
@@ -105,6 +101,11 @@ impl Bound {
     fn coordinate_of_draws(&self) -> Coordinate {
         self.law.sampler.map_or(Coordinate::Itself, |sampler| sampler.coordinate)
     }
+}
+
+/// Whether a function may be a difference of infinities at an end of the support.
+fn is_slope(canonical: &str) -> bool {
+    IN_PARAMETER.iter().any(|kind| canonical.starts_with(kind)) || canonical == "log_prob_pre"
 }
 
 impl Law for Bound {
@@ -190,7 +191,7 @@ impl Law for Bound {
         };
         // Slopes at an end of the support, or beyond it, may be differences of infinities.
         match x {
-            Some(x) if value.is_nan() && !x.is_nan() && self.is_slope(&canonical) => {
+            Some(x) if value.is_nan() && !x.is_nan() && is_slope(&canonical) => {
                 Err(format!("`{function}` has no value at x = {x}: the support is {}", self.support()))
             }
             _ => Ok(Value::Number(value)),

@@ -21,6 +21,14 @@ const BLOCK: usize = 4096;
 /// What is said where a slope is not a number.
 const NO_SLOPE: &str = "there is no slope at this x";
 
+/// In what a slope is taken.
+#[derive(Clone, Copy)]
+enum Variable {
+    X,
+    /// By its place.
+    Argument(usize),
+}
+
 /// How a distribution is made of its arguments.
 type Make<T> = fn(&Arguments) -> Result<T, ParamError>;
 
@@ -103,8 +111,8 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Bound<
         })
     }
 
-    /// The slope of the log-density in x, or in the argument at this place: zero beside the space.
-    fn log_prob_slope(&self, x: Option<&Value<'_>>, argument: Option<usize>) -> Result<Answer, String> {
+    /// The slope of the log-density: zero beside the space.
+    fn log_prob_slope(&self, x: Option<&Value<'_>>, variable: Variable) -> Result<Answer, String> {
         let device = Device::flex().autodiff();
         let given = Arguments::new(&self.given.values, device.clone(), true);
         let law = (self.make)(&given).map_err(|error| error.to_string())?;
@@ -113,9 +121,9 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Bound<
         let x = self.tensor(point, &device, true);
         let log_prob = law.log_prob(x.clone());
         let gradients = (log_prob.is_tracked() && !outside).then(|| log_prob.backward());
-        let slope = match argument {
-            Some(place) => given.slope(place, gradients.as_ref()),
-            None => {
+        let slope = match variable {
+            Variable::Argument(place) => given.slope(place, gradients.as_ref()),
+            Variable::X => {
                 value(gradients.and_then(|gradients| x.grad(&gradients)).unwrap_or_else(|| x.zeros_like()))
             }
         };
@@ -128,13 +136,13 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Bound<
         if has_nan { Err(NO_SLOPE.to_owned()) } else { Ok(slope) }
     }
 
-    /// Where `log_prob_grad_<name>` is asked for, which one: `None` for x, else the place.
-    fn slope_of(&self, function: &str) -> Option<Option<usize>> {
+    /// Where `log_prob_grad_<name>` is asked for, in what.
+    fn slope_of(&self, function: &str) -> Option<Variable> {
         let name = function.strip_prefix("log_prob_grad_").or(function.strip_prefix("grad_log_prob_"))?;
         let mut known = self.given.parameters().iter();
         let place =
             known.position(|parameter| moves(parameter) && names(parameter).any(|known| known == name));
-        place.map(Some).or((name == "x").then_some(None))
+        place.map(Variable::Argument).or((name == "x").then_some(Variable::X))
     }
 
     fn numbers(&self, tensor: Option<Tensor<D>>) -> Option<Answer> {
@@ -171,7 +179,7 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Bound<
                 let filled = self.fill(&mut Rng::new(0), Form::Double, &mut draw);
                 Some(filled.map(|()| value(self.tensor(draw, &Device::flex(), false))))
             }
-            _ => self.slope_of(function).map(|argument| self.log_prob_slope(x, argument)),
+            _ => self.slope_of(function).map(|variable| self.log_prob_slope(x, variable)),
         }
     }
 }

@@ -32,11 +32,7 @@ impl<T, const D: usize> Functions<T, D> {
     pub const fn capabilities(&self) -> Capabilities {
         Capabilities {
             path: self.path,
-            cdf: false,
-            quantile: false,
-            moments: self.mean.is_some(),
-            mode: self.mode.is_some(),
-            entropy: self.entropy.is_some(),
+            has: [false, false, self.mean.is_some(), self.mode.is_some(), self.entropy.is_some()],
         }
     }
 }

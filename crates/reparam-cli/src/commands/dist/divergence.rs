@@ -88,42 +88,29 @@ fn estimate(p: &dyn Law, q: &dyn Law, seed: u64) -> Result<Finding> {
 
 fn sentences(from: &Called, to: &Called, found: &[Finding]) -> String {
     let (p, q) = (from.all[0].signature.name, to.all[0].signature.name);
-    let mut text = format!("KL({p} ‖ {q}), nats\n");
-    let mut is_open = false;
-    for finding in found {
-        text += &match finding {
-            Finding::Closed(value) => format!("{}  in closed form\n", number(*value)),
-            Finding::Estimated { mean, .. } if mean.is_infinite() => {
-                is_open = true;
-                "inf  a draw of the first fell where the second has no density\n".to_owned()
-            }
-            Finding::Estimated { mean, error } => {
-                is_open = true;
-                format!(
-                    "{mean:.6} ± {error:.6}  estimated from {} draws, ± one standard error\n",
-                    thousands(DRAWS)
-                )
-            }
-            Finding::Unknown => {
-                is_open = true;
-                "no closed form\n".to_owned()
-            }
-        };
-    }
-    if is_open {
+    let mut lines = vec![format!("KL({p} ‖ {q}), nats")];
+    lines.extend(found.iter().map(|finding| match finding {
+        Finding::Closed(value) => format!("{}  in closed form", number(*value)),
+        Finding::Estimated { mean, .. } if mean.is_infinite() => {
+            "inf  a draw of the first fell where the second has no density".to_owned()
+        }
+        Finding::Estimated { mean, error } => {
+            format!("{mean:.6} ± {error:.6}  estimated from {} draws, ± one standard error", thousands(DRAWS))
+        }
+        Finding::Unknown => "no closed form".to_owned(),
+    }));
+    if found.iter().any(|finding| !matches!(finding, Finding::Closed(_))) {
         let known = targets(p);
-        text += &if known.is_empty() {
-            format!(
-                "no closed form from {p} to any distribution; `MonteCarloKl` of the library estimates it\n"
-            )
+        lines.push(if known.is_empty() {
+            format!("no closed form from {p} to any distribution; `MonteCarloKl` of the library estimates it")
         } else {
             format!(
-                "closed forms from {p}: to {}; `MonteCarloKl` of the library estimates others\n",
+                "closed forms from {p}: to {}; `MonteCarloKl` of the library estimates others",
                 known.join(", ")
             )
-        };
+        });
     }
-    text
+    lines.join("\n") + "\n"
 }
 
 fn objects(found: &[Finding]) -> String {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use reparam_lang::Signature;
 use serde_json::json;
 
-use crate::catalog::{Capabilities, SPECIAL, signatures, targets};
+use crate::catalog::{COLUMNS, Capabilities, SPECIAL, signatures, targets};
 use crate::console;
 use crate::error::Result;
 
@@ -14,8 +14,7 @@ struct Row {
     name: &'static str,
     usage: String,
     reparameterized: &'static str,
-    /// By name, in the order of the columns.
-    capabilities: [(&'static str, bool); 5],
+    has: [bool; COLUMNS.len()],
     divergences: Vec<&'static str>,
 }
 
@@ -31,13 +30,7 @@ fn rows(signature: &'static Signature) -> impl Iterator<Item = Row> {
         name: signature.name,
         usage: Signature { forms: std::slice::from_ref(form), ..*signature }.usage(),
         reparameterized: can.path.word(),
-        capabilities: [
-            ("cdf", can.cdf),
-            ("quantile", can.quantile),
-            ("moments", can.moments),
-            ("mode", can.mode),
-            ("entropy", can.entropy),
-        ],
+        has: can.has,
         divergences: targets(signature.name),
     })
 }
@@ -45,14 +38,14 @@ fn rows(signature: &'static Signature) -> impl Iterator<Item = Row> {
 fn table(rows: &[Row]) -> String {
     let width = rows.iter().map(|row| row.usage.chars().count()).max().unwrap_or(0);
     let mut text = format!("{:width$}  {:8}", "distribution", "rsample");
-    for (name, _) in &rows[0].capabilities {
+    for name in COLUMNS {
         let _ = write!(text, "  {name}");
     }
     text += "  closed divergences to\n";
     for row in rows {
         let _ = write!(text, "{:width$}  {:8}", row.usage, row.reparameterized);
-        for (name, has) in &row.capabilities {
-            let _ = write!(text, "  {:1$}", if *has { "yes" } else { "-" }, name.len());
+        for (name, has) in COLUMNS.iter().zip(row.has) {
+            let _ = write!(text, "  {:1$}", if has { "yes" } else { "-" }, name.len());
         }
         let _ = writeln!(text, "  {}", row.divergences.join(", "));
         text.truncate(text.trim_end().len());
@@ -71,7 +64,7 @@ fn objects(rows: &[Row]) -> String {
             "reparameterized": row.reparameterized,
             "divergences": row.divergences,
         });
-        for (name, has) in &row.capabilities {
+        for (name, has) in COLUMNS.iter().zip(row.has) {
             object[*name] = json!(has);
         }
         object
