@@ -23,7 +23,7 @@ pub struct Bound {
 }
 
 /// Functions of a draw's parameter, by what stands before the parameter's name.
-const IN_PARAMETER: [&str; 4] = ["log_prob_grad_", "dz_d", "dlogz_d", "icdf_grad_"];
+const IN_PARAMETER: [&str; 5] = ["log_prob_grad_", "dz_d", "dlogz_d", "dlogit_d", "icdf_grad_"];
 
 impl Bound {
     /// The law that was given, its parameters checked.
@@ -76,6 +76,14 @@ impl Bound {
             Some(format!("{kind}{}", known.find(|p| names(p).any(|name| name == given))?.name))
         });
         own.unwrap_or_else(|| function.to_owned())
+    }
+
+    /// `dlogit_d<parameter>`: the slope of logit z at x = logit z, where draws are carried so.
+    fn logit_slope(&self, canonical: &str, x: f64) -> Option<f64> {
+        let name = canonical.strip_prefix("dlogit_d")?;
+        let place = self.law.parameters.iter().position(|parameter| parameter.name == name)?;
+        let is_logit = self.coordinate_of_draws() == Coordinate::Logit;
+        is_logit.then_some(self.law.slopes?(x, &self.theta)[place])
     }
 
     /// The names of all functions that it has, for an error.
@@ -186,7 +194,9 @@ impl Law for Bound {
         if let Some(level) = x.filter(|x| is_level && !(0.0..=1.0).contains(x) && !x.is_nan()) {
             return Err(format!("`{function}`: x is a probability, between 0 and 1, got {level}"));
         }
-        let Some(value) = self.law.evaluate(&canonical, &self.theta, x) else {
+        let Some(value) =
+            self.law.evaluate(&canonical, &self.theta, x).or_else(|| self.logit_slope(&canonical, x?))
+        else {
             return Err(self.lacks(function, &canonical, x));
         };
         // Slopes at an end of the support, or beyond it, may be differences of infinities.

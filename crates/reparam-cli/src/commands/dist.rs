@@ -15,7 +15,7 @@ use crate::console::Console;
 use crate::error::{Error, Result};
 use crate::output::Precision;
 
-/// Show a distribution: support, moments, entropy, quantiles, densities, tails, slopes of its draws
+/// Show a distribution: its moments, quantiles, densities, slopes of its draws
 ///
 /// Examples:
 ///   reparam dist 'Gamma(2.5, rate=1.2)'
