@@ -1,7 +1,14 @@
 //! Draws over slices: one per element, with their slopes, from the random bits of each element.
 
+mod beta;
+mod block;
+mod dirichlet;
 mod gamma;
 mod location_scale;
+mod student_t;
+
+use block::moved;
+pub use dirichlet::dirichlet;
 
 use std::array::from_fn;
 use std::marker::PhantomData;
@@ -29,7 +36,8 @@ pub enum Form {
 pub fn draw<L: Draw<P>, T: Real, const P: usize>(rng: &mut Rng, theta: &[&[T]], form: Form, out: &mut [T]) {
     let theta = parameters::<T, P>(theta, out.len());
     let from = advance(rng, out.len());
-    if bulk::<T>(L::BULK, from, &theta, form, out, [&mut [], &mut []]) {
+    let mut unwanted: [&mut [T]; P] = from_fn(|_| &mut [] as &mut [T]);
+    if bulk(L::BULK, from, &theta, form, out, &mut unwanted) {
         return;
     }
     drive(Fill::<L>(form, PhantomData), Work((from, theta, out)));
@@ -53,9 +61,7 @@ pub fn draw_with_slopes<L: Reparameterized<P>, T: Real, const P: usize>(
         out.len()
     );
     let from = advance(rng, out.len());
-    if let [first, second] = &mut *slopes
-        && bulk::<T>(L::BULK, from, &theta, form, out, [first, second])
-    {
+    if bulk(L::BULK, from, &theta, form, out, slopes) {
         return;
     }
     let mut slopes = slopes.iter_mut();
@@ -70,19 +76,22 @@ fn bulk<T: Real>(
     theta: &[&[T]],
     form: Form,
     out: &mut [T],
-    slopes: [&mut [T]; 2],
+    slopes: &mut [&mut [T]],
 ) -> bool {
-    match (family, theta) {
-        (Some(Bulk::LocationScale(noise)), [loc, scale]) => {
-            location_scale::fill(noise, from, [loc, scale], out, slopes);
-            true
+    match (family, theta, slopes) {
+        (Some(Bulk::LocationScale(noise)), [loc, scale], [in_loc, in_scale]) => {
+            location_scale::fill(noise, from, [loc, scale], out, [in_loc, in_scale]);
         }
-        (Some(Bulk::Gamma), [shape, rate]) => {
-            gamma::fill(form, from, [shape, rate], out, slopes);
-            true
+        (Some(Bulk::Gamma), [shape, rate], [in_shape, in_rate]) => {
+            gamma::fill(form, from, [shape, rate], out, [in_shape, in_rate]);
         }
-        _ => false,
+        (Some(Bulk::Beta), [a, b], [in_a, in_b]) => beta::fill(form, from, [a, b], out, [in_a, in_b]),
+        (Some(Bulk::StudentT), [df, loc, scale], [in_df, in_loc, in_scale]) => {
+            student_t::fill(from, [df, loc, scale], out, [in_df, in_loc, in_scale]);
+        }
+        _ => return false,
     }
+    true
 }
 
 fn parameters<'a, T, const P: usize>(theta: &[&'a [T]], length: usize) -> [&'a [T]; P] {
@@ -103,9 +112,8 @@ struct From {
 }
 
 fn advance(rng: &mut Rng, length: usize) -> From {
-    let from = From { seed: rng.seed(), counter: rng.counter(), length };
-    *rng = Rng::from_state(from.seed, from.counter.wrapping_add(length as u64));
-    from
+    let here = rng.take(length);
+    From { seed: here.seed(), counter: here.counter(), length }
 }
 
 impl From {
@@ -162,8 +170,7 @@ impl<'a, L: Reparameterized<P>, T: Real, const P: usize> Function<Sloped<'a, T, 
             let scale = if self.0 == Form::Value { L::COORDINATE.slope(t) } else { 1.0 };
             for (slot, slope) in slopes.iter_mut().zip(in_theta) {
                 if let Some(slot) = slot.0.get_mut(i) {
-                    // A vanished z moves no more, however fast its logarithm does.
-                    *slot = if scale == 0.0 { T::ZERO } else { finite(scale * slope) };
+                    *slot = finite(moved(scale, slope));
                 }
             }
         }

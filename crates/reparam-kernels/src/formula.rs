@@ -1,6 +1,7 @@
 //! Formulas over slices: one value per element, and its partial derivatives from the same source.
 
 mod functions;
+mod quick;
 
 pub use functions::{
     CdfOf, EntropyOf, KlOf, LogCdfOf, LogProbAtOf, LogProbOf, LogSfOf, MeanOf, ModeOf, PathOf, QuantileOf,
@@ -8,6 +9,7 @@ pub use functions::{
 };
 
 use std::array::from_fn;
+use std::marker::PhantomData;
 
 use crate::slices::{Split, drive};
 use crate::{Dual, Function, Real, Scalar};
@@ -21,6 +23,15 @@ pub trait Formula<const A: usize, const B: usize>: Copy + Send + Sync + 'static 
     fn rounded<T: Real>(value: f64) -> T {
         T::from_f64(value)
     }
+
+    /// Whether there is a [quick](Self::quick) form.
+    const QUICK: bool = false;
+
+    /// The value and its slopes to single precision, by a formula without branches that the compiler makes vectors of;
+    /// and whether the inputs are among those that it covers.
+    fn quick(_arguments: [f64; A], _parameters: [f64; B]) -> (bool, Dual<A, B>) {
+        (false, Dual::from(f64::NAN))
+    }
 }
 
 /// `out[i]` = the formula at element i of each input, first the arguments, then the parameters; computed in double
@@ -30,7 +41,7 @@ pub trait Formula<const A: usize, const B: usize>: Copy + Send + Sync + 'static 
 /// When there are not A + B inputs of the length of `out`.
 pub fn evaluate<F: Formula<A, B>, T: Real, const A: usize, const B: usize>(inputs: &[&[T]], out: &mut [T]) {
     let (first, second) = groups::<T, A, B>(inputs, out.len());
-    drive(Evaluate(std::marker::PhantomData::<F>), Work((first, second, out)));
+    drive(Evaluate(PhantomData::<F>), Work((first, second, out)));
 }
 
 /// The same, and `slopes[j][i]`, the partial derivative in input j; an empty slice is a slope that nobody wants.
@@ -52,10 +63,12 @@ pub fn evaluate_with_slopes<F: Formula<A, B>, T: Real, const A: usize, const B: 
     let mut slopes = slopes.iter_mut();
     let mut next = || Slope(&mut **slopes.next().expect("as many as inputs"));
     let (in_first, in_second): ([Slope<T>; A], [Slope<T>; B]) = (from_fn(|_| next()), from_fn(|_| next()));
-    drive(
-        EvaluateWithSlopes(std::marker::PhantomData::<F>),
-        Work((first, second, (out, in_first, in_second))),
-    );
+    let arguments = (first, second, (out, in_first, in_second));
+    if F::QUICK && T::SINGLE {
+        drive(quick::Quick(PhantomData::<F>), arguments);
+    } else {
+        drive(EvaluateWithSlopes(PhantomData::<F>), Work(arguments));
+    }
 }
 
 fn groups<'a, T, const A: usize, const B: usize>(
@@ -99,8 +112,8 @@ impl<T: Send> Split for Slope<'_, T> {
     }
 }
 
-struct Evaluate<F>(std::marker::PhantomData<F>);
-struct EvaluateWithSlopes<F>(std::marker::PhantomData<F>);
+struct Evaluate<F>(PhantomData<F>);
+struct EvaluateWithSlopes<F>(PhantomData<F>);
 
 impl<F> Clone for Evaluate<F> {
     fn clone(&self) -> Self {

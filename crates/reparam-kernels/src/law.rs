@@ -15,7 +15,7 @@ mod tail;
 
 pub use bulk::Bulk;
 pub use coordinate::Coordinate;
-pub(crate) use coordinate::finite;
+pub(crate) use coordinate::{bounded, finite};
 pub use domain::{Domain, Fault, Parameter};
 pub use explicit::{Explicit, Noise, path_with_slopes};
 pub(crate) use explicit::{explicit_draws, location_scale_draws};
@@ -43,6 +43,15 @@ pub trait Law<const P: usize>: Copy + Send + Sync + 'static {
 
     /// The log-density, or log-mass, for finite x in the closure of the support; ±∞ where that is its limit.
     fn log_density<S: Scalar>(x: S, theta: [S; P]) -> S;
+
+    /// Whether there is a [quick](Self::quick_log_density) form of the log-density.
+    const QUICK: bool = false;
+
+    /// The log-density and its slopes to single precision, by a formula without branches that the compiler makes vectors
+    /// of; and whether x and θ are among those that it covers. Outside of the support it covers nothing.
+    fn quick_log_density(_x: f64, _theta: [f64; P]) -> (bool, Dual<1, P>) {
+        (false, Dual::from(f64::NAN))
+    }
 
     /// The log-density everywhere: −∞, without slopes, outside of the support and at ±∞; NaN at NaN.
     fn log_prob<S: Scalar>(x: S, theta: [S; P]) -> S {

@@ -48,6 +48,9 @@ pub trait Real:
     /// The largest finite number.
     const MAX: Self;
 
+    /// Whether this is single precision.
+    const SINGLE: bool;
+
     /// The nearest number of this type.
     fn from_f64(x: f64) -> Self;
     /// The same number in double precision.
@@ -101,6 +104,7 @@ macro_rules! real {
             const EPSILON: Self = $t::EPSILON;
             const MIN_POSITIVE: Self = $t::MIN_POSITIVE;
             const MAX: Self = $t::MAX;
+            const SINGLE: bool = size_of::<$t>() == 4;
 
             #[inline(always)]
             fn from_f64(x: f64) -> Self {

@@ -145,6 +145,13 @@ impl Rng {
         }
     }
 
+    /// The generator of the next `count` elements, which this one passes over.
+    pub fn take(&mut self, count: usize) -> Self {
+        let here = self.clone();
+        self.counter = self.counter.wrapping_add(count as u64);
+        here
+    }
+
     /// The bits of the next element, for a sampler that may need many.
     pub fn element(&mut self) -> Element {
         let element = Element::new(self.seed, self.counter);

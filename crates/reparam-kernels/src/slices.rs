@@ -76,8 +76,8 @@ macro_rules! split_tuple {
     ($($name:ident $index:tt),+) => {
         impl<$($name: Split),+> Split for ($($name,)+) {
             fn extent(&self) -> (usize, usize) {
-                // All have the same number of units; the widest tells the work.
-                [$(self.$index.extent()),+].into_iter().max_by_key(|extent| extent.1).unwrap_or_default()
+                // All have the same number of units, or none where nobody wants them; the widest tells the work.
+                [$(self.$index.extent()),+].into_iter().max_by_key(|&(units, size)| (size, units)).unwrap_or_default()
             }
             fn split(self, units: usize) -> (Self, Self) {
                 let halves = ($(self.$index.split(units),)+);

@@ -7,13 +7,19 @@
 use std::time::Instant;
 
 use burn::tensor::{Device, Tensor};
-use reparam::{Gumbel, Laplace, Normal, Rng, noise, prelude::*};
+use reparam::{
+    Beta, Dirichlet, Gamma, Gumbel, Laplace, Normal, RelaxedOneHotCategorical, Rng, StudentT, noise,
+    prelude::*,
+};
 
 /// The allocator of the command, since that is what users run.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const RUNS: usize = 7;
+
+/// Numbers in a row of a distribution over classes.
+const CLASSES: usize = 10;
 
 struct Bench {
     n: usize,
@@ -26,6 +32,11 @@ impl Bench {
     /// A parameter with one value everywhere, which requires its gradient.
     fn parameter(&self, value: f64) -> Tensor<1> {
         Tensor::full([self.n], value, &self.device).require_grad()
+    }
+
+    /// As many numbers in rows of [`CLASSES`].
+    fn rows(&self, value: f64) -> Tensor<2> {
+        Tensor::full([self.n / CLASSES, CLASSES], value, &self.device).require_grad()
     }
 
     /// Times `work`, which returns something to keep.
@@ -74,9 +85,47 @@ fn main() {
 }
 
 fn run(mut bench: Bench) {
-    let plain = Tensor::<1>::zeros([bench.n], &bench.device.clone().inner());
+    let device = bench.device.clone();
+    let plain = Tensor::<1>::zeros([bench.n], &device.clone().inner());
     bench.report("normal-noise", |rng| noise::normal(&plain, rng));
     bench.draw("normal", [0.3, 1.2], |[loc, scale]| Normal::new(loc, scale));
     bench.draw("laplace", [0.3, 1.2], |[loc, scale]| Laplace::new(loc, scale));
     bench.draw("gumbel", [0.3, 1.2], |[loc, scale]| Gumbel::new(loc, scale));
+    bench.draw("gamma", [2.5, 1.2], |[concentration, rate]| Gamma::new(concentration, rate));
+    bench.draw("gamma-small", [0.1, 1.2], |[concentration, rate]| Gamma::new(concentration, rate));
+    bench.draw("beta", [2.5, 1.2], |[above, below]| Beta::new(above, below));
+    bench.draw("student-t", [4.0, 0.0, 1.0], |[df, loc, scale]| StudentT::new(df, loc, scale));
+
+    let concentration = bench.rows(1.5);
+    let rows = |bench: &mut Bench, workload: &str, work: &dyn Fn(&mut Rng)| {
+        let n = bench.n;
+        bench.n = n / CLASSES * CLASSES;
+        bench.report(workload, work);
+        bench.n = n;
+    };
+    rows(&mut bench, "dirichlet-10", &|rng| {
+        Dirichlet::new(concentration.clone()).rsample(rng).sum().backward();
+    });
+    let logits = bench.rows(0.1);
+    let temperature = Tensor::from_floats([[0.5]], &device);
+    rows(&mut bench, "gumbel-softmax-10", &|rng| {
+        let relaxed = RelaxedOneHotCategorical::new(temperature.clone(), logits.clone());
+        relaxed.rsample(rng).sum().backward();
+    });
+
+    let [loc, scale] = [0.3, 1.2].map(|value| bench.parameter(value));
+    let x = noise::uniform(&plain, &mut bench.rng);
+    let x = Tensor::from_inner(x);
+    bench.report("normal-log-prob", |_| {
+        Normal::new(loc.clone(), scale.clone()).log_prob(x.clone()).sum().backward();
+    });
+    let away = x.clone() + 0.1;
+    bench.report("gamma-log-prob", |_| {
+        Gamma::new(loc.clone(), scale.clone()).log_prob(away.clone()).sum().backward();
+    });
+    let [zero, one] = [0.0, 1.0].map(|value| Tensor::full([bench.n], value, &device));
+    bench.report("normal-kl", |_| {
+        let prior = Normal::new(zero.clone(), one.clone());
+        Normal::new(loc.clone(), scale.clone()).kl(&prior).sum().backward();
+    });
 }

@@ -10,6 +10,7 @@ mod elementwise;
 #[cfg(feature = "flex")]
 mod flex;
 mod pointwise;
+mod shares;
 mod slopes;
 
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use burn::{
 pub(crate) use elementwise::{Host, Inputs};
 pub use elementwise::{Kernel, elementwise};
 pub use pointwise::pointwise;
+pub use shares::{dirichlet, relaxed_one_hot};
 pub use slopes::zero_with_slopes;
 
 /// The numbers that one step of Adam shares over all parameters.
@@ -50,6 +52,18 @@ pub trait ReparamOps: Host {
     /// The value of `kernel` at each element of the inputs, which have one shape.
     fn elementwise(kernel: Arc<dyn Kernel>, #[extension_type] inputs: Inputs<Self>) -> FloatTensor<Self> {
         Self::run(&*kernel, inputs.into(), &[]).remove(0)
+    }
+
+    /// Shares over the last axis, from inputs of one shape. The kernel's value is the shares, its slopes are those of the
+    /// logarithms of the weights.
+    fn shares(kernel: Arc<dyn Kernel>, #[extension_type] inputs: Inputs<Self>) -> FloatTensor<Self> {
+        Self::run(&*kernel, inputs.into(), &[]).remove(0)
+    }
+
+    /// `z_i (g_i − Σ_j z_j g_j)` over the last axis: the gradient in the logarithms of the weights, from shares z and the
+    /// gradient g in them.
+    fn shares_backward(shares: FloatTensor<Self>, grad: FloatTensor<Self>) -> FloatTensor<Self> {
+        default::shares_backward::<Self>(shares, grad)
     }
 
     /// Σ_j x_j l_j − softplus(l_j) over the event axes, `[batch]`; logits and x have one shape.

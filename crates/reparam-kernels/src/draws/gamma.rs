@@ -6,20 +6,16 @@
 
 mod slope;
 
-use super::{Form, From, Slope, Work, written};
-use crate::elementary::{log, log1p};
+use super::block::{moved, random};
+use super::{Form, From, Slope, Work};
+use crate::elementary::{exp, log, log1p};
+use crate::lanes::{LANES, Lanes, load, store};
 use crate::law::{Coordinate, finite};
-use crate::philox::blocks;
-use crate::rng::convert::{Bits, Exponential, OpenUniform, SignedNormal};
-use crate::rng::element;
-use crate::rng::stream::{Fill, Stream, key};
+use crate::rng::convert::{Exponential, OpenUniform, SignedNormal};
 use crate::sample::{log_attempt_ratio, log_standard_gamma};
 use crate::slices::drive;
 use crate::special::log_gamma_draw_slope;
-use crate::{Function, Real, single};
-
-/// Elements that go through each stage together.
-const LANES: usize = 64;
+use crate::{Function, Real};
 
 /// Draws of Gamma(a, rate) and, where they are wanted, the slopes.
 pub(super) fn fill<T: Real>(
@@ -39,76 +35,47 @@ type Arguments<'a, T> = Work<(From, [&'a [T]; 2], (&'a mut [T], [Slope<'a, T>; 2
 
 impl<T: Real> Function<Arguments<'_, T>, ()> for Draws {
     #[inline(always)]
-    fn at(self, Work((from, [shape, rate], (out, [in_shape, in_rate]))): Arguments<'_, T>) {
-        let mut start = 0;
-        while start < out.len() {
-            let end = out.len().min(start + LANES);
-            let count = end - start;
-            let mut a = [1.0; LANES];
-            let mut log_rate = [0.0; LANES];
-            for i in 0..count {
-                a[i] = shape[start + i].to_f64();
-                log_rate[i] = rate[start + i].to_f64();
+    fn at(self, Work((from, theta, (out, [in_shape, in_rate]))): Arguments<'_, T>) {
+        for start in (0..out.len()).step_by(LANES) {
+            let count = LANES.min(out.len() - start);
+            let [a, rate] = theta.map(|values| load(values, start));
+            let log_standard = log_standard(from, start, count, &a);
+            let (mut log_z, mut z) = ([0.0; LANES], [1.0; LANES]);
+            for i in 0..LANES {
+                log_z[i] = log_standard[i] - log(rate[i]);
             }
-            for rate in &mut log_rate[..count] {
-                *rate = log(*rate);
-            }
-            let log_z = log_standard(from, start, count, &a);
-
-            for i in 0..count {
-                out[start + i] = written(self.0, Coordinate::Log, log_z[i] - log_rate[i]);
-            }
-            let value =
-                |i: usize| if self.0 == Form::Value { single::exp(log_z[i] - log_rate[i]) } else { 1.0 };
-            if !in_shape.0.is_empty() {
-                let slopes = slopes::<T>(&a, &log_z, count);
-                for i in 0..count {
-                    in_shape.0[start + i] = finite(value(i) * slopes[i]);
+            if self.0 == Form::Value {
+                for i in 0..LANES {
+                    z[i] = exp(log_z[i]);
                 }
+                store(out, start, &z.map(|z| Coordinate::Log.inward(z)));
+            } else {
+                store(out, start, &log_z.map(finite));
+            }
+            if !in_shape.0.is_empty() {
+                let mut slopes = log_slopes::<T>(&a, &log_standard, count);
+                for i in 0..LANES {
+                    slopes[i] = moved(z[i], slopes[i]);
+                }
+                store(in_shape.0, start, &slopes.map(finite));
             }
             if !in_rate.0.is_empty() {
-                for i in 0..count {
-                    in_rate.0[start + i] = finite(-value(i) / rate[start + i].to_f64());
+                let mut slopes = [0.0; LANES];
+                for i in 0..LANES {
+                    slopes[i] = -z[i] / rate[i];
                 }
+                store(in_rate.0, start, &slopes.map(finite));
             }
-            start = end;
         }
     }
 }
 
-/// The logarithms of standard gamma draws, one for each element from `start` on.
+/// The logarithms of standard gamma draws, one for each of `count` elements from `start` on.
 #[inline(always)]
-fn log_standard(from: From, start: usize, count: usize, a: &[f64; LANES]) -> [f64; LANES] {
-    let first = from.counter.wrapping_add(start as u64);
-    let mut plain = [0; LANES];
-    Fill(Bits).at(Stream { seed: from.seed, counter: first, out: &mut plain });
-    let (mut low, mut high) = ([0; LANES], [0; LANES]);
-    for i in 0..LANES {
-        let index = first.wrapping_add(i as u64);
-        (low[i], high[i]) = (index & 0xffff_ffff, index >> 32);
-    }
-    let [w0, w1, w2, w3] =
-        blocks([low, high, [0; LANES], [u64::from(element::DOMAIN); LANES]], key(from.seed));
-
-    let mut log_z = [0.0; LANES];
-    let mut accepted = [false; LANES];
-    for i in 0..LANES {
-        let (second, third) = (w0[i] | w1[i] << 32, w2[i] | w3[i] << 32);
-        // Below a shape of 1 the first number is the boost.
-        let small = a[i] < 1.0;
-        let raised = if small { a[i] + 1.0 } else { a[i] };
-        let boost: f64 = Exponential.at(plain[i]);
-        let boost = if small { boost / a[i] } else { 0.0 };
-        let x: f64 = SignedNormal.at(if small { second } else { plain[i] });
-        let u: f64 = OpenUniform.at(if small { third } else { second });
-
-        let shape = raised - 1.0 / 3.0;
-        let t = (1.0 / (9.0 * shape).sqrt()) * x;
-        let inside = t > -1.0;
-        let t = if inside { t } else { 0.0 };
-        accepted[i] = inside && log(u) < 3.0 * shape * log_attempt_ratio(t);
-        log_z[i] = log(shape) + 3.0 * log1p(t) - boost;
-    }
+pub(super) fn log_standard(from: From, start: usize, count: usize, a: &Lanes) -> Lanes {
+    let random = random::<3>(from, start);
+    let mut accepted = [true; LANES];
+    let mut log_z = attempt(a, [&random[0], &random[1], &random[2]], &mut accepted);
     for i in 0..count {
         if !accepted[i] {
             log_z[i] = log_standard_gamma(&mut from.element(start + i), a[i]);
@@ -117,12 +84,45 @@ fn log_standard(from: From, start: usize, count: usize, a: &[f64; LANES]) -> [f6
     log_z
 }
 
+/// The first attempt of the sampler, from the three words that it would take; what it refuses is no longer `accepted`.
+#[inline(always)]
+pub(super) fn attempt(
+    a: &Lanes,
+    [first, second, third]: [&[u64; LANES]; 3],
+    accepted: &mut [bool; LANES],
+) -> Lanes {
+    let mut log_z = [0.0; LANES];
+    for i in 0..LANES {
+        // Below a shape of 1 the first number is the boost.
+        let small = takes_boost(a[i]);
+        let raised = if small { a[i] + 1.0 } else { a[i] };
+        let boost: f64 = Exponential.at(first[i]);
+        let boost = if small { boost / a[i] } else { 0.0 };
+        let x: f64 = SignedNormal.at(if small { second[i] } else { first[i] });
+        let u: f64 = OpenUniform.at(if small { third[i] } else { second[i] });
+
+        let shape = raised - 1.0 / 3.0;
+        let t = (1.0 / (9.0 * shape).sqrt()) * x;
+        let inside = t > -1.0;
+        let t = if inside { t } else { 0.0 };
+        accepted[i] &= inside & (log(u) < 3.0 * shape * log_attempt_ratio(t));
+        log_z[i] = log(shape) + 3.0 * log1p(t) - boost;
+    }
+    log_z
+}
+
+/// Whether the sampler takes a third word.
+#[inline(always)]
+pub(super) fn takes_boost(a: f64) -> bool {
+    a < 1.0
+}
+
 /// d ln z / da: in vectors where single precision is asked for, else by the exact function.
 #[inline(always)]
-fn slopes<T: Real>(a: &[f64; LANES], log_z: &[f64; LANES], count: usize) -> [f64; LANES] {
+pub(super) fn log_slopes<T: Real>(a: &Lanes, log_z: &Lanes, count: usize) -> Lanes {
     let mut slopes = [0.0; LANES];
     let mut covered = [false; LANES];
-    if T::EPSILON.to_f64() > 1e-8 {
+    if T::SINGLE {
         slope::log_slopes(a, log_z, &mut slopes, &mut covered);
     }
     for i in 0..count {

@@ -1,7 +1,7 @@
 //! loc + scale · noise over slices, the noise made in vectors.
 
 use super::{From, Slope};
-use crate::law::Noise;
+use crate::law::{Noise, bounded};
 use crate::rng::convert::{Exponential, Gumbel, Laplace, Logistic, OpenUniform, SignedNormal};
 use crate::rng::stream::{Fill, Stream};
 use crate::slices::drive;
@@ -58,11 +58,4 @@ impl<T: Real, F: Function<u64, T>> Function<Arguments<'_, T>, ()> for Draws<F> {
             start = end;
         }
     }
-}
-
-/// x, or the largest number of its sign.
-#[inline(always)]
-fn bounded<T: Real>(x: T) -> T {
-    let x = if x > T::MAX { T::MAX } else { x };
-    if x < -T::MAX { -T::MAX } else { x }
 }

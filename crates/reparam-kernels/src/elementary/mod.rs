@@ -8,6 +8,7 @@
 //! of `reference/generate_elementary.py`; the tests hold them on a sample.
 
 mod exp;
+mod gamma;
 mod log;
 mod log1p;
 mod normal_quantile;
@@ -23,6 +24,7 @@ pub use sigmoid::sigmoid;
 pub use softplus::softplus;
 pub use tanh::tanh;
 
+pub(crate) use gamma::{digamma, digamma_deficit, ln_gamma_and_digamma};
 pub(crate) use normal_quantile::normal_upper_quantile;
 pub(crate) use softplus::{log1p_of_fraction, positive_part};
 

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::Formula;
 use crate::law::{Cdf, Divergence, Draw, Entropy, Explicit, Law, Level, Mode, Moments, Quantile, Tails};
-use crate::{Real, Scalar};
+use crate::{Dual, Real, Scalar};
 
 macro_rules! functions {
     ($($name:ident: $bound:ident, $a:literal, $what:literal, |$x:pat, $theta:ident| $value:expr;)+) => {$(
@@ -21,7 +21,6 @@ macro_rules! functions {
 }
 
 functions! {
-    LogProbOf: Law, 1, "The log-density", |[x], theta| L::log_prob(x, theta);
     LogProbAtOf: Draw, 1, "The log-density at a coordinate", |[t], theta| L::log_prob_at(t, theta);
     CdfOf: Cdf, 1, "P(X ≤ x)", |[x], theta| L::cdf(x, theta);
     SfOf: Cdf, 1, "P(X > x)", |[x], theta| L::sf(x, theta);
@@ -33,6 +32,22 @@ functions! {
     VarianceOf: Moments, 0, "The variance", |[], theta| L::variance(theta);
     ModeOf: Mode, 0, "The mode", |[], theta| L::mode(theta);
     EntropyOf: Entropy, 0, "The entropy", |[], theta| L::entropy(theta);
+}
+
+/// The log-density of a law.
+#[derive(Clone, Copy, Debug)]
+pub struct LogProbOf<L>(PhantomData<L>);
+
+impl<L: Law<P>, const P: usize> Formula<1, P> for LogProbOf<L> {
+    const QUICK: bool = L::QUICK;
+
+    fn at<S: Scalar>([x]: [S; 1], theta: [S; P]) -> S {
+        L::log_prob(x, theta)
+    }
+    #[inline(always)]
+    fn quick([x]: [f64; 1], theta: [f64; P]) -> (bool, Dual<1, P>) {
+        L::quick_log_density(x, theta)
+    }
 }
 
 /// The path of a law, from noise to its draw, rounded inward.

@@ -9,4 +9,8 @@ pub enum Bulk {
     LocationScale(Noise),
     /// Gamma draws of shape θ₀ and rate θ₁, carried as logarithms.
     Gamma,
+    /// Beta draws of shapes θ₀ and θ₁, carried as logits.
+    Beta,
+    /// Student's t draws of θ₀ degrees of freedom around θ₁ with scale θ₂.
+    StudentT,
 }

@@ -62,12 +62,12 @@ impl Coordinate {
 
 /// The nearest finite number of type `T`; NaN stays.
 pub(crate) fn finite<T: Real>(x: f64) -> T {
-    let y = T::from_f64(x);
-    if y == T::INFINITY {
-        T::MAX
-    } else if y == -T::INFINITY {
-        -T::MAX
-    } else {
-        y
-    }
+    bounded(T::from_f64(x))
+}
+
+/// x, or the largest number of its sign; NaN stays.
+#[inline(always)]
+pub(crate) fn bounded<T: Real>(x: T) -> T {
+    let x = if x > T::MAX { T::MAX } else { x };
+    if x < -T::MAX { -T::MAX } else { x }
 }

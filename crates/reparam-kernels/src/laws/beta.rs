@@ -5,7 +5,7 @@
 pub(super) mod standard;
 
 use crate::law::{
-    Cdf, Coordinate, Divergence, Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile,
+    Bulk, Cdf, Coordinate, Divergence, Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile,
     Reparameterized, Support, Tail,
 };
 use crate::sample::log_standard_gamma;
@@ -46,6 +46,7 @@ impl Law<2> for Beta {
 
 impl Draw<2> for Beta {
     const COORDINATE: Coordinate = Coordinate::Logit;
+    const BULK: Option<Bulk> = Some(Bulk::Beta);
 
     fn draw(bits: &mut Element, [a, b]: [f64; 2]) -> f64 {
         log_standard_gamma(bits, a) - log_standard_gamma(bits, b)

@@ -4,8 +4,8 @@
 mod standard;
 
 use crate::law::{
-    Cdf, Domain, Draw, Entropy, Law, Level, LogNorm, Mode, Moments, Parameter, Quantile, Reparameterized,
-    Support, Tail, finite,
+    Bulk, Cdf, Domain, Draw, Entropy, Law, Level, LogNorm, Mode, Moments, Parameter, Quantile,
+    Reparameterized, Support, Tail, finite,
 };
 use crate::sample::log_standard_gamma;
 use crate::special::student_t_draw_slope_df;
@@ -21,7 +21,7 @@ impl StudentT {
     }
 
     /// A draw for loc = 0 and scale = 1, at most the largest number.
-    fn standard_draw(bits: &mut Element, df: f64) -> f64 {
+    pub(crate) fn standard_draw(bits: &mut Element, df: f64) -> f64 {
         let normal = bits.normal();
         let log_width = 0.5 * (single::log(0.5 * df) - log_standard_gamma(bits, 0.5 * df));
         finite(normal * single::exp(log_width))
@@ -45,6 +45,8 @@ impl Law<3> for StudentT {
 }
 
 impl Draw<3> for StudentT {
+    const BULK: Option<Bulk> = Some(Bulk::StudentT);
+
     fn draw(bits: &mut Element, [df, loc, scale]: [f64; 3]) -> f64 {
         finite(loc + scale * Self::standard_draw(bits, df))
     }

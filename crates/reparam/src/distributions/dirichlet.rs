@@ -74,7 +74,7 @@ impl Distribution<2> for Dirichlet {
         self.concentration.dims()
     }
     fn sample(&self, rng: &mut Rng) -> Tensor<2> {
-        gradient::stop(self.rsample(rng))
+        ops::dirichlet(gradient::stop(self.concentration()), rng)
     }
     /// On the boundary, where elements vanish: −∞ if one of them has a concentration above 1, else +∞ if one has a
     /// concentration below 1, else finite. The sum of x is not looked at.
@@ -86,11 +86,7 @@ impl Distribution<2> for Dirichlet {
 
 impl Reparameterized<2> for Dirichlet {
     fn rsample(&self, rng: &mut Rng) -> Tensor<2> {
-        let (log_z, moving) = self.draw(rng);
-        let inward = rows::least_positive(&self.concentration);
-        let z = log_z.iter().map(|log_z| log_z.exp().max(inward)).collect();
-        let z: Tensor<2> = rows::upload(z, self.dims(), &self.concentration);
-        z.clone() + z.clone() * moving_shares(&z, moving)
+        ops::dirichlet(self.concentration(), rng)
     }
 }
 

@@ -6,12 +6,12 @@
 //! Path: log y = log softmax((logits + ε) / temperature), ε standard Gumbel. Source: Maddison, Mnih & Teh, "The Concrete
 //! Distribution", 2017; Jang, Gu & Poole, "Categorical Reparameterization with Gumbel-Softmax", 2017.
 
-use burn::tensor::{DType, Tensor};
+use burn::tensor::Tensor;
 
 use crate::{
     Distribution, Explicit, ParamError, Reparameterized, error, gradient, math,
     noise::{self, Noise, Rng},
-    shape,
+    ops, shape,
 };
 
 /// The relaxed categorical distribution in log space, `[batch, …, classes]`: draws are log y.
@@ -128,15 +128,6 @@ impl<const D: usize> RelaxedOneHotCategorical<D> {
     }
 }
 
-/// e^t for t ≤ 0, in (0, 1): the smallest normal number where it underflows, the largest below 1 where it rounds to 1.
-fn exp_inward<const D: usize>(t: Tensor<D>) -> Tensor<D> {
-    let (least, most) = match t.dtype() {
-        DType::F64 => (f64::MIN_POSITIVE, 1.0 - 0.5 * f64::EPSILON),
-        _ => (f64::from(f32::MIN_POSITIVE), 1.0 - 0.5 * f64::from(f32::EPSILON)),
-    };
-    t.exp().clamp(least, most)
-}
-
 impl<const D: usize> Distribution<D> for RelaxedOneHotCategorical<D> {
     fn dims(&self) -> [usize; D] {
         self.log.dims()
@@ -159,7 +150,7 @@ impl<const D: usize> Distribution<D> for RelaxedOneHotCategorical<D> {
 
 impl<const D: usize> Reparameterized<D> for RelaxedOneHotCategorical<D> {
     fn rsample(&self, rng: &mut Rng) -> Tensor<D> {
-        exp_inward(self.log.rsample(rng))
+        self.path(self.noise(rng))
     }
 }
 
@@ -168,6 +159,10 @@ impl<const D: usize> Explicit<D> for RelaxedOneHotCategorical<D> {
         self.log.noise(rng)
     }
     fn path(&self, noise: Tensor<D>) -> Tensor<D> {
-        exp_inward(self.log.path(noise))
+        shape::check_value("RelaxedOneHotCategorical::path", self.log.dims(), noise.dims());
+        let dims = noise.dims();
+        let [logits, temperature] =
+            [&self.log.logits, &self.log.temperature].map(|param| shape::at_batch(param.clone(), dims));
+        ops::relaxed_one_hot(noise, logits, temperature)
     }
 }

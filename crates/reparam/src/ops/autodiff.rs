@@ -18,17 +18,11 @@ impl<B: Backend + ReparamOps, C: CheckpointStrategy> Host for Autodiff<B, C> {}
 
 impl<B: Backend + ReparamOps, C: CheckpointStrategy> ReparamOps for Autodiff<B, C> {
     fn elementwise(kernel: Arc<dyn Kernel>, inputs: Inputs<Self>) -> FloatTensor<Self> {
-        let inputs: Vec<FloatTensor<Self>> = inputs.into();
-        match inputs.len() {
-            1 => elementwise::<B, C, 1>(kernel, inputs),
-            2 => elementwise::<B, C, 2>(kernel, inputs),
-            3 => elementwise::<B, C, 3>(kernel, inputs),
-            4 => elementwise::<B, C, 4>(kernel, inputs),
-            5 => elementwise::<B, C, 5>(kernel, inputs),
-            6 => elementwise::<B, C, 6>(kernel, inputs),
-            7 => elementwise::<B, C, 7>(kernel, inputs),
-            _ => elementwise::<B, C, 8>(kernel, inputs),
-        }
+        run::<B, C>(kernel, inputs, Way::Elementwise)
+    }
+
+    fn shares(kernel: Arc<dyn Kernel>, inputs: Inputs<Self>) -> FloatTensor<Self> {
+        run::<B, C>(kernel, inputs, Way::Shares)
     }
 
     fn bernoulli_log_prob(logits: FloatTensor<Self>, x: FloatTensor<Self>) -> FloatTensor<Self> {
@@ -83,36 +77,74 @@ impl<B: Backend + ReparamOps> Backward<B, 2> for BernoulliLogProb {
     }
 }
 
+/// What a kernel's slopes are slopes of.
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    /// The value.
+    Elementwise,
+    /// The logarithms of the weights whose shares the value is.
+    Shares,
+}
+
+fn run<B: Backend + ReparamOps, C: CheckpointStrategy>(
+    kernel: Arc<dyn Kernel>,
+    inputs: Inputs<Autodiff<B, C>>,
+    way: Way,
+) -> FloatTensor<Autodiff<B, C>> {
+    let inputs: Vec<FloatTensor<Autodiff<B, C>>> = inputs.into();
+    match inputs.len() {
+        1 => run_tracked::<B, C, 1>(kernel, inputs, way),
+        2 => run_tracked::<B, C, 2>(kernel, inputs, way),
+        3 => run_tracked::<B, C, 3>(kernel, inputs, way),
+        4 => run_tracked::<B, C, 4>(kernel, inputs, way),
+        5 => run_tracked::<B, C, 5>(kernel, inputs, way),
+        6 => run_tracked::<B, C, 6>(kernel, inputs, way),
+        7 => run_tracked::<B, C, 7>(kernel, inputs, way),
+        _ => run_tracked::<B, C, 8>(kernel, inputs, way),
+    }
+}
+
 /// Runs the kernel with the slopes in those inputs that carry a gradient.
-fn elementwise<B: Backend + ReparamOps, C: CheckpointStrategy, const N: usize>(
+fn run_tracked<B: Backend + ReparamOps, C: CheckpointStrategy, const N: usize>(
     kernel: Arc<dyn Kernel>,
     inputs: Vec<FloatTensor<Autodiff<B, C>>>,
+    way: Way,
 ) -> FloatTensor<Autodiff<B, C>> {
     let guards = std::array::from_fn(|i| inputs[i].node());
     let shift = kernel.shift();
     let wanted: [bool; N] = std::array::from_fn(|i| inputs[i].is_tracked() && shift != Some(i));
     let inputs: Vec<FloatTensor<B>> = inputs.into_iter().map(|input| input.into_primitive()).collect();
-    match (Elementwise::<N>).prepare::<C>(guards).compute_bound().stateful() {
+    match (OfKernel::<N>).prepare::<C>(guards).compute_bound().stateful() {
         OpsKind::Tracked(prep) => {
             let mut outputs = B::run(&*kernel, inputs, &wanted).into_iter();
             let value = outputs.next().expect("the value comes first");
-            prep.finish(wanted.map(|wanted| if wanted { outputs.next() } else { None }).to_vec(), value)
+            let slopes = wanted.map(|wanted| if wanted { outputs.next() } else { None }).to_vec();
+            let shares = match way {
+                Way::Elementwise => None,
+                Way::Shares => Some(value.clone()),
+            };
+            prep.finish((slopes, shares), value)
         }
         OpsKind::UnTracked(prep) => prep.finish(B::run(&*kernel, inputs, &[]).remove(0)),
     }
 }
 
-/// The gradient of an elementwise kernel: what comes back, times the slopes that were kept from the forward; an input
-/// without one shifts the value and gets what comes back as it is.
+/// The gradient of a kernel: what comes back, through the shares if these are the value, times the slopes that were kept
+/// from the forward; an input without one shifts the value and gets what comes back as it is.
 #[derive(Debug)]
-struct Elementwise<const N: usize>;
+struct OfKernel<const N: usize>;
 
-impl<B: Backend, const N: usize> Backward<B, N> for Elementwise<N> {
-    type State = Vec<Option<FloatTensor<B>>>;
+impl<B: Backend + ReparamOps, const N: usize> Backward<B, N> for OfKernel<N> {
+    type State = (Vec<Option<FloatTensor<B>>>, Option<FloatTensor<B>>);
 
     fn backward(self, ops: Ops<Self::State, N>, grads: &mut Gradients, _: &mut Checkpointer) {
+        let (slopes, shares) = ops.state;
         let grad = grads.consume::<B>(&ops.node);
-        for (parent, slope) in ops.parents.into_iter().zip(ops.state) {
+        let grad = match shares {
+            Some(shares) => B::shares_backward(shares, grad),
+            None => grad,
+        };
+        for (parent, slope) in ops.parents.into_iter().zip(slopes) {
             let Some(node) = parent else { continue };
             let grad = grad.clone();
             grads.register::<B>(node.id, slope.map_or(grad.clone(), |slope| B::float_mul(slope, grad)));

@@ -28,6 +28,13 @@ pub fn bernoulli_log_prob_with_slope<B: Backend>(
     (bernoulli_log_prob::<B>(logits, x), slope)
 }
 
+/// See [`super::ReparamOps::shares_backward`].
+pub fn shares_backward<B: Backend>(shares: FloatTensor<B>, grad: FloatTensor<B>) -> FloatTensor<B> {
+    let shape = grad.shape();
+    let common = B::float_sum_dim(B::float_mul(shares.clone(), grad.clone()), shape.num_dims() - 1);
+    B::float_mul(shares, B::float_sub(grad, B::float_expand(common, shape)))
+}
+
 /// See [`super::ReparamOps::scale_rows`].
 pub fn scale_rows<B: Backend>(slope: FloatTensor<B>, factor: FloatTensor<B>) -> FloatTensor<B> {
     let shape = slope.shape();

@@ -5,7 +5,7 @@ use burn::{
     tensor::{DType, Element, TensorData},
 };
 use bytemuck::Pod;
-use reparam_kernels::{Real, adam, bernoulli, rows};
+use reparam_kernels::{Real, adam, bernoulli, rows, shares};
 
 use super::{AdamScalars, Host, Kernel, ReparamOps, default, elementwise};
 
@@ -48,6 +48,14 @@ impl ReparamOps for Flex {
             DType::F32 => scale_rows::<f32>(slope, &factor),
             DType::F64 => scale_rows::<f64>(slope, &factor),
             _ => default::scale_rows::<Self>(slope, factor),
+        }
+    }
+
+    fn shares_backward(shares: FloatTensor<Self>, grad: FloatTensor<Self>) -> FloatTensor<Self> {
+        match shares.dtype() {
+            DType::F32 => shares_backward::<f32>(&shares, &grad),
+            DType::F64 => shares_backward::<f64>(&shares, &grad),
+            _ => default::shares_backward::<Self>(shares, grad),
         }
     }
 
@@ -130,6 +138,15 @@ fn scale_rows<T: Real + Element + Pod>(slope: FlexTensor, factor: &FlexTensor) -
     let mut slope = owned::<T>(slope);
     rows::scale_rows(slope.storage_mut::<T>(), elements(&factor), width);
     slope
+}
+
+fn shares_backward<T: Real + Element + Pod>(shares: &FlexTensor, grad: &FlexTensor) -> FlexTensor {
+    let (shares, grad) = (contiguous(shares), contiguous(grad));
+    let shape = shares.shape();
+    let mut weights = vec![T::ZERO; shape.num_elements()];
+    let width = shape[shape.num_dims() - 1];
+    shares::backward(elements::<T>(&shares), elements(&grad), width, &mut weights);
+    tensor(weights, shape.as_slice())
 }
 
 fn adam_step<T: Real + Element + Pod>(

@@ -28,7 +28,7 @@ impl<F: Formula<A, B>, const A: usize, const B: usize> Evaluate<F, A, B> {
 
 /// Draws without a path; the generator moves on by `count` elements.
 pub fn draws<L: Draw<P>, const P: usize>(rng: &mut Rng, count: usize) -> Arc<dyn Kernel> {
-    Arc::new(Draws::<L, P> { rng: taken(rng, count), law: PhantomData })
+    Arc::new(Draws::<L, P> { rng: rng.take(count), law: PhantomData })
 }
 
 struct Draws<L, const P: usize> {
@@ -49,7 +49,7 @@ pub fn moving_draws<L: Reparameterized<P>, const P: usize>(
     count: usize,
     form: Form,
 ) -> Arc<dyn Kernel> {
-    Arc::new(MovingDraws::<L, P> { rng: taken(rng, count), form, law: PhantomData })
+    Arc::new(MovingDraws::<L, P> { rng: rng.take(count), form, law: PhantomData })
 }
 
 struct MovingDraws<L, const P: usize> {
@@ -67,13 +67,6 @@ impl<L: Reparameterized<P>, const P: usize> MovingDraws<L, P> {
             draw_with_slopes::<L, T, P>(&mut rng, theta, self.form, out, slopes);
         }
     }
-}
-
-/// The generator as it is, and moved on.
-fn taken(rng: &mut Rng, count: usize) -> Rng {
-    let here = rng.clone();
-    *rng = Rng::from_state(here.seed(), here.counter().wrapping_add(count as u64));
-    here
 }
 
 macro_rules! kernels {

@@ -1,7 +1,7 @@
 //! The slope of the logarithm of a gamma draw in its shape, in vectors, to single precision.
 
-use super::LANES;
-use crate::elementary::{exp, log};
+use crate::elementary::{digamma_deficit, exp, log};
+use crate::lanes::{LANES, Lanes};
 
 /// Shapes are raised by this many unit steps before the polynomial takes over.
 const STEPS: usize = 8;
@@ -16,12 +16,7 @@ const LOG_RATIO: (f64, f64) = (-3.2, 1.8);
 /// draws, a few in a thousand, are left to the exact function. Largest relative error measured elsewhere: 3e-7 over a from
 /// 1e-6 to 1e9.
 #[inline(always)]
-pub(super) fn log_slopes(
-    a: &[f64; LANES],
-    log_x: &[f64; LANES],
-    slope: &mut [f64; LANES],
-    covered: &mut [bool; LANES],
-) {
+pub(super) fn log_slopes(a: &Lanes, log_x: &Lanes, slope: &mut Lanes, covered: &mut [bool; LANES]) {
     for i in 0..LANES {
         let (a, log_x) = (a[i], log_x[i]);
         let x = exp(log_x);
@@ -38,13 +33,6 @@ pub(super) fn log_slopes(
         }
         slope[i] = l;
     }
-}
-
-/// ln A − ψ(A) for A ≥ 8, from 1 / A; the asymptotic series, DLMF 5.11.2, to 1e-11.
-#[inline(always)]
-fn digamma_deficit(t: f64) -> f64 {
-    let s = t * t;
-    t * 0.5 + s * (1.0 / 12.0 - s * (1.0 / 120.0 - s * (1.0 / 252.0 - s * (1.0 / 240.0 - s / 132.0))))
 }
 
 /// A · L(A) as a function of m = ln(x / A) and t = 1 / A.
