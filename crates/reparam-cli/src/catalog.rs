@@ -9,6 +9,7 @@ mod divergence;
 mod given;
 mod law;
 mod marginal;
+mod mixture;
 mod multivariate;
 mod signatures;
 mod special;

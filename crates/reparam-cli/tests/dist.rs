@@ -90,6 +90,25 @@ fn vectors_and_matrices_have_pages_too() {
 }
 
 #[test]
+fn mixtures_weigh_their_components() {
+    let one = object(&["Mixture([0.3, 0, 0.7], Normal([0, 1, 5], [1, 9, 2]))", "--at", "1"]);
+    let near = |got: &Value, expected: f64| {
+        let got = got.as_f64().unwrap();
+        assert!((got - expected).abs() < 1e-13 * expected.abs(), "{got} {expected}");
+    };
+    near(&one["mean"], 3.5);
+    // 0.3 (1 + 3.5²) + 0.7 (4 + 1.5²).
+    near(&one["variance"], 8.35);
+    let quartile = &one["quantiles"].as_array().unwrap()[4];
+    let at = format!("{}", quartile["x"]);
+    near(&object(&["Mixture([0.3, 0.7], Normal([0, 5], [1, 2]))", "--at", &at])["at"][0]["cdf"], 0.25);
+    let counts = object(&["Mixture(logits=[0, 0], components=Poisson([3, 3]))", "--at", "2"]);
+    let single = object(&["Poisson(3)", "--at", "2"]);
+    near(&counts["at"][0]["log_prob"], single["at"][0]["log_prob"].as_f64().unwrap());
+    assert_eq!(counts["quantiles"], single["quantiles"]);
+}
+
+#[test]
 fn outside_of_the_support_the_density_vanishes() {
     for (law, x) in [
         ("Gamma(2, 1)", "-1"),
@@ -162,6 +181,12 @@ fn wrong_input_gets_a_caret_and_advice() {
         ),
         (&["MVN([0, 0], [[1]])"], "^", "scale_tril must be a 2×2 matrix, got 1×1"),
         (&["Wishart(1, [[1, 0], [0, 1]])"], "          ^", "above d − 1"),
+        (&["Mixture([0.3, 0.6], Normal([0, 5], 1))"], "        ^", "whose sum is 1"),
+        (
+            &["Mixture([0.3, 0.7], Normal(0, 1))"],
+            "                    ^",
+            "2 weights need as many components, got 1",
+        ),
         (&["LkjCholesky(1, 1)"], "              ^", "a whole number of at least 2"),
     ] {
         let (code, out, err) = dist(args);

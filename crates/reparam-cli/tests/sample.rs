@@ -31,13 +31,14 @@ fn npy(path: &Path) -> (String, Vec<f64>) {
 fn argument(distribution: &str, name: &str) -> &'static str {
     let is_vector = |names: &[&str]| names.contains(&distribution);
     let classes = ["Categorical", "OneHotCategorical", "Multinomial", "RelaxedOneHotCategorical"];
-    let more = ["ExpRelaxedOneHotCategorical", "StraightThroughOneHot"];
+    let more = ["ExpRelaxedOneHotCategorical", "StraightThroughOneHot", "MixtureSameFamily"];
     let vectors = ["MultivariateNormal", "LowRankNormal", "MultivariateStudentT", "LogisticNormal"];
     match name {
         "loc" if is_vector(&vectors) || is_vector(&["VonMisesFisher", "PowerSpherical"]) => "[0.5,-1]",
         "scale" if is_vector(&vectors) => "[1,0.5]",
         "logits" if is_vector(&classes) || is_vector(&more) => "[0.5,-1]",
-        "probs" if is_vector(&classes) => "[0.25,0.75]",
+        "probs" if is_vector(&classes) || is_vector(&more) => "[0.25,0.75]",
+        "components" => "Normal([0,5],[1,2])",
         "concentration" if is_vector(&["Dirichlet", "DirichletMultinomial"]) => "[0.3,2]",
         "scale_tril" => "[[1,0],[0.5,2]]",
         "covariance_matrix" | "precision_matrix" => "[[1,0.5],[0.5,2]]",

@@ -19,6 +19,7 @@ const DISTRIBUTIONS: &[(&str, &[&str])] = &[
     ("LogNormal", &["Lognormal", "LogNorm"]),
     ("LogUniform", &["Reciprocal"]),
     ("LowRankNormal", &["LowRankMultivariateNormal"]),
+    ("MixtureSameFamily", &["Mixture"]),
     ("MultivariateNormal", &["MVN", "MultivariateNormalTriL"]),
     ("MultivariateStudentT", &["MVT"]),
     ("NegativeBinomial", &["NegBinomial"]),

@@ -3,6 +3,7 @@
 use reparam_kernels::catalog::{Univariate, univariates};
 use reparam_lang::Signature;
 
+use super::mixture;
 use super::multivariate::multivariates;
 
 /// What there is beside the log-density.
@@ -71,6 +72,8 @@ impl Capabilities {
     /// Those of each form of a distribution, in order.
     pub fn of(signature: &Signature) -> impl Iterator<Item = Self> {
         let on_the_line = univariates(signature.name).map(Self::from);
-        on_the_line.chain(multivariates(signature.name).map(|law| law.capabilities))
+        let wrapped =
+            signature.forms.iter().filter(|_| signature.name == mixture::NAME).map(|_| mixture::CAPABILITIES);
+        on_the_line.chain(multivariates(signature.name).map(|law| law.capabilities)).chain(wrapped)
     }
 }

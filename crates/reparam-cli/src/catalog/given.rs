@@ -32,33 +32,26 @@ impl Given {
     }
 
     /// The distributions that a call stands for, one for each element of its batch.
-    ///
-    /// `None` where an argument is itself a distribution.
-    pub fn all(bound: &Bound<'static>) -> Option<Vec<Self>> {
+    pub fn all(bound: &Bound<'static>) -> Vec<Self> {
         let each = |element: usize| {
             let values =
                 bound.arguments.iter().map(|argument| own(&argument.value, argument.parameter.kind, element));
-            Some(Self {
-                signature: bound.signature,
-                form: bound.form,
-                values: values.collect::<Option<_>>()?,
-            })
+            Self { signature: bound.signature, form: bound.form, values: values.collect() }
         };
         (0..bound.batch.unwrap_or(1)).map(each).collect()
     }
 }
 
-/// The part of a value that belongs to this element of a batch.
-fn own(value: &Value<'static>, kind: Kind, element: usize) -> Option<Value<'static>> {
-    Some(match (value, kind) {
-        (Value::Distribution(_), _) => return None,
+/// The part of a value that belongs to this element of a batch; a distribution belongs to all.
+fn own(value: &Value<'static>, kind: Kind, element: usize) -> Value<'static> {
+    match (value, kind) {
         (Value::Vector(items), Kind::Scalar) => Value::Number(items[element]),
         (Value::Matrix(rows), Kind::Vector) => {
             let start = element * rows.columns;
             Value::Vector(rows.items[start..start + rows.columns].to_vec())
         }
         _ => value.clone(),
-    })
+    }
 }
 
 /// The distribution `name` with these parameters, each under any of its names.

@@ -6,6 +6,7 @@ use reparam_kernels::Rng;
 use reparam_lang::Value;
 
 use super::given::{Fault, Given};
+use super::mixture::{self, Mixture};
 use super::multivariate::multivariates;
 use super::univariate;
 
@@ -96,6 +97,9 @@ pub trait Law: Send + Sync {
 /// # Errors
 /// The first argument outside of its domain, or what the arguments must obey together.
 pub fn law(given: &Given) -> Result<Box<dyn Law>, Fault> {
+    if given.signature.name == mixture::NAME {
+        return Mixture::new(given);
+    }
     match multivariates(given.signature.name).nth(given.form) {
         Some(law) => (law.make)(given),
         None => univariate::Bound::new(given).map(|law| Box::new(law) as Box<dyn Law>),

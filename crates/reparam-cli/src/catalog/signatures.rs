@@ -6,6 +6,7 @@ use reparam_kernels::catalog::{UNIVARIATES, Univariate, univariates};
 use reparam_lang::{Parameter, Signature};
 
 use super::aliases;
+use super::mixture;
 use super::multivariate::{MULTIVARIATES, Multivariate, multivariates};
 
 /// Every distribution, in the order of its name; the parameterisations of one in the order of its forms.
@@ -15,7 +16,11 @@ pub fn signatures() -> &'static [Signature] {
         let mut names: Vec<&str> = on_the_line.chain(MULTIVARIATES.iter().map(|law| law.name)).collect();
         names.sort_unstable();
         names.dedup();
-        names.into_iter().map(signature).collect()
+        let mut all: Vec<_> = names.into_iter().map(signature).collect();
+        let aliases = aliases::of_distribution(mixture::NAME);
+        all.push(Signature { name: mixture::NAME, aliases, forms: &mixture::FORMS });
+        all.sort_unstable_by_key(|signature| signature.name);
+        all
     });
     &ALL
 }

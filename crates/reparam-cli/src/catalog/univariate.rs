@@ -3,9 +3,9 @@
 use std::any::Any;
 
 use rayon::prelude::*;
-use reparam_kernels::Rng;
 use reparam_kernels::catalog::{Univariate, univariates};
 use reparam_kernels::law::{self, Coordinate, Level, Support};
+use reparam_kernels::{Element, Rng};
 use reparam_lang::Value;
 
 use super::capabilities::Capabilities;
@@ -26,6 +26,16 @@ pub struct Bound {
 const IN_PARAMETER: [&str; 5] = ["log_prob_grad_", "dz_d", "dlogz_d", "dlogit_d", "icdf_grad_"];
 
 impl Bound {
+    /// The law that was given, if it is one on the line, its parameters checked.
+    pub fn given(given: &Given) -> Result<Self, Fault> {
+        if univariates(given.signature.name).next().is_none() {
+            let message =
+                format!("expected a distribution over single numbers, got {}", given.signature.name);
+            return Err(Fault { message, argument: None });
+        }
+        Self::new(given)
+    }
+
     /// The law that was given, its parameters checked.
     pub fn new(given: &Given) -> Result<Self, Fault> {
         let bound = Self::unchecked(given);
@@ -56,6 +66,28 @@ impl Bound {
             _ => f64::NAN,
         };
         Self { given: given.clone(), law, theta: given.values.iter().map(number).collect() }
+    }
+
+    /// Where it lives.
+    pub fn support_set(&self) -> Support {
+        (self.law.support)(&self.theta)
+    }
+
+    /// The value of a function; NaN where it has none.
+    pub fn number(&self, function: &str, x: Option<f64>) -> f64 {
+        self.law.evaluate(function, &self.theta, x).unwrap_or(f64::NAN)
+    }
+
+    /// A draw from these bits; NaN where there is no way to draw.
+    pub fn draw(&self, bits: &mut Element, form: Form) -> f64 {
+        let Some(sampler) = self.law.sampler else { return f64::NAN };
+        let t = (sampler.draw)(bits, &self.theta);
+        let z = || sampler.coordinate.value(t);
+        match form {
+            Form::Double => sampler.coordinate.inward(z()),
+            Form::Single => sampler.coordinate.inward::<f32>(z()).into(),
+            Form::Coordinate => t,
+        }
     }
 
     /// The law.
@@ -111,6 +143,17 @@ impl Bound {
     }
 }
 
+/// A set of numbers in words.
+pub fn words(support: Support) -> String {
+    let (low, high) = support.ends();
+    let end = |x: f64| if x.is_finite() { format!("{x}") } else { format!("{x}").replace("inf", "∞") };
+    match support {
+        Support::REAL => "all real numbers".into(),
+        Support::Interval(..) => format!("from {} to {}", end(low), end(high)),
+        Support::Integers(..) => format!("whole numbers from {} to {}", end(low), end(high)),
+    }
+}
+
 /// Whether a function may be a difference of infinities at an end of the support.
 fn is_slope(canonical: &str) -> bool {
     IN_PARAMETER.iter().any(|kind| canonical.starts_with(kind)) || canonical == "log_prob_pre"
@@ -118,13 +161,7 @@ fn is_slope(canonical: &str) -> bool {
 
 impl Law for Bound {
     fn support(&self) -> String {
-        let (low, high) = (self.law.support)(&self.theta).ends();
-        let end = |x: f64| if x.is_finite() { format!("{x}") } else { format!("{x}").replace("inf", "∞") };
-        match (self.law.support)(&self.theta) {
-            Support::REAL => "all real numbers".into(),
-            Support::Interval(..) => format!("from {} to {}", end(low), end(high)),
-            Support::Integers(..) => format!("whole numbers from {} to {}", end(low), end(high)),
-        }
+        words(self.support_set())
     }
 
     fn is_discrete(&self) -> bool {
@@ -226,17 +263,13 @@ impl Law for Bound {
     }
 
     fn fill(&self, rng: &mut Rng, form: Form, out: &mut [f64]) -> Result<(), String> {
-        let sampler = self.law.sampler.ok_or_else(|| format!("{} has no draws", self.law.name))?;
+        if self.law.sampler.is_none() {
+            return Err(format!("{} has no draws", self.law.name));
+        }
         let (seed, first) = (rng.seed(), rng.counter());
         out.par_iter_mut().with_min_len(1024).enumerate().for_each(|(place, out)| {
             let mut bits = Rng::from_state(seed, first.wrapping_add(place as u64)).element();
-            let t = (sampler.draw)(&mut bits, &self.theta);
-            let z = || sampler.coordinate.value(t);
-            *out = match form {
-                Form::Double => sampler.coordinate.inward(z()),
-                Form::Single => sampler.coordinate.inward::<f32>(z()).into(),
-                Form::Coordinate => t,
-            };
+            *out = self.draw(&mut bits, form);
         });
         *rng = Rng::from_state(seed, first.wrapping_add(out.len() as u64));
         Ok(())

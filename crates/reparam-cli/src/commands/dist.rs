@@ -88,9 +88,7 @@ impl Called {
     pub fn read(text: &str) -> Result<Self> {
         let parsed = reparam_lang::parse(text).map_err(Error::usage)?;
         let bound = parsed.bind(signatures()).map_err(Error::usage)?;
-        let all = Given::all(&bound).ok_or_else(|| {
-            Error::usage(parsed.error(bound.span, "a distribution among the arguments is not supported here"))
-        })?;
+        let all = Given::all(&bound);
         Ok(Self { parsed, bound, all })
     }
 

@@ -18,7 +18,10 @@ pub fn shown(value: &Value<'_>) -> String {
             let rows: Vec<_> = rows.items.chunks(rows.columns).map(list).collect();
             format!("[{}]", rows.join(", "))
         }
-        Value::Distribution(bound) => bound.signature.name.to_owned(),
+        Value::Distribution(bound) => {
+            let arguments: Vec<_> = bound.arguments.iter().map(|argument| shown(&argument.value)).collect();
+            format!("{}({})", bound.signature.name, arguments.join(", "))
+        }
     }
 }
 
@@ -29,6 +32,6 @@ pub fn as_json(value: &Value<'_>) -> serde_json::Value {
         Value::Number(x) => json_number(*x),
         Value::Vector(items) => list(items),
         Value::Matrix(rows) => json!(rows.items.chunks(rows.columns).map(list).collect::<Vec<_>>()),
-        Value::Distribution(bound) => json!(bound.signature.name),
+        Value::Distribution(_) => json!(shown(value)),
     }
 }
