@@ -38,7 +38,9 @@ pub fn relation(p: &Given, q: &Given) -> Result<Relation, (bool, Fault)> {
     let closed = match (from.as_any().downcast_ref::<Bound>(), to.as_any().downcast_ref::<Bound>()) {
         (Some(from), Some(to)) => divergences(from.law().name, to.law().name)
             .find(|pair| pair.q.1 == from.law().parameters && pair.p.1 == to.law().parameters)
-            .map(|pair| (pair.kl)(from.theta(), to.theta())),
+            .map(|pair| (pair.kl)(from.theta(), to.theta()))
+            // Closed for some parameters only, as of negative binomial laws with one count.
+            .filter(|kl| !kl.is_nan()),
         _ => multivariate::closed_form(from.as_ref(), to.as_ref())
             .map_err(|message| (true, Fault { message, argument: None }))?,
     };

@@ -98,7 +98,7 @@ pub trait Law: Send + Sync {
 /// The first argument outside of its domain, or what the arguments must obey together.
 pub fn law(given: &Given) -> Result<Box<dyn Law>, Fault> {
     if given.signature.name == mixture::NAME {
-        return Mixture::new(given);
+        return Mixture::make(given);
     }
     match multivariates(given.signature.name).nth(given.form) {
         Some(law) => (law.make)(given),

@@ -42,7 +42,7 @@ pub struct Mixture {
 
 impl Mixture {
     /// The mixture that was given.
-    pub fn new(given: &Given) -> Result<Box<dyn Law>, Fault> {
+    pub fn make(given: &Given) -> Result<Box<dyn Law>, Fault> {
         let fault = |argument, message: &str| Fault {
             message: format!("{NAME}: {message}"),
             argument: Some(argument),
@@ -71,7 +71,7 @@ impl Mixture {
             };
             return Err(fault(0, expected));
         }
-        // What is left out has no part in any sum.
+        // A component that is left out has no part in any sum.
         let parts = log_weights.iter().map(|w| w - total).zip(components);
         let (log_weights, components) = parts.filter(|(w, _)| *w > f64::NEG_INFINITY).unzip();
         Ok(Box::new(Self { log_weights, components }))
