@@ -61,7 +61,7 @@ pub fn evaluate_with_slopes<F: Formula<A, B>, T: Real, const A: usize, const B: 
         out.len()
     );
     let mut slopes = slopes.iter_mut();
-    let mut next = || Slope(&mut **slopes.next().expect("as many as inputs"));
+    let mut next = || Slope(slopes.next().expect("as many as inputs"));
     let (in_first, in_second): ([Slope<T>; A], [Slope<T>; B]) = (from_fn(|_| next()), from_fn(|_| next()));
     let arguments = (first, second, (out, in_first, in_second));
     if F::QUICK && T::SINGLE {

@@ -1,6 +1,6 @@
 //! The elementary functions for one number at a time, outside of vectorised loops.
 //!
-//! The functions of [`elementary`](crate::elementary) are compiled for the instructions of the loop that inlines them.
+//! The functions of [`elementary`] are compiled for the instructions of the loop that inlines them.
 //! Code that is not in such a loop calls these: one compiled body per set of instructions, chosen at run time, with the
 //! same bits.
 

@@ -1,7 +1,7 @@
 //! The laws whose draws have no explicit path: gamma, beta, Student's t and what is made of them.
 
 use reparam_kernels::catalog::{Univariate, divergences, univariates};
-use reparam_kernels::law::{Coordinate, Divergence, Level};
+use reparam_kernels::law::{Coordinate, Level};
 use reparam_kernels::laws::{Beta, Gamma};
 use reparam_kernels::{Dual, Rng};
 use reparam_testing::derivative;
@@ -10,8 +10,11 @@ fn law(name: &str) -> &'static Univariate {
     univariates(name).next().unwrap_or_else(|| panic!("the catalogue has no {name}"))
 }
 
+/// The name and the parameters of a law.
+type Named = (&'static str, &'static [f64]);
+
 /// Pairs of names for one law.
-const TWINS: &[((&str, &[f64]), (&str, &[f64]))] = &[
+const TWINS: &[(Named, Named)] = &[
     (("Gamma", &[1.0, 3.0]), ("Exponential", &[3.0])),
     (("Chi2", &[2.0]), ("Exponential", &[0.5])),
     (("Chi2", &[7.0]), ("Gamma", &[3.5, 0.5])),

@@ -8,7 +8,7 @@ use burn::{
 };
 use common::assert_close;
 use reparam::{
-    Adam, Bernoulli, Factorized, Rng, noise,
+    Adam, Bernoulli, Factorized, RelaxedOneHotCategorical, Rng, noise,
     prelude::*,
     shape,
     testing::{tensor, values},
@@ -59,6 +59,30 @@ fn bernoulli_log_prob() {
             assert_eq!(got.dims(), expected.dims(), "{what}");
             assert_eq!(got.dtype(), dtype, "{what}");
             assert_all_close(&what, &values(got), &values(expected), tolerance);
+        }
+    }
+}
+
+/// Relaxed one-hot draws, and the gradients of a weighted sum of them, by the operation and by a softmax in log space.
+#[test]
+fn shares() {
+    type Body = fn(&RelaxedOneHotCategorical<2>, Tensor<2>) -> Tensor<2>;
+    let bodies: [Body; 2] = [|q, noise| q.path(noise), |q, noise| q.log().path(noise).exp()];
+    for (dtype, tolerance) in [(DType::F32, 2e-5), (DType::F64, 1e-13)] {
+        for (view, [logits, noise]) in views(dtype).into_iter().filter(|(view, _)| *view != "one column") {
+            let temperature =
+                Tensor::<2>::full([logits.dims()[0], 1], 0.7, (&common::device(), dtype)).require_grad();
+            let logits = (logits * 0.1).detach().require_grad();
+            let [got, expected] = bodies.map(|body| {
+                let q = RelaxedOneHotCategorical::new(temperature.clone(), logits.clone());
+                let draw = body(&q, noise.clone());
+                let grads = (draw.clone() * noise.clone()).sum().backward();
+                let slopes = [&logits, &temperature].map(|leaf| values(leaf.grad(&grads).unwrap()));
+                [values(draw), slopes[0].clone(), slopes[1].clone()]
+            });
+            for (got, expected) in got.iter().zip(&expected) {
+                assert_all_close(&format!("{view} {dtype:?}"), got, expected, tolerance);
+            }
         }
     }
 }

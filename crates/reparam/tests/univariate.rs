@@ -2,8 +2,8 @@
 
 use burn::tensor::{DType, Device, Tensor, TensorData};
 use reparam::{
-    Gumbel, Kumaraswamy, Laplace, LogNormal, Logistic, Normal, ParamError, Poisson, Rng, TanhNormal,
-    Triangular, Uniform, Weibull, laws,
+    Gamma, Gumbel, InverseGaussian, Kumaraswamy, Laplace, LogNormal, Logistic, Normal, ParamError, Poisson,
+    Rng, SkewNormal, TanhNormal, Triangular, Uniform, Weibull, laws,
     prelude::*,
     testing::{Case, Support, parts, tensor, values},
 };
@@ -42,6 +42,75 @@ cases! {
         Support::Interval(-1.0, 1.0), ["Reparameterized" "Explicit"];
     triangular: |[low, high, peak]: [Tensor<2>; 3]| Triangular::new(low, high, peak), [-0.5, 2.0, 0.3],
         Support::Interval(-0.5, 2.0), ["Reparameterized" "Explicit" "Moments" "Entropy"];
+}
+
+/// The laws of a case whose draws, at given noise, do not move as their gradient does: that follows the distribution
+/// function, by the implicit function theorem.
+macro_rules! implicit_laws {
+    ($case:expr) => {
+        let case = $case;
+        case.distribution_laws();
+        case.factorized_laws();
+        case.draws_agree();
+        case.log_prob_slopes_in_x();
+        case.sampler_follows_cdf();
+        case.moments_laws();
+        case.path_moments_laws();
+    };
+}
+
+#[test]
+fn inverse_gaussian() {
+    let case = Case::new("InverseGaussian(1.3, 2.4)", [1.3, 2.4], |params: Tensor<1>| {
+        let [loc, concentration] = parts(params);
+        InverseGaussian::<2>::new(loc, concentration)
+    });
+    let law = case.distribution();
+    let case = case.support(Support::Interval(0.0, 60.0));
+    let case = case.cdf(move |_, x| values(law.cdf(tensor::<2>(&[x], [1, 1])))[0]);
+    case.entropy_laws();
+    case.kl_laws();
+    implicit_laws!(case);
+}
+
+#[test]
+fn skew_normal() {
+    let case = Case::new("SkewNormal(0.3, 1.2, 1.7)", [0.3, 1.2, 1.7], |params: Tensor<1>| {
+        let [loc, scale, skewness] = parts(params);
+        SkewNormal::<2>::new(loc, scale, skewness)
+    });
+    let law = case.distribution();
+    let case = case.support(Support::Interval(-12.0, 14.0));
+    let case = case.cdf(move |_, x| values(law.cdf(tensor::<2>(&[x], [1, 1])))[0]);
+    implicit_laws!(case);
+}
+
+#[test]
+fn divergences_between_families() {
+    let normal = Case::new("Normal(0.3, 1.2)", [0.3, 1.2], |params: Tensor<1>| {
+        let [loc, scale] = parts(params);
+        Normal::<2>::new(loc, scale)
+    });
+    let gumbel = Case::new("Gumbel(-0.4, 2.0)", [-0.4, 2.0], |params: Tensor<1>| {
+        let [loc, scale] = parts(params);
+        Gumbel::<2>::new(loc, scale)
+    });
+    let weibull = Case::new("Weibull(1.3, 1.8)", [1.3, 1.8], |params: Tensor<1>| {
+        let [scale, concentration] = parts(params);
+        Weibull::<2>::new(scale, concentration)
+    });
+    let gamma = Case::new("Gamma(2.5, 1.5)", [2.5, 1.5], |params: Tensor<1>| {
+        let [concentration, rate] = parts(params);
+        Gamma::<2>::new(concentration, rate)
+    });
+    let normal = normal.support(Support::Interval(-15.0, 15.0));
+    let gumbel = gumbel.support(Support::Interval(-12.0, 80.0));
+    normal.divergence_is_integral(&gumbel);
+    gumbel.divergence_is_integral(&normal);
+    let weibull = weibull.support(Support::Interval(0.0, 12.0));
+    weibull.divergence_is_integral(&gamma);
+    let apart = normal.distribution().kl(&gamma.distribution());
+    assert_eq!(values(apart), [f64::INFINITY]);
 }
 
 #[test]

@@ -4,9 +4,15 @@ use crate::Element;
 use crate::law::{Coordinate, Fault, Level, Noise, Parameter, Support};
 
 /// A function of the parameters.
-type OfTheta = fn(&[f64]) -> f64;
+pub(super) type OfTheta = fn(&[f64]) -> f64;
 /// A function of x and the parameters.
-type OfX = fn(f64, &[f64]) -> f64;
+pub(super) type OfX = fn(f64, &[f64]) -> f64;
+/// A function of a level and the parameters.
+pub(super) type OfLevel = fn(Level<f64>, &[f64]) -> f64;
+/// Derivatives at x and the parameters.
+pub(super) type SlopesAtX = fn(f64, &[f64]) -> Vec<f64>;
+/// Derivatives at a level and the parameters.
+pub(super) type SlopesAtLevel = fn(Level<f64>, &[f64]) -> Vec<f64>;
 
 /// A univariate law and what it can do. Every function takes as many parameters as [`parameters`](Self::parameters)
 /// lists, and panics at another number.
@@ -23,7 +29,7 @@ pub struct Univariate {
     /// The log-density or log-mass.
     pub log_prob: OfX,
     /// Its derivatives in x and in every parameter.
-    pub log_prob_slopes: fn(f64, &[f64]) -> Vec<f64>,
+    pub log_prob_slopes: SlopesAtX,
     /// P(X ≤ x).
     pub cdf: Option<OfX>,
     /// P(X > x).
@@ -33,9 +39,9 @@ pub struct Univariate {
     /// ln P(X > x).
     pub log_sf: Option<OfX>,
     /// The quantile at a level.
-    pub quantile: Option<fn(Level<f64>, &[f64]) -> f64>,
+    pub quantile: Option<OfLevel>,
     /// Its derivatives in the parameters at a fixed level.
-    pub quantile_slopes: Option<fn(Level<f64>, &[f64]) -> Vec<f64>>,
+    pub quantile_slopes: Option<SlopesAtLevel>,
     /// E\[X\].
     pub mean: Option<OfTheta>,
     /// Var\[X\].
@@ -49,7 +55,7 @@ pub struct Univariate {
     /// How draws are made.
     pub sampler: Option<Sampler>,
     /// ∂t/∂θ of a draw with coordinate t.
-    pub slopes: Option<fn(f64, &[f64]) -> Vec<f64>>,
+    pub slopes: Option<SlopesAtX>,
     /// The noise of an explicit path.
     pub noise: Option<Noise>,
 }
@@ -74,4 +80,6 @@ pub struct Divergence {
     pub p: (&'static str, &'static [Parameter]),
     /// E\[ln q − ln p\] at the parameters of both.
     pub kl: fn(&[f64], &[f64]) -> f64,
+    /// Its slopes in the parameters of the first law and then of the second.
+    pub kl_slopes: fn(&[f64], &[f64]) -> Vec<f64>,
 }

@@ -5,7 +5,7 @@
 
 use std::marker::PhantomData;
 
-use super::entry::{Sampler, Univariate};
+use super::entry::{OfLevel, OfTheta, OfX, Sampler, SlopesAtLevel, SlopesAtX, Univariate};
 use crate::law::{
     Cdf, Divergence, Draw, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments, Noise, Quantile,
     Reparameterized, Tails,
@@ -23,19 +23,19 @@ fn array<const P: usize>(theta: &[f64]) -> [f64; P] {
 /// What is found where a type lacks a capability.
 #[allow(dead_code, reason = "a capability that every law has")]
 pub trait Lacks {
-    const CDF: Option<fn(f64, &[f64]) -> f64> = None;
-    const SF: Option<fn(f64, &[f64]) -> f64> = None;
-    const LOG_CDF: Option<fn(f64, &[f64]) -> f64> = None;
-    const LOG_SF: Option<fn(f64, &[f64]) -> f64> = None;
-    const QUANTILE: Option<fn(Level<f64>, &[f64]) -> f64> = None;
-    const QUANTILE_SLOPES: Option<fn(Level<f64>, &[f64]) -> Vec<f64>> = None;
-    const MEAN: Option<fn(&[f64]) -> f64> = None;
-    const VARIANCE: Option<fn(&[f64]) -> f64> = None;
-    const MODE: Option<fn(&[f64]) -> f64> = None;
-    const ENTROPY: Option<fn(&[f64]) -> f64> = None;
-    const LOG_NORM: Option<fn(&[f64]) -> f64> = None;
+    const CDF: Option<OfX> = None;
+    const SF: Option<OfX> = None;
+    const LOG_CDF: Option<OfX> = None;
+    const LOG_SF: Option<OfX> = None;
+    const QUANTILE: Option<OfLevel> = None;
+    const QUANTILE_SLOPES: Option<SlopesAtLevel> = None;
+    const MEAN: Option<OfTheta> = None;
+    const VARIANCE: Option<OfTheta> = None;
+    const MODE: Option<OfTheta> = None;
+    const ENTROPY: Option<OfTheta> = None;
+    const LOG_NORM: Option<OfTheta> = None;
     const SAMPLER: Option<Sampler> = None;
-    const SLOPES: Option<fn(f64, &[f64]) -> Vec<f64>> = None;
+    const SLOPES: Option<SlopesAtX> = None;
     const NOISE: Option<Noise> = None;
 }
 
@@ -71,16 +71,15 @@ impl<L: Law<P>, const P: usize> Probe<L, P> {
 }
 
 impl<L: Cdf<P>, const P: usize> Probe<L, P> {
-    pub const CDF: Option<fn(f64, &[f64]) -> f64> = Some(|x, theta| L::cdf(x, array(theta)));
-    pub const SF: Option<fn(f64, &[f64]) -> f64> = Some(|x, theta| L::sf(x, array(theta)));
-    pub const LOG_CDF: Option<fn(f64, &[f64]) -> f64> = Some(|x, theta| L::log_cdf(x, array(theta)));
-    pub const LOG_SF: Option<fn(f64, &[f64]) -> f64> = Some(|x, theta| L::log_sf(x, array(theta)));
+    pub const CDF: Option<OfX> = Some(|x, theta| L::cdf(x, array(theta)));
+    pub const SF: Option<OfX> = Some(|x, theta| L::sf(x, array(theta)));
+    pub const LOG_CDF: Option<OfX> = Some(|x, theta| L::log_cdf(x, array(theta)));
+    pub const LOG_SF: Option<OfX> = Some(|x, theta| L::log_sf(x, array(theta)));
 }
 
 impl<L: Quantile<P>, const P: usize> Probe<L, P> {
-    pub const QUANTILE: Option<fn(Level<f64>, &[f64]) -> f64> =
-        Some(|level, theta| L::quantile(level, array(theta)));
-    pub const QUANTILE_SLOPES: Option<fn(Level<f64>, &[f64]) -> Vec<f64>> = Some(|level, theta| {
+    pub const QUANTILE: Option<OfLevel> = Some(|level, theta| L::quantile(level, array(theta)));
+    pub const QUANTILE_SLOPES: Option<SlopesAtLevel> = Some(|level, theta| {
         let (_, theta) = Dual::<0, P>::variables([], array(theta));
         let level = Level { lower: Dual::from(level.lower), upper: Dual::from(level.upper) };
         L::quantile(level, theta).second.to_vec()
@@ -88,20 +87,20 @@ impl<L: Quantile<P>, const P: usize> Probe<L, P> {
 }
 
 impl<L: Moments<P>, const P: usize> Probe<L, P> {
-    pub const MEAN: Option<fn(&[f64]) -> f64> = Some(|theta| L::mean(array(theta)));
-    pub const VARIANCE: Option<fn(&[f64]) -> f64> = Some(|theta| L::variance(array(theta)));
+    pub const MEAN: Option<OfTheta> = Some(|theta| L::mean(array(theta)));
+    pub const VARIANCE: Option<OfTheta> = Some(|theta| L::variance(array(theta)));
 }
 
 impl<L: Mode<P>, const P: usize> Probe<L, P> {
-    pub const MODE: Option<fn(&[f64]) -> f64> = Some(|theta| L::mode(array(theta)));
+    pub const MODE: Option<OfTheta> = Some(|theta| L::mode(array(theta)));
 }
 
 impl<L: Entropy<P>, const P: usize> Probe<L, P> {
-    pub const ENTROPY: Option<fn(&[f64]) -> f64> = Some(|theta| L::entropy(array(theta)));
+    pub const ENTROPY: Option<OfTheta> = Some(|theta| L::entropy(array(theta)));
 }
 
 impl<L: LogNorm<P>, const P: usize> Probe<L, P> {
-    pub const LOG_NORM: Option<fn(&[f64]) -> f64> = Some(|theta| L::log_norm(array(theta)));
+    pub const LOG_NORM: Option<OfTheta> = Some(|theta| L::log_norm(array(theta)));
 }
 
 impl<L: Draw<P>, const P: usize> Probe<L, P> {
@@ -113,8 +112,7 @@ impl<L: Draw<P>, const P: usize> Probe<L, P> {
 }
 
 impl<L: Reparameterized<P>, const P: usize> Probe<L, P> {
-    pub const SLOPES: Option<fn(f64, &[f64]) -> Vec<f64>> =
-        Some(|t, theta| L::slopes(t, array(theta)).to_vec());
+    pub const SLOPES: Option<SlopesAtX> = Some(|t, theta| L::slopes(t, array(theta)).to_vec());
 }
 
 impl<L: Explicit<P>, const P: usize> Probe<L, P> {
@@ -124,6 +122,16 @@ impl<L: Explicit<P>, const P: usize> Probe<L, P> {
 /// The divergence of two laws as a function of slices.
 pub fn kl<L: Divergence<P, M, R>, M: Law<R>, const P: usize, const R: usize>(q: &[f64], p: &[f64]) -> f64 {
     L::kl(array(q), array(p))
+}
+
+/// Its slopes.
+pub fn kl_slopes<L: Divergence<P, M, R>, M: Law<R>, const P: usize, const R: usize>(
+    q: &[f64],
+    p: &[f64],
+) -> Vec<f64> {
+    let (q, p) = Dual::<P, R>::variables(array(q), array(p));
+    let kl = L::kl(q, p);
+    kl.first.into_iter().chain(kl.second).collect()
 }
 
 macro_rules! table_of_laws {
@@ -160,6 +168,7 @@ macro_rules! table_of_divergences {
             q: (<$q as crate::law::Law<$a>>::NAME, &<$q as crate::law::Law<$a>>::PARAMETERS),
             p: (<$p as crate::law::Law<$b>>::NAME, &<$p as crate::law::Law<$b>>::PARAMETERS),
             kl: crate::catalog::probe::kl::<$q, $p, $a, $b>,
+            kl_slopes: crate::catalog::probe::kl_slopes::<$q, $p, $a, $b>,
         }),+];
     };
 }

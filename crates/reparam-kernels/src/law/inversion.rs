@@ -18,7 +18,7 @@ pub(crate) fn newton(start: f64, step: impl Fn(f64) -> f64) -> f64 {
         let bracketed = low.is_finite() && high.is_finite();
         t = if outside && bracketed && way.abs() > 1e-15 * t.abs() { 0.5 * (low + high) } else { next };
         // What is left is the square of that.
-        if !(way.abs() > 1e-9 * t.abs().max(1e-6)) {
+        if way.is_nan() || way.abs() <= 1e-9 * t.abs().max(1e-6) {
             break;
         }
     }

@@ -45,6 +45,5 @@ pub fn scaled_exponential_integral_grad(x: f64) -> f64 {
 /// 1/(x + 3 − 4/(x + 5 − 9/(x + 7 − …))).
 fn fraction(x: f64) -> f64 {
     let terms = if x > 30.0 { 30 } else { TERMS };
-    let tail = (1..=terms).rev().map(f64::from).fold(0.0, |tail, n| n * n / (x + 2.0 * n + 1.0 - tail));
-    tail
+    (1..=terms).rev().map(f64::from).fold(0.0, |tail, n| n * n / (x + 2.0 * n + 1.0 - tail))
 }

@@ -16,11 +16,7 @@ pub struct Point {
     pub params: BTreeMap<String, Value>,
     pub x: Value,
     value: String,
-    #[serde(default)]
-    pub f32: bool,
     cond: Option<f64>,
-    #[serde(default)]
-    pub tag: String,
 }
 
 impl Point {
@@ -50,6 +46,11 @@ impl Point {
         self.value.parse().unwrap_or_else(|_| panic!("{}: {} is no number", self.id, self.value))
     }
 
+    /// How much the value changes, relative to itself, with the inputs relative to themselves; at least 1.
+    pub fn condition(&self) -> f64 {
+        self.cond.unwrap_or(1.0).max(1.0)
+    }
+
     /// The error of `got` in units of what may be asked: relative error ÷ max(1, condition); ∞ where a sign or a
     /// finiteness is wrong.
     pub fn error(&self, got: f64) -> f64 {
@@ -63,7 +64,7 @@ impl Point {
             return if vanishes { 0.0 } else { f64::INFINITY };
         }
         // Subnormal results carry an absolute error.
-        ((got - truth).abs() - f64::from_bits(1)).max(0.0) / truth.abs() / self.cond.unwrap_or(1.0).max(1.0)
+        ((got - truth).abs() - f64::from_bits(1)).max(0.0) / truth.abs() / self.condition()
     }
 }
 

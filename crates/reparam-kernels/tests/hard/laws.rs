@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use reparam_kernels::catalog::{divergences, univariates};
+use reparam_kernels::catalog::{Divergence, divergences, univariates};
 use reparam_kernels::law::Parameter;
 
 use crate::bank::{Point, points};
@@ -37,6 +37,13 @@ fn allowed(function: &str) -> f64 {
     if function.starts_with('d') || function.starts_with("icdf") { 1e-11 } else { 1e-12 }
 }
 
+/// The pair of laws that a point means, and their parameters.
+pub fn pair(point: &Point) -> Option<(&'static Divergence, Vec<f64>, Vec<f64>)> {
+    let (q, p) = point.dist.split_once('|')?;
+    divergences(q, p)
+        .find_map(|pair| Some((pair, theta(pair.q.1, point, "p_")?, theta(pair.p.1, point, "q_")?)))
+}
+
 /// The parameters that a point gives under the prefix, in this order.
 fn theta(parameters: &[Parameter], point: &Point, prefix: &str) -> Option<Vec<f64>> {
     let names: Vec<&str> = point.params.keys().filter_map(|name| name.strip_prefix(prefix)).collect();
@@ -52,10 +59,8 @@ fn theta(parameters: &[Parameter], point: &Point, prefix: &str) -> Option<Vec<f6
 
 /// Our value at a point of a univariate law or a pair; `None` where no law is meant.
 fn value(point: &Point) -> Option<f64> {
-    if let Some((q, p)) = point.dist.split_once('|') {
-        return divergences(q, p).find_map(|pair| {
-            Some((pair.kl)(&theta(pair.q.1, point, "p_")?, &theta(pair.p.1, point, "q_")?))
-        });
+    if point.dist.contains('|') {
+        return pair(point).map(|(pair, q, p)| (pair.kl)(&q, &p));
     }
     let (law, theta) =
         univariates(&point.dist).find_map(|law| Some((law, theta(law.parameters, point, "")?)))?;

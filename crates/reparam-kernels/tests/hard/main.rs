@@ -6,6 +6,7 @@
 mod bank;
 mod bessel;
 mod beta;
+mod divergences;
 mod gamma;
 mod laws;
 mod multivariate;

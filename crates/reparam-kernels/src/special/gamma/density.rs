@@ -48,7 +48,7 @@ pub fn gamma_log_density(a: f64, x: f64) -> f64 {
 ///
 /// For large a by the distance of w from ln a (see `poisson_log_mass`).
 pub fn log_gamma_log_density(a: f64, log_x: f64) -> f64 {
-    if !(a > 0.0 && !log_x.is_nan()) {
+    if a.is_nan() || a <= 0.0 || log_x.is_nan() {
         f64::NAN
     } else if a < SMALL {
         a * log_x - exp(log_x) - lgamma(a)

@@ -187,7 +187,7 @@ fn rise(near: f64, width: f64, p: f64) -> Place {
     for _ in 0..STEPS {
         let step = (target - tilted(near, left, |_| 1.0)) * exp(left * (near + 0.5 * left));
         left += step;
-        if !(step.abs() > 1e-9 * left) {
+        if step.is_nan() || step.abs() <= 1e-9 * left {
             break;
         }
     }
@@ -209,7 +209,7 @@ fn fall(near: f64, width: f64, q: f64) -> Place {
         let room = tilted(at.z, at.right, |_| 1.0);
         let step = (log(room / target) - at.left * (near + 0.5 * at.left)) * room;
         at = at.moved(step);
-        if !(step.abs() > 1e-9 * at.left.min(at.right)) {
+        if step.is_nan() || step.abs() <= 1e-9 * at.left.min(at.right) {
             break;
         }
     }
