@@ -15,12 +15,14 @@ pub use tree::{command, environment_name, parse};
 use clap::{Parser, Subcommand};
 
 use crate::commands::completions::CompletionsArgs;
+use crate::commands::dist::DistArgs;
 use crate::commands::encode::EncodeArgs;
 use crate::commands::evaluate::EvaluateArgs;
 use crate::commands::generate::GenerateArgs;
 use crate::commands::info::InfoArgs;
 use crate::commands::man::ManArgs;
 use crate::commands::reconstruct::ReconstructArgs;
+use crate::commands::sample::SampleArgs;
 use crate::commands::score::ScoreArgs;
 use crate::commands::train::TrainArgs;
 use crate::console::{self, Console};
@@ -62,6 +64,8 @@ enum Command {
     Generate(GenerateArgs),
     Score(ScoreArgs),
     Info(InfoArgs),
+    Dist(DistArgs),
+    Sample(SampleArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -95,6 +99,8 @@ impl Cli {
             Some(Command::Generate(args)) => args.run(),
             Some(Command::Score(args)) => args.run(console),
             Some(Command::Info(args)) => args.run(console),
+            Some(Command::Dist(args)) => args.run(console),
+            Some(Command::Sample(args)) => args.run(console),
             Some(Command::Completions(args)) => args.run(),
             Some(Command::Man(args)) => args.run(console),
         }

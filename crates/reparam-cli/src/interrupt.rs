@@ -14,12 +14,12 @@ pub struct Interrupt {
 }
 
 impl Interrupt {
-    /// Takes over Ctrl-C, SIGTERM and SIGHUP; once per process.
+    /// Takes over Ctrl-C, SIGTERM and SIGHUP; once per process. `answer` tells the user what happens at the first.
     ///
     /// # Errors
     ///
     /// Where the system refuses.
-    pub fn install() -> Result<Self> {
+    pub fn install(answer: &'static str) -> Result<Self> {
         let interrupt = Self::default();
         let requested = Arc::clone(&interrupt.requested);
         ctrlc::set_handler(move || {
@@ -28,9 +28,7 @@ impl Interrupt {
                 std::process::exit(Exit::Interrupted as i32);
             }
             let below_progress = if stderr().is_terminal() { "\n" } else { "" };
-            talk(&format!(
-                "{below_progress}interrupted: finishing the step and saving; once more stops at once"
-            ));
+            talk(&format!("{below_progress}interrupted: {answer}; once more stops at once"));
         })
         .context("cannot take over Ctrl-C")?;
         Ok(interrupt)
@@ -55,7 +53,7 @@ mod tests {
     #[test]
     fn the_first_signal_asks_and_the_second_ends() {
         if env::var_os("REPARAM_TEST_INTERRUPT").is_some() {
-            let interrupt = Interrupt::install().unwrap();
+            let interrupt = Interrupt::install("saving").unwrap();
             talk("ready");
             while !interrupt.requested() {
                 sleep(Duration::from_millis(1));

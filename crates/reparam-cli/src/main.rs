@@ -2,6 +2,7 @@
 
 mod args;
 mod atomic;
+mod catalog;
 mod commands;
 mod config;
 mod console;

@@ -4,12 +4,14 @@ mod json;
 mod npy;
 mod parquet;
 mod picture;
+mod stream;
 mod text;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 pub use picture::{grid_png_bytes, write_image_grid};
+pub use stream::{Precision, Shape, write_stream};
 
 use crate::atomic::{self, Sink};
 use crate::data::Layout;

@@ -34,7 +34,7 @@ pub fn run(args: &TrainArgs, global: &GlobalArgs, console: &Console) -> Result<(
     }
     crate::threads::limit(*plan.config.train.threads.get());
 
-    let interrupt = Interrupt::install()?;
+    let interrupt = Interrupt::install("finishing the step and saving")?;
     let folder = match &args.resume {
         Some(run) => RunFolder::resume(run, &args.runs_dir)?,
         None => RunFolder::create(&args.runs_dir, args.name.as_deref(), &plan.dataset.name, args.force)?,

@@ -1,6 +1,23 @@
-//! How numbers and paths are written in messages.
+//! How numbers and paths are written, in messages and in JSON.
 
 use std::path::Path;
+
+use serde_json::{Value, json};
+
+/// A number with as many digits as give the same number back: `3`, `0.1`, `1e-300`, `inf`, `nan`.
+pub fn number(x: f64) -> String {
+    if x.is_nan() {
+        return "nan".into();
+    }
+    // Debug takes an exponent where Display would print a hundred zeros.
+    let text = format!("{x:?}");
+    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
+}
+
+/// The same in JSON, which has no word for numbers that are not finite: they are the texts `inf`, `-inf` and `nan`.
+pub fn json_number(x: f64) -> Value {
+    if x.is_finite() { json!(x) } else { json!(number(x)) }
+}
 
 /// `1 row`, `1,797 rows`, `10 classes`.
 pub fn counted(number: usize, noun: &str) -> String {
@@ -38,6 +55,14 @@ mod tests {
         let said = [(0, "row"), (1, "class"), (2, "class"), (1_234_567, "row")];
         let said = said.map(|(number, noun)| super::counted(number, noun));
         assert_eq!(said, ["0 rows", "1 class", "2 classes", "1,234,567 rows"]);
+    }
+
+    #[test]
+    fn numbers_are_short_and_exact() {
+        let said = [3.0, -0.0, 0.1, 1e-300, 1e22, f64::NEG_INFINITY, -f64::NAN].map(super::number);
+        assert_eq!(said, ["3", "-0", "0.1", "1e-300", "1e22", "-inf", "nan"]);
+        assert_eq!(super::json_number(f64::NAN).to_string(), "\"nan\"");
+        assert_eq!(super::json_number(0.1 + 0.2).to_string(), "0.30000000000000004");
     }
 
     #[test]

@@ -38,17 +38,10 @@ impl<'a> Matrix<'a> {
         Ok(Self { table, descr })
     }
 
-    /// Writes version 1 of the format: the header is padded so that the numbers begin at a multiple of 64 bytes.
+    /// Writes header and numbers.
     pub(super) fn write(&self, sink: &mut Sink) -> io::Result<()> {
         let (rows, columns) = (self.table.rows(), self.table.columns.len());
-        let mut header =
-            format!("{{'descr': '{}', 'fortran_order': False, 'shape': ({rows}, {columns}), }}", self.descr);
-        let unpadded = 10 + header.len() + 1;
-        header.extend(std::iter::repeat_n(' ', unpadded.next_multiple_of(64) - unpadded));
-        header.push('\n');
-        sink.write_all(b"\x93NUMPY\x01\x00")?;
-        sink.write_all(&(header.len() as u16).to_le_bytes())?;
-        sink.write_all(header.as_bytes())?;
+        write_header(sink, self.descr, &format!("{rows}, {columns}"))?;
         for row in 0..rows {
             for (_, cells) in &self.table.columns {
                 match (cells, self.descr) {
@@ -60,6 +53,19 @@ impl<'a> Matrix<'a> {
         }
         Ok(())
     }
+}
+
+/// The header of version 1 of the format, padded so that the numbers begin at a multiple of 64 bytes.
+///
+/// `shape` is the inside of a tuple of Python: `3, 2`, or `3,` for a vector.
+pub(super) fn write_header(sink: &mut Sink, descr: &str, shape: &str) -> io::Result<()> {
+    let mut header = format!("{{'descr': '{descr}', 'fortran_order': False, 'shape': ({shape}), }}");
+    let unpadded = 10 + header.len() + 1;
+    header.extend(std::iter::repeat_n(' ', unpadded.next_multiple_of(64) - unpadded));
+    header.push('\n');
+    sink.write_all(b"\x93NUMPY\x01\x00")?;
+    sink.write_all(&(header.len() as u16).to_le_bytes())?;
+    sink.write_all(header.as_bytes())
 }
 
 fn as_double(cells: &ColumnData, row: usize) -> f64 {

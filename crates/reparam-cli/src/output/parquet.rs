@@ -33,13 +33,30 @@ pub(super) fn batch(table: &Table) -> Result<RecordBatch> {
     RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).context("the table does not fit Parquet")
 }
 
-/// Writes the columns, packed with Snappy.
+/// Writes the columns.
 pub(super) fn write(sink: &mut Sink, batch: &RecordBatch) -> io::Result<()> {
-    let packed = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
-    let mut writer = ArrowWriter::try_new(sink, batch.schema(), Some(packed)).map_err(unwrap_io)?;
-    writer.write(batch).map_err(unwrap_io)?;
-    writer.close().map_err(unwrap_io)?;
-    Ok(())
+    let mut parts = Parts::new(sink, batch)?;
+    parts.write(batch)?;
+    parts.close()
+}
+
+/// A file that is written a part at a time, packed with Snappy.
+pub(super) struct Parts<'s, 'a>(ArrowWriter<&'s mut Sink<'a>>);
+
+impl<'s, 'a> Parts<'s, 'a> {
+    /// A file of such parts as `like`, which is not yet written.
+    pub(super) fn new(sink: &'s mut Sink<'a>, like: &RecordBatch) -> io::Result<Self> {
+        let packed = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
+        ArrowWriter::try_new(sink, like.schema(), Some(packed)).map(Self).map_err(unwrap_io)
+    }
+
+    pub(super) fn write(&mut self, part: &RecordBatch) -> io::Result<()> {
+        self.0.write(part).map_err(unwrap_io)
+    }
+
+    pub(super) fn close(self) -> io::Result<()> {
+        self.0.close().map(|_| ()).map_err(unwrap_io)
+    }
 }
 
 /// The error of the disk behind the error of the format, so that a full disk is still known as one.

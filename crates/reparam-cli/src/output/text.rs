@@ -8,10 +8,18 @@ use csv::WriterBuilder;
 use super::{ColumnData, Table};
 use crate::atomic::Sink;
 
-/// Writes header and rows; numbers have as many digits as give the same number back, and not-a-number is `NaN`.
+/// Writes header and rows.
 pub(super) fn write(sink: &mut Sink, delimiter: u8, table: &Table) -> io::Result<()> {
-    let mut writer = WriterBuilder::new().delimiter(delimiter).from_writer(sink);
+    let mut writer = WriterBuilder::new().delimiter(delimiter).from_writer(&mut *sink);
     writer.write_record(table.columns.iter().map(|(name, _)| name)).map_err(unwrap_io)?;
+    writer.flush()?;
+    drop(writer);
+    write_rows(sink, delimiter, table)
+}
+
+/// Writes rows; numbers have as many digits as give the same number back, and not-a-number is `NaN`.
+pub(super) fn write_rows(sink: &mut Sink, delimiter: u8, table: &Table) -> io::Result<()> {
+    let mut writer = WriterBuilder::new().delimiter(delimiter).from_writer(sink);
     let mut cell = String::new();
     for row in 0..table.rows() {
         for (_, cells) in &table.columns {

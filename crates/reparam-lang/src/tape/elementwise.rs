@@ -6,7 +6,7 @@
 use std::f64::consts::{FRAC_2_SQRT_PI, LN_2, LN_10};
 
 use reparam_kernels::elementary::{exp, expm1, log, log1p, sigmoid, softplus, tanh};
-use reparam_kernels::{Function, slices};
+use reparam_kernels::{Function, slices, special};
 
 /// `out[i]` = expression in `input[i]`.
 macro_rules! sweep {
@@ -98,7 +98,11 @@ elementwise! {
     LogSigmoid "log_sigmoid" "log of the sigmoid": x => -softplus(-x); x => sigmoid(-x);
     Logit "logit" "log(x / (1 - x)), of [0, 1]": x => log(x) - log1p(-x); x => 1.0 / (x * (1.0 - x));
     Softplus "softplus" "log(1 + e^x)": x => softplus(x); x => sigmoid(x);
-    Erf "erf" "error function": x => libm::erf(x); x => FRAC_2_SQRT_PI * exp(-x * x);
+    Erf "erf" "error function": x => special::erf(x); x => FRAC_2_SQRT_PI * exp(-x * x);
+    Erfc "erfc" "1 - erf(x), exact where that rounds to 0": x => special::erfc(x);
+        x => -FRAC_2_SQRT_PI * exp(-x * x);
+    Lgamma "lgamma" "log of |gamma(x)|": x => special::lgamma(x); x => special::digamma(x);
+    Digamma "digamma" "slope of lgamma": x => special::digamma(x); x => special::trigamma(x);
     Abs "abs" "absolute value; slope 0 at 0": x => x.abs(); x => sign(x);
     Sign "sign" "-1, 0 or 1; slope 0": x => sign(x); x => 0.0;
     Relu "relu" "x where positive, else 0; slope 0 at 0": x => if x < 0.0 { 0.0 } else { x };

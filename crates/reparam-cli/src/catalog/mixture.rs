@@ -1,0 +1,224 @@
+//! A mixture of laws of one family.
+
+use std::any::Any;
+
+use rayon::prelude::*;
+use reparam_kernels::Rng;
+use reparam_kernels::law::{Noise, Support};
+use reparam_kernels::special::log_sum_exp;
+use reparam_lang::{Kind, Parameter, Value};
+
+use super::capabilities::{Capabilities, Path};
+use super::given::{Fault, Given};
+use super::law::{Answer, Form, Law, Quantity};
+use super::univariate::Bound;
+use super::unknown;
+
+/// The name that users write.
+pub const NAME: &str = "MixtureSameFamily";
+
+const COMPONENTS: Parameter = Parameter::new("components", Kind::Distribution);
+
+/// The two ways to give it.
+pub static FORMS: [&[Parameter]; 2] = [
+    &[Parameter::new("probs", Kind::Vector).or(&["weights", "p"]), COMPONENTS],
+    &[Parameter::new("logits", Kind::Vector), COMPONENTS],
+];
+
+/// What a mixture has, whatever its components; its draws are made here without their slopes.
+pub const CAPABILITIES: Capabilities =
+    Capabilities { path: Path::None, has: [true, true, true, false, false] };
+
+/// Steps of a search for a quantile: enough to halve any bracket to neighbouring numbers.
+const HALVINGS: usize = 2200;
+/// What a sum of weights may lack, where single precision has rounded them.
+const ROUNDING: f64 = 1e-6;
+
+/// A law for each component, with its weight.
+pub struct Mixture {
+    log_weights: Vec<f64>,
+    components: Vec<Bound>,
+}
+
+impl Mixture {
+    /// The mixture that was given.
+    pub fn make(given: &Given) -> Result<Box<dyn Law>, Fault> {
+        let fault = |argument, message: &str| Fault {
+            message: format!("{NAME}: {message}"),
+            argument: Some(argument),
+        };
+        let [Value::Vector(weights), Value::Distribution(bound)] = given.values.as_slice() else {
+            return Err(fault(0, "expected weights and components"));
+        };
+        let components: Result<Vec<_>, Fault> = Given::all(bound).iter().map(Bound::given).collect();
+        let components = components.map_err(|inner| Fault { argument: Some(1), ..inner })?;
+        if components.len() != weights.len() {
+            let message =
+                format!("{} weights need as many components, got {}", weights.len(), components.len());
+            return Err(fault(1, &message));
+        }
+        let is_probs = FORMS[given.form][0].name == "probs";
+        let log_weights: Vec<f64> = weights.iter().map(|w| if is_probs { w.ln() } else { *w }).collect();
+        let total = log_sum_exp(&log_weights);
+        if log_weights.iter().any(|w| w.is_nan())
+            || !total.is_finite()
+            || (is_probs && total.abs() > ROUNDING)
+        {
+            let expected = if is_probs {
+                "probs must be numbers of at least 0 whose sum is 1"
+            } else {
+                "logits must be below ∞, one of them finite"
+            };
+            return Err(fault(0, expected));
+        }
+        // A component that is left out has no part in any sum.
+        let parts = log_weights.iter().map(|w| w - total).zip(components);
+        let (log_weights, components) = parts.filter(|(w, _)| *w > f64::NEG_INFINITY).unzip();
+        Ok(Box::new(Self { log_weights, components }))
+    }
+
+    /// Σ w f.
+    fn mean(&self, f: impl Fn(&Bound) -> f64) -> f64 {
+        self.log_weights.iter().zip(&self.components).map(|(w, law)| w.exp() * f(law)).sum()
+    }
+
+    /// ln Σ w e^f.
+    fn log_mean(&self, f: impl Fn(&Bound) -> f64) -> f64 {
+        let terms = self.log_weights.iter().zip(&self.components).map(|(w, law)| w + f(law));
+        log_sum_exp(&terms.collect::<Vec<_>>())
+    }
+
+    /// Σ w (Var + (mean − m)²), m the mean.
+    fn variance(&self) -> f64 {
+        let mean = self.mean(|law| law.number("mean", None));
+        self.mean(|law| law.number("variance", None) + (law.number("mean", None) - mean).powi(2))
+    }
+
+    /// The slope of the log-density in x.
+    fn slope(&self, x: f64) -> f64 {
+        let log_prob = self.log_mean(|law| law.number("log_prob", Some(x)));
+        self.mean(|law| {
+            let share = (law.number("log_prob", Some(x)) - log_prob).exp();
+            if share > 0.0 { share * law.number("log_prob_grad_x", Some(x)) } else { 0.0 }
+        })
+    }
+}
+
+impl Law for Mixture {
+    fn support(&self) -> String {
+        let ends = |law: &Bound| law.support_set().ends();
+        let low = self.components.iter().map(|law| ends(law).0).fold(f64::INFINITY, f64::min);
+        let high = self.components.iter().map(|law| ends(law).1).fold(f64::NEG_INFINITY, f64::max);
+        let hull =
+            if self.is_discrete() { Support::Integers(low, high) } else { Support::Interval(low, high) };
+        super::univariate::words(hull)
+    }
+
+    fn is_discrete(&self) -> bool {
+        self.components[0].is_discrete()
+    }
+
+    fn draws(&self) -> String {
+        "a component by its weight, then a draw of it".to_owned()
+    }
+
+    fn of_itself(&self) -> Vec<Quantity> {
+        let known = self.components[0].of_itself().into_iter();
+        known
+            .map(|q| Quantity { known: q.known && ["mean", "variance"].contains(&q.function.as_str()), ..q })
+            .collect()
+    }
+
+    fn of_point(&self) -> Vec<Quantity> {
+        let known = self.components[0].of_point().into_iter();
+        known
+            .filter(|q| {
+                q.function == "log_prob_grad_x"
+                    || !q.function.contains("_grad_") && !q.function.starts_with("dz_")
+            })
+            .collect()
+    }
+
+    fn evaluate(&self, function: &str, x: Option<&Value<'_>>) -> Result<Answer, String> {
+        let known =
+            self.of_itself().into_iter().chain(self.of_point()).filter(|q| q.known).map(|q| q.function);
+        let mut known: Vec<String> = known.collect();
+        known.extend(["icdf".to_owned(), "isf".to_owned()]);
+        if !known.iter().any(|known| known == function) {
+            let unknown = unknown(&format!("function of {NAME}"), function, known.iter().map(String::as_str));
+            return Err(format!("{unknown}; known are {}", known.join(", ")));
+        }
+        let value = match (function, x) {
+            ("mean", _) => self.mean(|law| law.number("mean", None)),
+            ("variance", _) => self.variance(),
+            (_, Some(Value::Number(x))) => match function {
+                "icdf" => self.quantile(*x, 1.0 - x).unwrap_or(f64::NAN),
+                "isf" => self.quantile(1.0 - x, *x).unwrap_or(f64::NAN),
+                "prob" => self.log_mean(|law| law.number("log_prob", Some(*x))).exp(),
+                "log_prob" | "log_cdf" | "log_sf" => self.log_mean(|law| law.number(function, Some(*x))),
+                "log_prob_grad_x" => self.slope(*x),
+                _ => self.mean(|law| law.number(function, Some(*x))),
+            },
+            _ => return Err(format!("`{function}` needs a number x")),
+        };
+        Ok(Value::Number(value))
+    }
+
+    /// Between the components' quantiles, by bisection on the smaller tail.
+    fn quantile(&self, lower: f64, upper: f64) -> Option<f64> {
+        let quantiles = self.components.iter().map(|law| law.quantile(lower, upper));
+        let quantiles = quantiles.collect::<Option<Vec<f64>>>()?;
+        let mut low = quantiles.iter().copied().fold(f64::INFINITY, f64::min);
+        let mut high = quantiles.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        if low == high || !(low.is_finite() && high.is_finite()) {
+            return Some(high);
+        }
+        if self.is_discrete() {
+            low -= 1.0;
+        }
+        for _ in 0..HALVINGS {
+            let middle = low + 0.5 * (high - low);
+            let middle = if self.is_discrete() { middle.floor() } else { middle };
+            if middle <= low || middle >= high {
+                break;
+            }
+            let is_below = if lower <= upper {
+                self.mean(|law| law.number("cdf", Some(middle))) < lower
+            } else {
+                self.mean(|law| law.number("sf", Some(middle))) > upper
+            };
+            *(if is_below { &mut low } else { &mut high }) = middle;
+        }
+        Some(high)
+    }
+
+    fn event(&self) -> Vec<usize> {
+        Vec::new()
+    }
+
+    fn coordinate(&self) -> Option<&'static str> {
+        self.components[0].coordinate()
+    }
+
+    fn fill(&self, rng: &mut Rng, form: Form, out: &mut [f64]) -> Result<(), String> {
+        let (seed, first) = (rng.seed(), rng.counter());
+        let weights: Vec<f64> = self.log_weights.iter().map(|w| w.exp()).collect();
+        // The last takes what rounding leaves.
+        let last = weights.len() - 1;
+        out.par_iter_mut().with_min_len(1024).enumerate().for_each(|(place, out)| {
+            let mut bits = Rng::from_state(seed, first.wrapping_add(place as u64)).element();
+            let mut left = bits.noise(Noise::Uniform);
+            let chosen = weights[..last].iter().position(|w| {
+                left -= w;
+                left < 0.0
+            });
+            *out = self.components[chosen.unwrap_or(last)].draw(&mut bits, form);
+        });
+        *rng = Rng::from_state(seed, first.wrapping_add(out.len() as u64));
+        Ok(())
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}

@@ -1,0 +1,211 @@
+//! Arguments as tensors of double precision, one row each, their shapes checked before.
+
+use burn::tensor::{DType, Device, Gradients, Tensor, TensorData};
+use reparam_lang::{Kind, Matrix, Value};
+
+use crate::catalog::given::{Fault, Given};
+
+/// The type of all numbers.
+pub const DTYPE: DType = DType::F64;
+
+/// What an argument is; all vectors and matrices of a distribution have as many rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A number.
+    Number,
+    /// How many dimensions there are: a whole number, at least 2.
+    Dimension,
+    /// A vector of at least so many numbers.
+    Vector(usize),
+    /// Numbers that are not negative and whose sum is 1.
+    Probabilities,
+    /// A lower triangular square matrix.
+    Triangle,
+    /// A symmetric square matrix.
+    Square,
+    /// A matrix with a column for each factor.
+    Tall,
+}
+
+/// A parameter.
+#[derive(Clone, Copy, Debug)]
+pub struct Declared {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is.
+    pub shape: Shape,
+}
+
+/// Numbers up to which a distribution is worked on.
+const MOST: f64 = 65_536.0;
+/// What a sum of probabilities may lack, where single precision has rounded them.
+const ROUNDING: f64 = 1e-6;
+
+impl Shape {
+    /// What the grammar expects.
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::Number | Self::Dimension => Kind::Scalar,
+            Self::Vector(_) | Self::Probabilities => Kind::Vector,
+            Self::Triangle | Self::Square | Self::Tall => Kind::Matrix,
+        }
+    }
+
+    /// What is wrong with a value, where vectors have `d` numbers; empty where nothing is.
+    fn requirement(self, value: &Value<'_>, d: usize) -> Option<String> {
+        match (self, value) {
+            (Self::Dimension, Value::Number(x)) => (x.fract() != 0.0 || !(2.0..=MOST).contains(x))
+                .then(|| format!("a whole number of at least 2, got {x}")),
+            (Self::Vector(least), Value::Vector(items)) if items.len() < least => {
+                Some(format!("a vector of at least {least} numbers, got {}", items.len()))
+            }
+            (Self::Probabilities, Value::Vector(items)) if items.iter().any(|p| !(0.0..=1.0).contains(p)) => {
+                Some("numbers between 0 and 1".to_owned())
+            }
+            (Self::Probabilities, Value::Vector(items))
+                if (items.iter().sum::<f64>() - 1.0).abs() > ROUNDING =>
+            {
+                Some(format!("numbers whose sum is 1, got a sum of {}", items.iter().sum::<f64>()))
+            }
+            (_, Value::Vector(items)) => {
+                (items.len() != d).then(|| format!("a vector of {d} numbers, got {}", items.len()))
+            }
+            (Self::Tall, Value::Matrix(rows)) => {
+                (rows.rows != d).then(|| format!("a matrix of {d} rows, got {}", rows.rows))
+            }
+            (_, Value::Matrix(rows)) if (rows.rows, rows.columns) != (d, d) => {
+                Some(format!("a {d}×{d} matrix, got {}×{}", rows.rows, rows.columns))
+            }
+            (Self::Triangle, Value::Matrix(rows)) if above(rows).any(|(upper, _)| upper != 0.0) => {
+                Some("lower triangular; a covariance has the name covariance_matrix".to_owned())
+            }
+            (Self::Square, Value::Matrix(rows)) => above(rows)
+                .any(|(upper, lower)| (upper - lower).abs() > ROUNDING * upper.abs().max(lower.abs()))
+                .then(|| "symmetric".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+/// The entries above the diagonal of a square matrix, each with its mirror image.
+fn above(rows: &Matrix) -> impl Iterator<Item = (f64, f64)> {
+    let (d, items) = (rows.columns, &rows.items);
+    (0..d).flat_map(move |i| (i + 1..d).map(move |j| (items[i * d + j], items[j * d + i])))
+}
+
+/// Checks the shapes of all arguments.
+///
+/// # Errors
+/// The first that does not fit.
+pub fn check(given: &Given, parameters: &[Declared]) -> Result<(), Fault> {
+    let length = |value: &Value<'_>| match value {
+        Value::Vector(items) => Some(items.len()),
+        Value::Matrix(rows) => Some(rows.rows),
+        _ => None,
+    };
+    let d = given.values.iter().find_map(length).unwrap_or(0);
+    for (place, (parameter, value)) in parameters.iter().zip(&given.values).enumerate() {
+        if let Some(requirement) = parameter.shape.requirement(value, d) {
+            let message = format!("{}: {} must be {requirement}", given.signature.name, parameter.name);
+            return Err(Fault { message, argument: Some(place) });
+        }
+    }
+    Ok(())
+}
+
+enum Argument {
+    Scalar(f64, Tensor<1>),
+    Vector(Tensor<2>),
+    Matrix(Tensor<3>),
+}
+
+/// The arguments of one distribution, their shapes checked.
+pub struct Arguments {
+    device: Device,
+    items: Vec<Argument>,
+}
+
+impl Arguments {
+    /// On this device; with gradients where it is one that makes them.
+    pub fn new(values: &[Value<'_>], device: Device, tracked: bool) -> Self {
+        let items = values.iter().map(|value| match value {
+            Value::Number(x) => Argument::Scalar(*x, tensor(vec![*x], [1], &device, tracked)),
+            Value::Vector(items) => {
+                Argument::Vector(tensor(items.clone(), [1, items.len()], &device, tracked))
+            }
+            Value::Matrix(rows) => {
+                Argument::Matrix(tensor(rows.items.clone(), [1, rows.rows, rows.columns], &device, tracked))
+            }
+            Value::Distribution(_) => unreachable!("no parameter is a distribution"),
+        });
+        Self { items: items.collect(), device }
+    }
+
+    /// Where the numbers are.
+    pub fn device(&self) -> &Device {
+        &self.device
+    }
+
+    /// A whole number.
+    pub fn dimension(&self, place: usize) -> usize {
+        let Argument::Scalar(x, _) = &self.items[place] else { unreachable!("declared as a number") };
+        *x as usize
+    }
+
+    /// A number, `[1]`.
+    pub fn scalar(&self, place: usize) -> Tensor<1> {
+        let Argument::Scalar(_, x) = &self.items[place] else { unreachable!("declared as a number") };
+        x.clone()
+    }
+
+    /// A number, `[1, 1]`.
+    pub fn column(&self, place: usize) -> Tensor<2> {
+        self.scalar(place).reshape([1, 1])
+    }
+
+    /// A vector, `[1, d]`.
+    pub fn vector(&self, place: usize) -> Tensor<2> {
+        let Argument::Vector(x) = &self.items[place] else { unreachable!("declared as a vector") };
+        x.clone()
+    }
+
+    /// A matrix, `[1, d, …]`.
+    pub fn matrix(&self, place: usize) -> Tensor<3> {
+        let Argument::Matrix(x) = &self.items[place] else { unreachable!("declared as a matrix") };
+        x.clone()
+    }
+
+    /// The slope in an argument; zero where there are no gradients.
+    pub fn slope(&self, place: usize, gradients: Option<&Gradients>) -> Value<'static> {
+        fn of<const D: usize>(x: &Tensor<D>, gradients: Option<&Gradients>) -> Value<'static> {
+            value(gradients.and_then(|gradients| x.grad(gradients)).unwrap_or_else(|| x.zeros_like()))
+        }
+        match &self.items[place] {
+            Argument::Scalar(_, x) => of(x, gradients),
+            Argument::Vector(x) => of(x, gradients),
+            Argument::Matrix(x) => of(x, gradients),
+        }
+    }
+}
+
+/// Numbers of this shape.
+pub fn tensor<const D: usize>(
+    items: Vec<f64>,
+    dims: [usize; D],
+    device: &Device,
+    tracked: bool,
+) -> Tensor<D> {
+    let tensor = Tensor::from_data(TensorData::new(items, dims), (device, DTYPE));
+    if tracked { tensor.require_grad() } else { tensor }
+}
+
+/// The only row of a tensor: a number, a vector or a matrix.
+pub fn value<const D: usize>(x: Tensor<D>) -> Value<'static> {
+    let dims = x.dims();
+    let items: Vec<f64> = x.into_data().iter::<f64>().collect();
+    match dims.as_slice() {
+        [_, rows, columns] => Value::Matrix(Matrix { rows: *rows, columns: *columns, items }),
+        [_, _] => Value::Vector(items),
+        _ => Value::Number(items[0]),
+    }
+}
