@@ -75,7 +75,7 @@ fn simplexes() {
     round_trip("StickBreaking [1, 2, 5]", &StickBreaking, x, 1e-12);
     // Equal parts at 0.
     let y = values(StickBreaking.forward(tensor(&[0.0; 4], [1, 4])).0);
-    for &y in y.iter() {
+    for &y in &y {
         assert_close(y, 0.2, 1e-15);
     }
 }
