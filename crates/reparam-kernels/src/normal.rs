@@ -1,7 +1,7 @@
 //! The diagonal normal distribution: log-density, and divergence from the standard normal.
 
 use crate::Real;
-use crate::elementary::{expm1, log, log1p};
+use crate::elementary::{expm1, log};
 use crate::function::Function;
 use crate::rows::sum_rows;
 
@@ -99,9 +99,10 @@ pub struct Kl;
 impl<T: Real> Function<[T; 4], (T, [T; 4])> for Kl {
     #[inline(always)]
     fn at(self, [loc_q, scale_q, loc_p, scale_p]: [T; 4]) -> (T, [T; 4]) {
+        let ratio = scale_q / scale_p;
         let d = (scale_q - scale_p) / scale_p;
         let shift = (loc_q - loc_p) / scale_p;
-        let value = T::HALF * d.mul_add(d, shift * shift) + log1p_excess(d);
+        let value = T::HALF * d.mul_add(d, shift * shift) + log_excess(d, ratio);
         let in_loc = shift / scale_p;
         // r − 1/r with r = 1 + d.
         let in_log_scale = d * (T::TWO + d);
@@ -111,9 +112,10 @@ impl<T: Real> Function<[T; 4], (T, [T; 4])> for Kl {
     }
 }
 
-/// d − ln(1 + d), without cancellation for small d: with s = d / (2 + d), d s − 2 (s³/3 + s⁵/5 + …).
+/// d − ln(1 + d), given 1 + d too, which close to d = −1 has digits that d has not. Without cancellation for small d: with
+/// s = d / (2 + d), d s − 2 (s³/3 + s⁵/5 + …).
 #[inline(always)]
-fn log1p_excess<T: Real>(d: T) -> T {
+fn log_excess<T: Real>(d: T, ratio: T) -> T {
     let s = d / (T::TWO + d);
     let square = s * s;
     let mut sum = T::ZERO;
@@ -122,7 +124,7 @@ fn log1p_excess<T: Real>(d: T) -> T {
         sum = sum.mul_add(square, T::from_f64(odd.recip()));
     }
     let near = s * (d - T::TWO * square * sum);
-    if d.abs() < T::from_f64(0.25) { near } else { d - log1p(d) }
+    if d.abs() < T::from_f64(0.25) { near } else { d - log(ratio) }
 }
 
 impl<T: Real> Function<[T; 3], (T, [T; 3])> for LogProb {

@@ -51,7 +51,8 @@ fn class_numbers_and_unit_vectors_agree() {
     let (numbers, vectors) = (Categorical::new(logits.clone()), OneHotCategorical::new(logits));
     for k in 0..4 {
         let unit: Vec<f64> = (0..4).map(|j| if j == k { 1.0 } else { 0.0 }).collect();
-        let [a, b] = [numbers.log_prob(row(&[k as f64])), vectors.log_prob(row(&unit))].map(|x| values(x)[0]);
+        let [a, b] =
+            [numbers.log_prob(row(&[f64::from(k)])), vectors.log_prob(row(&unit))].map(|x| values(x)[0]);
         assert_eq!(a, b);
     }
     // What is no class, or no unit vector, has no probability.

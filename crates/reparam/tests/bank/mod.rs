@@ -1,4 +1,5 @@
 //! True values of forty digits at hard points, `reference/hard`.
+#![allow(dead_code, reason = "every test file uses a part")]
 
 use serde_json::Value;
 
@@ -25,6 +26,11 @@ impl Point {
     /// Whether its inputs are numbers of single precision too.
     pub fn is_single(&self) -> bool {
         self.json["f32"] == true
+    }
+
+    /// The condition number of the function there, or 1 if that is more.
+    pub fn condition(&self) -> f64 {
+        self.json["cond"].as_f64().map_or(1.0, |condition| condition.max(1.0))
     }
 
     /// Panics unless `got` has the relative error `allowed` at most.
