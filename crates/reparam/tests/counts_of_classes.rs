@@ -76,7 +76,7 @@ fn special_cases() {
     let one = Multinomial::new(row(&[1.0]), row(&logits));
     for k in 0..4 {
         let unit: Vec<f64> = (0..4).map(|j| f64::from(u8::from(j == k))).collect();
-        let expected = values(Categorical::new(row(&logits)).log_prob(row(&[k as f64])))[0];
+        let expected = values(Categorical::new(row(&logits)).log_prob(row(&[f64::from(k)])))[0];
         let got = values(one.log_prob(row(&unit)))[0];
         assert!(got == expected || (got / expected - 1.0).abs() < 1e-14, "{got} {expected}");
     }
