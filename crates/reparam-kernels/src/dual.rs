@@ -30,10 +30,10 @@ impl<const A: usize, const B: usize> Dual<A, B> {
     }
 }
 
-/// slope · partial, where a partial derivative of zero wins over an infinite slope.
+/// slope · partial, where a zero wins over an infinity: what does not move, or moves nothing, contributes nothing.
 #[inline(always)]
 fn flow(slope: f64, partial: f64) -> f64 {
-    if partial == 0.0 { 0.0 } else { slope * partial }
+    if partial == 0.0 || slope == 0.0 { 0.0 } else { slope * partial }
 }
 
 impl<const A: usize, const B: usize> From<f64> for Dual<A, B> {

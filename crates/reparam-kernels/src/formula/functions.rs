@@ -26,12 +26,19 @@ functions! {
     SfOf: Cdf, 1, "P(X > x)", |[x], theta| L::sf(x, theta);
     LogCdfOf: Cdf, 1, "ln P(X ≤ x)", |[x], theta| L::log_cdf(x, theta);
     LogSfOf: Cdf, 1, "ln P(X > x)", |[x], theta| L::log_sf(x, theta);
-    QuantileOf: Quantile, 1, "The quantile", |[u], theta| L::quantile(Level::lower(u), theta);
-    UpperQuantileOf: Quantile, 1, "The quantile of the upper tail", |[u], theta| L::quantile(Level::upper(u), theta);
+    QuantileOf: Quantile, 1, "The quantile (NaN at what is no probability)",
+        |[u], theta| probability(u, |u| L::quantile(Level::lower(u), theta));
+    UpperQuantileOf: Quantile, 1, "The quantile of the upper tail (NaN at what is no probability)",
+        |[u], theta| probability(u, |u| L::quantile(Level::upper(u), theta));
     MeanOf: Moments, 0, "The mean", |[], theta| L::mean(theta);
     VarianceOf: Moments, 0, "The variance", |[], theta| L::variance(theta);
     ModeOf: Mode, 0, "The mode", |[], theta| L::mode(theta);
     EntropyOf: Entropy, 0, "The entropy", |[], theta| L::entropy(theta);
+}
+
+/// A function of u, for u from 0 to 1.
+fn probability<S: Scalar>(u: S, of: impl FnOnce(S) -> S) -> S {
+    if (0.0..=1.0).contains(&u.value()) { of(u) } else { S::from(f64::NAN) }
 }
 
 /// The log-density of a law.

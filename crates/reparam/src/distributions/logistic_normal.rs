@@ -6,7 +6,9 @@
 
 use burn::tensor::{Tensor, activation::log_softmax};
 
-use crate::{Distribution, Explicit, Kl, ParamMap, Params, Reparameterized, gradient, noise::Rng, shape};
+use crate::{
+    Distribution, Explicit, Kl, ParamMap, Params, Reparameterized, gradient, noise::Rng, ops, rows, shape,
+};
 
 /// Points of the simplex, `[batch, d]`, whose log-ratios to the last element are normal: `Q` is
 /// [`Normal`](crate::Normal)`<2>`, [`MultivariateNormal`](crate::MultivariateNormal) or another law over `[batch, d − 1]`.
@@ -36,7 +38,7 @@ impl<Q> LogisticNormal<Q> {
 impl<Q: Reparameterized<2>> LogisticNormal<Q> {
     /// A draw as the logarithms of its elements, with its gradient: exact where an element itself underflows.
     pub fn rsample_log(&self, rng: &mut Rng) -> Tensor<2> {
-        log_simplex(self.base.rsample(rng))
+        log_softmax(with_last(self.base.rsample(rng)), 1)
     }
 }
 
@@ -51,10 +53,16 @@ impl<Q: Distribution<2>> LogisticNormal<Q> {
     }
 }
 
-/// ln softmax(x, 0).
-fn log_simplex(x: Tensor<2>) -> Tensor<2> {
+/// (x, 0).
+fn with_last(x: Tensor<2>) -> Tensor<2> {
     let last = Tensor::zeros([x.dims()[0], 1], (&x.device(), x.dtype()));
-    log_softmax(Tensor::cat(vec![x, last], 1), 1)
+    Tensor::cat(vec![x, last], 1)
+}
+
+/// softmax(x, 0), rounded inward.
+fn simplex(x: Tensor<2>) -> Tensor<2> {
+    let logits = with_last(x);
+    ops::relaxed_one_hot(Tensor::zeros_like(&logits), logits.clone(), Tensor::ones_like(&logits))
 }
 
 impl<Q: Distribution<2>> Distribution<2> for LogisticNormal<Q> {
@@ -63,21 +71,21 @@ impl<Q: Distribution<2>> Distribution<2> for LogisticNormal<Q> {
         [batch, ratios + 1]
     }
     fn sample(&self, rng: &mut Rng) -> Tensor<2> {
-        gradient::stop(log_simplex(self.base.sample(rng)).exp())
+        gradient::stop(simplex(self.base.sample(rng)))
     }
     /// −∞ on the boundary of the simplex.
     fn log_prob(&self, z: Tensor<2>) -> Tensor<1> {
         let smallest = z.clone().min_dim(1).reshape([z.dims()[0]]);
         let boundary = smallest.lower_equal_elem(0.0);
         // A vanishing element would make differences of infinities.
-        let inside = self.log_prob_log(z.clamp_min(f64::from(f32::MIN_POSITIVE)).log());
+        let inside = self.log_prob_log(z.clone().clamp_min(rows::least_positive(&z)).log());
         inside.mask_fill(boundary, f64::NEG_INFINITY)
     }
 }
 
 impl<Q: Reparameterized<2>> Reparameterized<2> for LogisticNormal<Q> {
     fn rsample(&self, rng: &mut Rng) -> Tensor<2> {
-        self.rsample_log(rng).exp()
+        simplex(self.base.rsample(rng))
     }
 }
 
@@ -86,7 +94,7 @@ impl<Q: Explicit<2>> Explicit<2> for LogisticNormal<Q> {
         self.base.noise(rng)
     }
     fn path(&self, noise: Tensor<2>) -> Tensor<2> {
-        log_simplex(self.base.path(noise)).exp()
+        simplex(self.base.path(noise))
     }
 }
 
