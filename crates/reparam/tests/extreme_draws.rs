@@ -1,12 +1,15 @@
 //! Draws where samplers break: tiny, huge and lopsided parameters, in single and double precision.
 //!
 //! No draw lies on an end of its support or is not finite, and neither is its log-density, nor the gradient of the draw or
-//! of the log-density. By default a hundred thousand draws of each; `-- --ignored` (best with `--release`) makes ten
-//! million.
+//! of the log-density. By default a hundred thousand draws of each;
+//!
+//!     cargo test --release --workspace --test extreme_draws -- --ignored
+//!
+//! makes ten million, in seven minutes on two cores, or as many as `REPARAM_TEST_DRAWS` says.
 
 mod common;
 
-use std::f64::consts::PI;
+use std::{env, f64::consts::PI};
 
 use burn::tensor::{DType, Tensor, TensorData};
 use common::device;
@@ -202,16 +205,20 @@ fn hundred_thousand_relaxed_and_multivariate_draws() {
     assert_none(&relaxed_and_multivariate(100_000));
 }
 
-#[test]
-#[ignore = "minutes"]
-fn ten_million_draws() {
-    assert_none(&continuous(10_000_000));
+fn many() -> usize {
+    env::var("REPARAM_TEST_DRAWS").map_or(10_000_000, |draws| draws.parse().expect("a number of draws"))
 }
 
 #[test]
 #[ignore = "minutes"]
-fn ten_million_relaxed_and_multivariate_draws() {
-    assert_none(&relaxed_and_multivariate(10_000_000));
+fn many_draws() {
+    assert_none(&continuous(many()));
+}
+
+#[test]
+#[ignore = "minutes"]
+fn many_relaxed_and_multivariate_draws() {
+    assert_none(&relaxed_and_multivariate(many()));
 }
 
 /// The diagonal of a factor is what strong correlations leave: never nothing.
