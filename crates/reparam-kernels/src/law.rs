@@ -22,7 +22,7 @@ pub(crate) use explicit::{explicit_draws, location_scale_draws};
 pub(crate) use inversion::newton;
 pub use level::Level;
 pub use support::Support;
-pub(crate) use tail::{Motion, Tail, lift_quantile};
+pub(crate) use tail::{Motion, Tail, cdf_by_tail, lift_quantile};
 
 use crate::{Dual, Element, Scalar};
 
@@ -82,7 +82,7 @@ pub trait Draw<const P: usize>: Law<P> {
     /// The coordinate in which draws are made and stay exact.
     const COORDINATE: Coordinate = Coordinate::Itself;
 
-    /// The family of two parameters, if any, whose draws are made in vectors.
+    /// The family, if any, whose draws are made in vectors.
     const BULK: Option<Bulk> = None;
 
     /// One draw, as its [coordinate](Self::COORDINATE), from the random bits of one element.

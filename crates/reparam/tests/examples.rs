@@ -16,6 +16,7 @@ examples! {
     full_covariance: "../examples/full_covariance.rs",
     one_datum_vae: "../examples/one_datum_vae.rs",
     sine: "../examples/sine.rs",
+    small_concentration: "../examples/small_concentration.rs",
     tanh_sum: "../examples/tanh_sum.rs",
     vae: "../examples/vae.rs",
 }
@@ -41,6 +42,17 @@ fn sine_agrees_with_its_closed_form_and_with_finite_differences() {
         assert!(apart < 1e-8, "{name}: {apart:e} apart");
         assert!(apart < 1e-4 * pathwise.standard_error(), "{name}: {apart:e} apart");
     }
+}
+
+#[test]
+fn draws_below_the_range_of_numbers_carry_their_gradient() {
+    let rows = small_concentration::estimates();
+    agree(&rows);
+    for (name, estimate, _) in &rows {
+        assert!(estimate.standard_error() < 0.01, "{name}: {estimate:?}");
+    }
+    // P(x < s) = sᵃ to first order in a.
+    assert!((small_concentration::vanishing() - 0.9913).abs() < 0.002);
 }
 
 #[test]

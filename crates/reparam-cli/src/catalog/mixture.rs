@@ -25,9 +25,9 @@ pub static FORMS: [&[Parameter]; 2] = [
     &[Parameter::new("logits", Kind::Vector), COMPONENTS],
 ];
 
-/// What a mixture has, whatever its components; its draws are made here without their slopes.
+/// What the library's mixture has, whatever its components; the slopes of its draws are not shown here.
 pub const CAPABILITIES: Capabilities =
-    Capabilities { path: Path::None, has: [true, true, true, false, false] };
+    Capabilities { path: Path::Implicit, has: [true, true, true, false, false] };
 
 /// Steps of a search for a quantile: enough to halve any bracket to neighbouring numbers.
 const HALVINGS: usize = 2200;

@@ -15,6 +15,27 @@ pub(crate) enum Tail {
     LogUpper,
 }
 
+/// Writes [`Cdf`](super::Cdf) for a law by one function of the form that is asked for, the point and the parameters.
+macro_rules! cdf_by_tail {
+    ($law:ty, $p:literal, $value:expr) => {
+        impl $crate::law::Cdf<$p> for $law {
+            fn lower<S: $crate::Scalar>(x: S, theta: [S; $p]) -> S {
+                $value($crate::law::Tail::Lower, x, theta)
+            }
+            fn upper<S: $crate::Scalar>(x: S, theta: [S; $p]) -> S {
+                $value($crate::law::Tail::Upper, x, theta)
+            }
+            fn log_lower<S: $crate::Scalar>(x: S, theta: [S; $p]) -> S {
+                $value($crate::law::Tail::LogLower, x, theta)
+            }
+            fn log_upper<S: $crate::Scalar>(x: S, theta: [S; $p]) -> S {
+                $value($crate::law::Tail::LogUpper, x, theta)
+            }
+        }
+    };
+}
+pub(crate) use cdf_by_tail;
+
 /// A point of a law without parameters of location and scale: its log-density, and how it moves against the quantile.
 pub(crate) struct Motion<const N: usize> {
     /// The logarithm of the density.
@@ -24,6 +45,16 @@ pub(crate) struct Motion<const N: usize> {
 }
 
 impl Tail {
+    /// The form for the other side of the point.
+    pub(crate) fn opposite(self) -> Self {
+        match self {
+            Self::Lower => Self::Upper,
+            Self::Upper => Self::Lower,
+            Self::LogLower => Self::LogUpper,
+            Self::LogUpper => Self::LogLower,
+        }
+    }
+
     /// This function of `arguments`, x and the parameters, from its value.
     ///
     /// dF = f · d(x − q): the density and the slopes of a draw are all that it takes, with full relative accuracy.

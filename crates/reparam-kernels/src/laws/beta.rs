@@ -5,8 +5,8 @@
 pub(super) mod standard;
 
 use crate::law::{
-    Bulk, Cdf, Coordinate, Divergence, Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile,
-    Reparameterized, Support, Tail,
+    Bulk, Coordinate, Divergence, Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile,
+    Reparameterized, Support, Tail, cdf_by_tail,
 };
 use crate::sample::log_standard_gamma;
 use crate::scalar::special::{beta_shape_divergence, deviance, logit};
@@ -62,20 +62,7 @@ impl Reparameterized<2> for Beta {
     }
 }
 
-impl Cdf<2> for Beta {
-    fn lower<S: Scalar>(x: S, theta: [S; 2]) -> S {
-        Self::tail(Tail::Lower, x, theta)
-    }
-    fn upper<S: Scalar>(x: S, theta: [S; 2]) -> S {
-        Self::tail(Tail::Upper, x, theta)
-    }
-    fn log_lower<S: Scalar>(x: S, theta: [S; 2]) -> S {
-        Self::tail(Tail::LogLower, x, theta)
-    }
-    fn log_upper<S: Scalar>(x: S, theta: [S; 2]) -> S {
-        Self::tail(Tail::LogUpper, x, theta)
-    }
-}
+cdf_by_tail!(Beta, 2, Beta::tail);
 
 impl Quantile<2> for Beta {
     fn quantile<S: Scalar>(level: Level<S>, [a, b]: [S; 2]) -> S {

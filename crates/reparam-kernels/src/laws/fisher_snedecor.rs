@@ -4,8 +4,8 @@
 
 use super::beta::standard;
 use crate::law::{
-    Cdf, Coordinate, Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile, Reparameterized,
-    Support, Tail,
+    Coordinate, Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile, Reparameterized,
+    Support, Tail, cdf_by_tail,
 };
 use crate::sample::log_standard_gamma;
 use crate::scalar::special::{digamma_minus_log, ln_ratio};
@@ -93,20 +93,7 @@ impl Reparameterized<2> for FisherSnedecor {
     }
 }
 
-impl Cdf<2> for FisherSnedecor {
-    fn lower<S: Scalar>(x: S, theta: [S; 2]) -> S {
-        Self::tail(Tail::Lower, x, theta)
-    }
-    fn upper<S: Scalar>(x: S, theta: [S; 2]) -> S {
-        Self::tail(Tail::Upper, x, theta)
-    }
-    fn log_lower<S: Scalar>(x: S, theta: [S; 2]) -> S {
-        Self::tail(Tail::LogLower, x, theta)
-    }
-    fn log_upper<S: Scalar>(x: S, theta: [S; 2]) -> S {
-        Self::tail(Tail::LogUpper, x, theta)
-    }
-}
+cdf_by_tail!(FisherSnedecor, 2, FisherSnedecor::tail);
 
 impl Quantile<2> for FisherSnedecor {
     fn quantile<S: Scalar>(level: Level<S>, [df1, df2]: [S; 2]) -> S {

@@ -8,8 +8,8 @@ pub(super) mod standard;
 use super::{Exponential, HALF_LN_2_PI};
 use crate::elementary::{ln_gamma_and_digamma, log};
 use crate::law::{
-    Bulk, Cdf, Coordinate, Divergence, Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile,
-    Reparameterized, Support, Tail,
+    Bulk, Coordinate, Divergence, Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile,
+    Reparameterized, Support, Tail, cdf_by_tail,
 };
 use crate::sample::log_standard_gamma;
 use crate::scalar::special::{
@@ -20,6 +20,12 @@ use crate::{Dual, Element, Scalar, single, special};
 /// The gamma law.
 #[derive(Clone, Copy, Debug)]
 pub struct Gamma;
+
+impl Gamma {
+    fn tail<S: Scalar>(tail: Tail, x: S, [concentration, rate]: [S; 2]) -> S {
+        standard::tail(tail, rate * x, concentration)
+    }
+}
 
 impl Law<2> for Gamma {
     const NAME: &'static str = "Gamma";
@@ -85,20 +91,7 @@ impl Reparameterized<2> for Gamma {
     }
 }
 
-impl Cdf<2> for Gamma {
-    fn lower<S: Scalar>(x: S, [concentration, rate]: [S; 2]) -> S {
-        standard::tail(Tail::Lower, rate * x, concentration)
-    }
-    fn upper<S: Scalar>(x: S, [concentration, rate]: [S; 2]) -> S {
-        standard::tail(Tail::Upper, rate * x, concentration)
-    }
-    fn log_lower<S: Scalar>(x: S, [concentration, rate]: [S; 2]) -> S {
-        standard::tail(Tail::LogLower, rate * x, concentration)
-    }
-    fn log_upper<S: Scalar>(x: S, [concentration, rate]: [S; 2]) -> S {
-        standard::tail(Tail::LogUpper, rate * x, concentration)
-    }
-}
+cdf_by_tail!(Gamma, 2, Gamma::tail);
 
 impl Quantile<2> for Gamma {
     fn quantile<S: Scalar>(level: Level<S>, [concentration, rate]: [S; 2]) -> S {

@@ -5,8 +5,8 @@
 use std::f64::consts::LN_2;
 
 use crate::law::{
-    Cdf, Domain, Draw, Entropy, Law, Level, Mode, Moments, Motion, Parameter, Quantile, Reparameterized,
-    Support, Tail, finite, lift_quantile,
+    Domain, Draw, Entropy, Law, Level, Mode, Moments, Motion, Parameter, Quantile, Reparameterized, Support,
+    Tail, cdf_by_tail, finite, lift_quantile,
 };
 use crate::sample::log_standard_gamma;
 use crate::scalar::special::{ln_gamma_1p, ln_gamma_rise};
@@ -108,20 +108,7 @@ impl Reparameterized<3> for GeneralizedNormal {
     }
 }
 
-impl Cdf<3> for GeneralizedNormal {
-    fn lower<S: Scalar>(x: S, theta: [S; 3]) -> S {
-        Self::tail(Tail::Lower, x, theta)
-    }
-    fn upper<S: Scalar>(x: S, theta: [S; 3]) -> S {
-        Self::tail(Tail::Upper, x, theta)
-    }
-    fn log_lower<S: Scalar>(x: S, theta: [S; 3]) -> S {
-        Self::tail(Tail::LogLower, x, theta)
-    }
-    fn log_upper<S: Scalar>(x: S, theta: [S; 3]) -> S {
-        Self::tail(Tail::LogUpper, x, theta)
-    }
-}
+cdf_by_tail!(GeneralizedNormal, 3, GeneralizedNormal::tail);
 
 impl Quantile<3> for GeneralizedNormal {
     fn quantile<S: Scalar>(level: Level<S>, [loc, scale, power]: [S; 3]) -> S {

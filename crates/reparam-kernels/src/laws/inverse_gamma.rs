@@ -3,8 +3,8 @@
 use super::gamma::standard;
 use super::{Gamma, HALF_LN_2_PI};
 use crate::law::{
-    Cdf, Coordinate, Divergence, Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile,
-    Reparameterized, Support, Tail,
+    Coordinate, Divergence, Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile,
+    Reparameterized, Support, Tail, cdf_by_tail,
 };
 use crate::scalar::special::{digamma_minus_log, ln_ratio, stirling_error};
 use crate::{Element, Scalar, single, special};
@@ -12,6 +12,12 @@ use crate::{Element, Scalar, single, special};
 /// The inverse gamma law.
 #[derive(Clone, Copy, Debug)]
 pub struct InverseGamma;
+
+impl InverseGamma {
+    fn tail<S: Scalar>(tail: Tail, x: S, [concentration, rate]: [S; 2]) -> S {
+        standard::tail(tail.opposite(), rate / x, concentration)
+    }
+}
 
 impl Law<2> for InverseGamma {
     const NAME: &'static str = "InverseGamma";
@@ -59,20 +65,7 @@ impl Reparameterized<2> for InverseGamma {
     }
 }
 
-impl Cdf<2> for InverseGamma {
-    fn lower<S: Scalar>(x: S, [concentration, rate]: [S; 2]) -> S {
-        standard::tail(Tail::Upper, rate / x, concentration)
-    }
-    fn upper<S: Scalar>(x: S, [concentration, rate]: [S; 2]) -> S {
-        standard::tail(Tail::Lower, rate / x, concentration)
-    }
-    fn log_lower<S: Scalar>(x: S, [concentration, rate]: [S; 2]) -> S {
-        standard::tail(Tail::LogUpper, rate / x, concentration)
-    }
-    fn log_upper<S: Scalar>(x: S, [concentration, rate]: [S; 2]) -> S {
-        standard::tail(Tail::LogLower, rate / x, concentration)
-    }
-}
+cdf_by_tail!(InverseGamma, 2, InverseGamma::tail);
 
 impl Quantile<2> for InverseGamma {
     fn quantile<S: Scalar>(level: Level<S>, [concentration, rate]: [S; 2]) -> S {

@@ -4,8 +4,8 @@
 mod standard;
 
 use crate::law::{
-    Bulk, Cdf, Domain, Draw, Entropy, Law, Level, LogNorm, Mode, Moments, Parameter, Quantile,
-    Reparameterized, Support, Tail, finite,
+    Bulk, Domain, Draw, Entropy, Law, Level, LogNorm, Mode, Moments, Parameter, Quantile, Reparameterized,
+    Support, Tail, cdf_by_tail, finite,
 };
 use crate::sample::log_standard_gamma;
 use crate::special::student_t_draw_slope_df;
@@ -63,20 +63,7 @@ impl Reparameterized<3> for StudentT {
     }
 }
 
-impl Cdf<3> for StudentT {
-    fn lower<S: Scalar>(x: S, theta: [S; 3]) -> S {
-        Self::tail(Tail::Lower, x, theta)
-    }
-    fn upper<S: Scalar>(x: S, theta: [S; 3]) -> S {
-        Self::tail(Tail::Upper, x, theta)
-    }
-    fn log_lower<S: Scalar>(x: S, theta: [S; 3]) -> S {
-        Self::tail(Tail::LogLower, x, theta)
-    }
-    fn log_upper<S: Scalar>(x: S, theta: [S; 3]) -> S {
-        Self::tail(Tail::LogUpper, x, theta)
-    }
-}
+cdf_by_tail!(StudentT, 3, StudentT::tail);
 
 impl Quantile<3> for StudentT {
     fn quantile<S: Scalar>(level: Level<S>, [df, loc, scale]: [S; 3]) -> S {
