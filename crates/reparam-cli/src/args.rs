@@ -30,13 +30,15 @@ use crate::error::Result;
 use crate::threads;
 use crate::train;
 
-/// Train a variational autoencoder on your own data, and use it.
+/// Train a variational autoencoder on your own data, and use it; look into distributions, and draw from them.
 ///
 /// Examples:
 ///   reparam train                            learn the built-in digits
 ///   reparam train wine.csv --label kind      learn a table, a column aside
 ///   reparam generate last -n 1000 -o new.csv
 ///   reparam score last other.csv -o scores.csv
+///   reparam dist 'Gamma(2.5, rate=1.2)'      moments, quantiles, densities
+///   reparam sample 'Gamma(2.5, rate=1.2)' -n 1000 -o draws.npy
 ///
 /// Data go to standard output, everything else to standard error.
 /// Every flag can also be given as an environment variable:
@@ -72,12 +74,12 @@ enum Command {
 
 /// What `reparam` alone prints.
 const INTRODUCTION: &str = "\
-Train a variational autoencoder on your own data, and use it.
+Train a variational autoencoder on your own data and use it; look into distributions.
 
-  reparam train                                learn the built-in handwritten digits
-  reparam train wine.csv --label kind          learn a table, one column kept aside
+  reparam train wine.csv --label kind          learn a table (without a file: handwritten digits)
   reparam generate last -n 1000 -o new.csv     draw new rows from the newest run
-  reparam score last other.csv -o scores.csv   how unusual is each row, and which columns make it so
+  reparam score last other.csv -o scores.csv   how unusual is each row, and which columns do it
+  reparam dist 'Gamma(2.5, rate=1.2)'          what it is (reparam sample draws from it)
 
 More: reparam --help, reparam train --help
 ";
