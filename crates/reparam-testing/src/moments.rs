@@ -28,6 +28,19 @@ impl Moments {
         self.squares += before * (value - self.mean);
     }
 
+    /// Those of many values at hand, in two passes: faster than value by value, and as accurate.
+    pub fn of<I: Iterator<Item = f64>>(values: impl Fn() -> I) -> Self {
+        let (count, sum) = values().fold((0u64, 0.0), |(count, sum), value| (count + 1, sum + value));
+        let mean = sum / (count.max(1)) as f64;
+        // The rounding of the mean is taken out again.
+        let (off, squares) = values().fold((0.0, 0.0), |(off, squares), value| {
+            let apart = value - mean;
+            (off + apart, squares + apart * apart)
+        });
+        let off = off / count.max(1) as f64;
+        Self { count, mean: mean + off, squares: (squares - off * off * count as f64).max(0.0) }
+    }
+
     /// Takes in all that `other` has seen.
     pub fn merge(&mut self, other: &Self) {
         if self.count == 0 || other.count == 0 {

@@ -1,13 +1,18 @@
 //! The one toolbox for gradients that differ from those of the arithmetic: nothing else in the crate detaches.
 //!
 //! A surrogate is a tensor whose value is the estimate and whose gradient is the gradient estimate. Both functions
-//! that make one are differences of a tensor and its detached twin.
+//! that make one, [`moving_zero`] and [`attach`], are differences of a tensor and its detached twin.
 
 use burn::tensor::Tensor;
 
 /// The same value, carrying no gradient.
 pub fn stop<const D: usize>(x: Tensor<D>) -> Tensor<D> {
     x.detach()
+}
+
+/// The same value as a leaf of its own, whose gradient can be asked for.
+pub fn leaf<const D: usize>(x: Tensor<D>) -> Tensor<D> {
+    stop(x).require_grad()
 }
 
 /// Zero, with the gradient of `x`: x − stop(x).

@@ -54,6 +54,7 @@ pub mod gradient;
 mod kl;
 pub mod linalg;
 pub mod math;
+mod measure;
 pub mod nn;
 pub mod noise;
 mod objective;
@@ -97,6 +98,7 @@ pub use estimators::{LeaveOneOut, MovingAverage, NoBaseline, Pathwise, ScoreFunc
 pub use families::{BernoulliNet, FullRank, GaussianNet, MeanField, NormalNet, StandardNormal};
 pub use family::Family;
 pub use kl::{Kl, KlEach, MonteCarloKl};
+pub use measure::{Measurement, measure};
 pub use noise::Rng;
 pub use objective::Objective;
 pub use objectives::{Elbo, Iwae, log_mean_exp};
