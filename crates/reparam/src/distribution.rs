@@ -25,6 +25,15 @@ pub trait Distribution<const D: usize> {
     ///
     /// Panics when the event axes of `x` differ from [`dims`](Self::dims).
     fn log_prob(&self, x: Tensor<D>) -> Tensor<1>;
+
+    /// A parameter that carries a gradient and moves an end of the support at which the density does not vanish, as
+    /// those of a uniform distribution do.
+    ///
+    /// The gradient of an expectation then has a part from that end, which ∇ log q does not see: an estimator that
+    /// relies on ∇ log q must refuse.
+    fn moving_edge(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// Draws through which gradients reach the parameters.
@@ -179,6 +188,9 @@ impl<const D: usize, Q: Distribution<D> + ?Sized> Distribution<D> for Box<Q> {
     }
     fn log_prob(&self, x: Tensor<D>) -> Tensor<1> {
         (**self).log_prob(x)
+    }
+    fn moving_edge(&self) -> Option<&'static str> {
+        (**self).moving_edge()
     }
 }
 

@@ -138,6 +138,10 @@ impl<L: Draw<P>, const P: usize, const D: usize> Distribution<D> for Univariate<
     fn log_prob(&self, x: Tensor<D>) -> Tensor<1> {
         shape::sum_event(self.log_prob_each(x))
     }
+    fn moving_edge(&self) -> Option<&'static str> {
+        let edges = L::PARAMETERS.iter().zip(&self.theta).filter(|(parameter, _)| parameter.is_edge);
+        edges.filter(|(_, value)| value.is_tracked()).map(|(parameter, _)| parameter.name).next()
+    }
 }
 
 impl<L: Draw<P>, const P: usize, const D: usize> Factorized<D> for Univariate<L, P, D> {

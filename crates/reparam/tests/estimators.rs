@@ -7,7 +7,7 @@ mod common;
 use burn::tensor::{DType, Tensor};
 use common::{assert_close, assert_mean};
 use reparam::{
-    Bernoulli, LeaveOneOut, MovingAverage, NoBaseline, Normal, Params, Pathwise, Rng, ScoreFunction,
+    Bernoulli, LeaveOneOut, MovingAverage, NoBaseline, Normal, Params, Pathwise, Rng, ScoreFunction, Uniform,
     prelude::*,
     shape::sum_event,
     testing::{gradient, parts, tensor, values},
@@ -226,4 +226,27 @@ fn bernoulli_gradient() {
         let slopes = values(logits.grad(&loss.sum().backward()).unwrap());
         assert_mean(&slopes, exact);
     }
+}
+
+/// The mean of Uniform(0, h) grows with h at the rate ½; E[z ∇ log q] is −½.
+#[test]
+#[should_panic(expected = "an end of the support moves with `high`")]
+fn the_score_function_refuses_a_moving_edge() {
+    let [low, high] = [0.0, 2.0].map(|end| tensor(&[end], [1, 1]));
+    let q = Uniform::<2>::new(low, high.require_grad());
+    ScoreFunction { particles: 1, baseline: NoBaseline }.expectation(
+        &q,
+        |_, z| sum_event(z),
+        &mut Rng::new(0),
+    );
+}
+
+/// With fixed ends the same distribution has a score like any other: none.
+#[test]
+fn an_edge_that_stays_is_no_obstacle() {
+    let [low, high] = [0.0, 2.0].map(|end| tensor(&[end], [1, 1]));
+    let q = Uniform::<2>::new(low, high);
+    let mut score = ScoreFunction { particles: 4, baseline: NoBaseline };
+    let value = values(score.expectation(&q, |_, z| sum_event(z), &mut Rng::new(0)))[0];
+    assert!((0.0..2.0).contains(&value));
 }

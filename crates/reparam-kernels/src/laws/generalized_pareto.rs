@@ -23,7 +23,7 @@ fn exponential<S: Scalar>(x: S, [loc, scale, concentration]: [S; 3]) -> S {
 impl Law<3> for GeneralizedPareto {
     const NAME: &'static str = "GeneralizedPareto";
     const PARAMETERS: [Parameter; 3] = [
-        Parameter::new("loc", Domain::Real),
+        Parameter::new("loc", Domain::Real).edge(),
         Parameter::new("scale", Domain::Positive),
         Parameter::new("concentration", Domain::Real),
     ];

@@ -80,3 +80,24 @@ fn no_point_is_likelier_than_the_mode() {
         }
     }
 }
+
+/// E\[∇ln p\] = ∇∫p = 0, but for what enters at an end that moves with the parameter.
+#[test]
+fn scores_average_to_zero_but_at_an_edge() {
+    for case in cases().filter(is_resolved) {
+        for (place, parameter) in case.law.parameters.iter().enumerate() {
+            let score = |x| (case.law.log_prob_slopes)(x, case.theta)[1 + place];
+            let size = expectation(&case, |x| score(x).abs());
+            let mean = expectation(&case, score) / size;
+            let name = format!("{} {:?}, {}", case.law.name, case.theta, parameter.name);
+            if size == 0.0 {
+                continue;
+            }
+            if parameter.is_edge {
+                assert!(mean.abs() > 1e-3, "{name}: the score averages to {mean:e} of its size");
+            } else {
+                assert!(mean.abs() <= 1e-6, "{name}: the score averages to {mean:e} of its size {size:e}");
+            }
+        }
+    }
+}

@@ -85,6 +85,9 @@ impl<Q: Factorized<D>, const D: usize> Distribution<D> for MixtureSameFamily<Q, 
     fn log_prob(&self, x: Tensor<D>) -> Tensor<1> {
         shape::sum_event(self.log_prob_each(x))
     }
+    fn moving_edge(&self) -> Option<&'static str> {
+        self.components.moving_edge()
+    }
 }
 
 impl<Q: Factorized<D>, const D: usize> Factorized<D> for MixtureSameFamily<Q, D> {

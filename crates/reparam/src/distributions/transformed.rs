@@ -49,6 +49,9 @@ impl<Q: Distribution<D>, T: Transform<D, E>, const D: usize, const E: usize> Dis
         let (x, log_determinant) = self.transform.inverse(y);
         self.base.log_prob(x) + log_determinant
     }
+    fn moving_edge(&self) -> Option<&'static str> {
+        self.base.moving_edge()
+    }
 }
 
 impl<Q: Factorized<D>, T: Elementwise<D>, const D: usize> Factorized<D> for Transformed<Q, T, D> {

@@ -60,13 +60,13 @@ macro_rules! truncated {
         impl<L: Cdf<$p>> Law<$r> for Truncated<L> {
             const NAME: &'static str = "Truncated";
             const PARAMETERS: [Parameter; $r] = {
-                let mut all = [Parameter::new("low", Domain::Extended).or(f64::NEG_INFINITY); $r];
+                let mut all = [Parameter::new("low", Domain::Extended).or(f64::NEG_INFINITY).edge(); $r];
                 let mut i = 0;
                 while i < $p {
                     all[i] = L::PARAMETERS[i];
                     i += 1;
                 }
-                all[$p + 1] = Parameter::new("high", Domain::Extended).or(f64::INFINITY);
+                all[$p + 1] = Parameter::new("high", Domain::Extended).or(f64::INFINITY).edge();
                 all
             };
 

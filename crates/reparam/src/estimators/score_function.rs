@@ -12,6 +12,9 @@ use crate::{
 /// The score-function estimator (REINFORCE): unbiased for any f and any distribution with a density, discrete ones
 /// included, at the price of variance.
 ///
+/// Panics where a parameter with a gradient moves an edge of the support, as those of `Uniform` do
+/// ([`Distribution::moving_edge`]): the gradient would be biased.
+///
 /// Source: Williams, Simple statistical gradient-following algorithms, 1992; Mohamed et al., 2020, section 4.
 #[derive(Clone, Copy, Debug)]
 pub struct ScoreFunction<B> {
@@ -23,10 +26,21 @@ pub struct ScoreFunction<B> {
 
 impl<const D: usize, Q: Distribution<D> + Params, B: Baseline> Estimator<Q, D> for ScoreFunction<B> {
     fn expectation(&mut self, q: &Q, f: impl Fn(&Q, Tensor<D>) -> Tensor<1>, rng: &mut Rng) -> Tensor<1> {
+        assert_scores(q);
         let q = q.repeated(self.particles);
         let z = q.sample(rng);
         let value = f(&q, z.clone());
         let advantage = stop(value.clone() - self.baseline.of(&value, self.particles));
         shape::mean_particles(value + advantage * moving_zero(q.log_prob(z)), self.particles)
+    }
+}
+
+/// Panics unless E\[∇ log q\] = 0 for all parameters that carry a gradient.
+pub(super) fn assert_scores<Q: Distribution<D>, const D: usize>(q: &Q) {
+    if let Some(parameter) = q.moving_edge() {
+        panic!(
+            "ScoreFunction: an end of the support moves with `{parameter}`, so E[f ∇ log q] is not ∇ E[f]; use \
+             `Pathwise`, or detach `{parameter}`"
+        );
     }
 }
