@@ -98,6 +98,11 @@ macro_rules! binaries {
             pub(crate) const fn precedence(self) -> u8 {
                 match self { $(Self::$name => $precedence),+ }
             }
+
+            /// Whether it is 1 or 0.
+            pub(crate) const fn is_comparison(self) -> bool {
+                self.precedence() == COMPARISON
+            }
         }
     };
 }

@@ -4,9 +4,11 @@ mod batch;
 mod elementwise;
 mod op;
 mod program;
+mod terms;
 
 pub use batch::{Batch, Fault};
 pub(crate) use elementwise::Elementwise;
 pub(crate) use op::Op;
 pub(crate) use program::Builder;
 pub use program::Program;
+pub use terms::Term;

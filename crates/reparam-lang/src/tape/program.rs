@@ -139,6 +139,11 @@ impl Builder {
         Ok((self.nodes.len() - 1) as u32)
     }
 
+    /// The same for operations that were possible before.
+    pub(super) fn again(&mut self, op: Op, operands: &[u32], span: Span) -> u32 {
+        self.operation(op, operands, span).unwrap_or_else(|_| self.constant(f64::NAN))
+    }
+
     pub(crate) fn finish(self, outputs: Vec<u32>, shape: Shape) -> Program {
         Program { nodes: self.nodes, operands: self.operands, inputs: self.inputs, outputs, shape }
     }

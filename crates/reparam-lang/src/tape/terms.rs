@@ -1,0 +1,138 @@
+//! What an expression is made of: the terms of its sum, and where it jumps.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Elementwise;
+use super::op::Op;
+use super::program::{Builder, Node, Program};
+use crate::span::Span;
+use crate::tree::Binary;
+use crate::value::Shape;
+
+/// A part of a sum, which depends on these inputs alone.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// The elements of the variables that it depends on, in order.
+    pub inputs: Vec<usize>,
+    /// The part itself; its inputs are those, in that order.
+    pub program: Program,
+}
+
+impl Program {
+    /// An output as a sum of terms, each of as few inputs as the sums in the expression allow.
+    ///
+    /// Terms of the same inputs are one. Two numbers of a sum may cancel in the output and not in its terms.
+    ///
+    /// # Panics
+    /// Without such an output.
+    pub fn terms(&self, output: usize) -> Vec<Term> {
+        let mut parts: BTreeMap<Vec<u32>, Vec<(f64, u32)>> = BTreeMap::new();
+        let mut open = vec![(1.0, self.outputs[output])];
+        while let Some((factor, node)) = open.pop() {
+            match self.addends(node) {
+                Some(addends) => open.extend(addends.into_iter().map(|(own, node)| (factor * own, node))),
+                None => parts.entry(self.inputs_of(node)).or_default().push((factor, node)),
+            }
+        }
+        parts.into_iter().map(|(inputs, addends)| self.term(inputs, &addends)).collect()
+    }
+
+    /// The operations of an output at which it may jump: comparisons, choices and roundings.
+    pub fn jumps(&self) -> Vec<Span> {
+        let jumps = |op: Op| match op {
+            Op::Elementwise(f) => {
+                matches!(f, Elementwise::Floor | Elementwise::Ceil | Elementwise::Round | Elementwise::Sign)
+            }
+            Op::Binary(operator) => operator.is_comparison(),
+            Op::Select => true,
+            _ => false,
+        };
+        self.instructions().filter(|(_, at)| jumps(at.op)).map(|(_, at)| at.span).collect()
+    }
+
+    /// The numbers whose sum a node is, each with its factor, if it is a sum.
+    fn addends(&self, node: u32) -> Option<Vec<(f64, u32)>> {
+        let Node::Operation(instruction) = &self.nodes[node as usize] else { return None };
+        let operands = self.operands(instruction);
+        // Zero and infinity make products that are no numbers.
+        let known = |node: u32| match self.nodes[node as usize] {
+            Node::Constant(value) if value.is_normal() => Some(value),
+            _ => None,
+        };
+        match (instruction.op, operands) {
+            (Op::Sum | Op::Binary(Binary::Add), _) => Some(operands.iter().map(|x| (1.0, *x)).collect()),
+            (Op::Binary(Binary::Subtract), &[a, b]) => Some(vec![(1.0, a), (-1.0, b)]),
+            (Op::Negate, &[a]) => Some(vec![(-1.0, a)]),
+            (Op::Binary(Binary::Multiply), &[a, b]) => {
+                known(a).map(|a| vec![(a, b)]).or_else(|| known(b).map(|b| vec![(b, a)]))
+            }
+            (Op::Binary(Binary::Divide), &[a, b]) => known(b).map(|b| vec![(1.0 / b, a)]),
+            _ => None,
+        }
+    }
+
+    /// The inputs that a node depends on, in order.
+    fn inputs_of(&self, node: u32) -> Vec<u32> {
+        let mut seen = BTreeSet::from([node]);
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            if let Node::Operation(instruction) = &self.nodes[node as usize] {
+                open.extend(self.operands(instruction).iter().filter(|operand| seen.insert(**operand)));
+            }
+        }
+        seen.range(..self.inputs as u32).copied().collect()
+    }
+
+    /// The sum of some nodes, each with its factor, as a program of their inputs.
+    fn term(&self, inputs: Vec<u32>, addends: &[(f64, u32)]) -> Term {
+        let mut builder = Builder::new(inputs.len());
+        let mut moved: BTreeMap<u32, u32> = inputs.iter().copied().zip(0..).collect();
+        let parts: Vec<u32> = addends
+            .iter()
+            .map(|(factor, node)| {
+                let node = self.copy(*node, &mut builder, &mut moved);
+                let factor = builder.constant(*factor);
+                builder.again(Op::Binary(Binary::Multiply), &[factor, node], self.span_of(addends[0].1))
+            })
+            .collect();
+        let sum = builder.again(Op::Sum, &parts, self.span_of(addends[0].1));
+        let inputs = inputs.into_iter().map(|input| input as usize).collect();
+        Term { inputs, program: builder.finish(vec![sum], Shape::Scalar) }
+    }
+
+    /// Copies a node and all that it needs.
+    fn copy(&self, node: u32, builder: &mut Builder, moved: &mut BTreeMap<u32, u32>) -> u32 {
+        let mut open = vec![node];
+        while let Some(&next) = open.last() {
+            if moved.contains_key(&next) {
+                open.pop();
+                continue;
+            }
+            let copied = match &self.nodes[next as usize] {
+                Node::Input => unreachable!("the inputs are there from the start"),
+                Node::Constant(value) => builder.constant(*value),
+                Node::Operation(instruction) => {
+                    let operands = self.operands(instruction);
+                    let missing = operands.iter().filter(|operand| !moved.contains_key(operand));
+                    let before = open.len();
+                    open.extend(missing);
+                    if open.len() > before {
+                        continue;
+                    }
+                    let operands: Vec<u32> = operands.iter().map(|operand| moved[operand]).collect();
+                    builder.again(instruction.op, &operands, instruction.span)
+                }
+            };
+            moved.insert(next, copied);
+            open.pop();
+        }
+        moved[&node]
+    }
+
+    fn span_of(&self, node: u32) -> Span {
+        match &self.nodes[node as usize] {
+            Node::Operation(instruction) => instruction.span,
+            _ => Span::default(),
+        }
+    }
+}
