@@ -6,6 +6,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod variables;
 
 pub use data::DataArgs;
 pub use global::{Color, GlobalArgs, RunArgs};
@@ -17,6 +18,7 @@ use clap::{Parser, Subcommand};
 use crate::commands::completions::CompletionsArgs;
 use crate::commands::dist::DistArgs;
 use crate::commands::encode::EncodeArgs;
+use crate::commands::estimate::EstimateArgs;
 use crate::commands::evaluate::EvaluateArgs;
 use crate::commands::generate::GenerateArgs;
 use crate::commands::info::InfoArgs;
@@ -68,6 +70,7 @@ enum Command {
     Info(InfoArgs),
     Dist(DistArgs),
     Sample(SampleArgs),
+    Estimate(EstimateArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -103,6 +106,7 @@ impl Cli {
             Some(Command::Info(args)) => args.run(console),
             Some(Command::Dist(args)) => args.run(console),
             Some(Command::Sample(args)) => args.run(console),
+            Some(Command::Estimate(args)) => args.run(console),
             Some(Command::Completions(args)) => args.run(),
             Some(Command::Man(args)) => args.run(console),
         }

@@ -4,24 +4,30 @@
 //! list of signatures, made from what the libraries offer and the other names that people know it by.
 
 mod aliases;
+mod arguments;
 mod capabilities;
 mod divergence;
 mod given;
 mod law;
+mod line;
 mod marginal;
 mod mixture;
 mod multivariate;
+mod rows;
 mod signatures;
 mod special;
 mod univariate;
 
-pub use capabilities::{COLUMNS, Capabilities};
+pub use arguments::Arguments;
+pub use capabilities::{COLUMNS, Capabilities, Path};
 pub use divergence::{Relation, relation, targets};
 pub use given::{Fault, Given, from_named};
 pub use law::{Answer, Form, Law, Quantity, law};
 pub use marginal::{PREFIX as MARGINAL, marginal};
+pub use rows::Rows;
 pub use signatures::signatures;
 pub use special::{SPECIAL, Special};
+pub use univariate::univariate;
 
 /// `unknown …` with the names that are near, for a name in a JSON line.
 pub fn unknown<'a>(what: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> String {

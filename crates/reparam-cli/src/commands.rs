@@ -3,6 +3,7 @@
 pub mod completions;
 pub mod dist;
 pub mod encode;
+pub mod estimate;
 pub mod evaluate;
 pub mod generate;
 pub mod info;
@@ -11,3 +12,5 @@ pub mod reconstruct;
 pub mod sample;
 pub mod score;
 pub mod train;
+
+pub use dist::Called;

@@ -3,11 +3,13 @@
 mod args;
 mod atomic;
 mod catalog;
+mod columns;
 mod commands;
 mod config;
 mod console;
 mod data;
 mod error;
+mod estimate;
 mod interrupt;
 mod measure;
 mod memory;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::builder::FalseyValueParser;
 use clap::{Arg, ArgAction, ColorChoice, Command, CommandFactory, FromArgMatches};
 
-use super::Cli;
+use super::{Cli, variables::spelled_out};
 use crate::error::Exit;
 
 /// The environment variable that stands in for a flag: `batch-size` is read from `REPARAM_BATCH_SIZE`.
@@ -46,7 +46,9 @@ fn matters_only_here(arg: &Arg) -> bool {
 ///
 /// The exit code with which the process should end.
 pub fn parse() -> Result<Cli, ExitCode> {
-    let matches = command().color(help_color()).try_get_matches();
+    let command = command().color(help_color());
+    let line = spelled_out(&command, std::env::args_os());
+    let matches = command.try_get_matches_from(line);
     matches.and_then(|matches| Cli::from_arg_matches(&matches)).map_err(|error| {
         // A closed pipe is no reason for a word more.
         let _ = error.print();

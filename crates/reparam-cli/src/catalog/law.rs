@@ -5,9 +5,11 @@ use std::any::Any;
 use reparam_kernels::Rng;
 use reparam_lang::Value;
 
+use super::arguments::Arguments;
 use super::given::{Fault, Given};
 use super::mixture::{self, Mixture};
 use super::multivariate::multivariates;
+use super::rows::Rows;
 use super::univariate;
 
 /// The value of a function.
@@ -87,6 +89,12 @@ pub trait Law: Send + Sync {
     /// # Errors
     /// Where there is no way to draw.
     fn fill(&self, rng: &mut Rng, form: Form, out: &mut [f64]) -> Result<(), String>;
+
+    /// Itself on tensors, with these arguments: `rows` of them, or one for all rows.
+    ///
+    /// # Errors
+    /// Arguments outside of their domain.
+    fn rows(&self, arguments: &Arguments, rows: usize) -> Result<Box<dyn Rows>, String>;
 
     /// Itself, for those who know its type.
     fn as_any(&self) -> &dyn Any;

@@ -8,9 +8,11 @@ use reparam_kernels::law::{Noise, Support};
 use reparam_kernels::special::log_sum_exp;
 use reparam_lang::{Kind, Parameter, Value};
 
+use super::arguments::Arguments;
 use super::capabilities::{Capabilities, Path};
 use super::given::{Fault, Given};
 use super::law::{Answer, Form, Law, Quantity};
+use super::rows::Rows;
 use super::univariate::Bound;
 use super::unknown;
 
@@ -216,6 +218,10 @@ impl Law for Mixture {
         });
         *rng = Rng::from_state(seed, first.wrapping_add(out.len() as u64));
         Ok(())
+    }
+
+    fn rows(&self, _arguments: &Arguments, _rows: usize) -> Result<Box<dyn Rows>, String> {
+        Err(format!("{NAME} has no gradients here"))
     }
 
     fn as_any(&self) -> &dyn Any {

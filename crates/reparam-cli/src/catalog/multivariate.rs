@@ -2,10 +2,11 @@
 //!
 //! The table says how each is made of what is given; what it can compute is read off its type.
 
-mod arguments;
 mod bound;
+mod declared;
 mod divergence;
 mod probe;
+mod rows;
 mod space;
 
 use reparam::{
@@ -14,12 +15,13 @@ use reparam::{
     PowerSpherical, RelaxedOneHotCategorical, StraightThroughOneHot, UniformSphere, VonMisesFisher, Wishart,
 };
 
+use super::arguments::{self, Arguments};
 use super::capabilities::Capabilities;
 use super::given::{Fault, Given};
 use super::law::Law;
-use arguments::Shape::{Dimension, Number, Probabilities, Square, Tall, Triangle, Vector};
-use arguments::{Arguments, Declared};
 use bound::Bound;
+use declared::Declared;
+use declared::Shape::{Dimension, Number, Probabilities, Square, Tall, Triangle, Vector};
 use probe::{Functions, functions};
 use space::Space;
 

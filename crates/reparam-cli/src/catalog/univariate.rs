@@ -8,9 +8,12 @@ use reparam_kernels::law::{self, Coordinate, Level, Support};
 use reparam_kernels::{Element, Rng};
 use reparam_lang::Value;
 
+use super::arguments::Arguments;
 use super::capabilities::Capabilities;
 use super::given::{Fault, Given};
 use super::law::{Answer, Form, Law, Quantity};
+use super::line::Line;
+use super::rows::Rows;
 use super::signatures::names;
 use super::unknown;
 
@@ -143,6 +146,11 @@ impl Bound {
     }
 }
 
+/// The law and its parameters, of a distribution over single numbers.
+pub fn univariate(law: &dyn Law) -> Option<(&'static Univariate, &[f64])> {
+    law.as_any().downcast_ref::<Bound>().map(|bound| (bound.law(), bound.theta()))
+}
+
 /// A set of numbers in words.
 pub fn words(support: Support) -> String {
     let (low, high) = support.ends();
@@ -273,6 +281,10 @@ impl Law for Bound {
         });
         *rng = Rng::from_state(seed, first.wrapping_add(out.len() as u64));
         Ok(())
+    }
+
+    fn rows(&self, arguments: &Arguments, _rows: usize) -> Result<Box<dyn Rows>, String> {
+        Ok(Box::new(Line::new(self.law, arguments)))
     }
 
     fn as_any(&self) -> &dyn Any {

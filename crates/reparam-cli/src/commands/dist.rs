@@ -8,7 +8,7 @@ mod sheet;
 mod value;
 
 use clap::Args;
-use reparam_lang::{Bound, Parsed};
+use reparam_lang::{Bound, BoundArgument, Parsed};
 
 use crate::catalog::{self, Fault, Given, signatures};
 use crate::console::Console;
@@ -100,6 +100,21 @@ impl Called {
         let laws = self.all.iter().enumerate();
         laws.map(|(element, given)| catalog::law(given).map_err(|fault| self.fault(element, &fault)))
             .collect()
+    }
+
+    /// The arguments as they were given: a vector where a batch has a number for each element.
+    pub fn arguments(&self) -> &[BoundArgument<'static>] {
+        &self.bound.arguments
+    }
+
+    /// How many distributions were given as a batch; `None` where it is one.
+    pub fn batch(&self) -> Option<usize> {
+        self.bound.batch
+    }
+
+    /// An error about the whole.
+    pub fn error(&self, message: &str) -> Error {
+        Error::usage(self.parsed.error(self.bound.span, message))
     }
 
     /// An error about one element of the batch.

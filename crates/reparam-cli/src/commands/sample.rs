@@ -169,7 +169,7 @@ fn progress(console: &Console, rows: u64, to_file: bool) -> ProgressBar {
 }
 
 /// A whole number, also as `1e6`.
-fn count(text: &str) -> Result<u64, String> {
+pub fn count(text: &str) -> Result<u64, String> {
     let whole = |x: &f64| x.fract() == 0.0 && (0.0..=1e15).contains(x);
     text.parse().or_else(|_| {
         let number = text.parse().ok().filter(whole).map(|x: f64| x as u64);

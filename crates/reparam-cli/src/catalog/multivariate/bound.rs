@@ -7,11 +7,14 @@ use rayon::prelude::*;
 use reparam::{Distribution, ParamError, Params, Rng};
 use reparam_lang::{Parameter, Value};
 
-use super::arguments::{self, Arguments, Declared, tensor, value};
+use super::declared::{self, Declared};
 use super::probe::Functions;
+use super::rows::Laid;
 use super::space::Space;
+use crate::catalog::arguments::{Arguments, tensor, value};
 use crate::catalog::given::{Fault, Given};
 use crate::catalog::law::{Answer, Form, Law, Quantity};
+use crate::catalog::rows::Rows;
 use crate::catalog::signatures::names;
 use crate::catalog::unknown;
 
@@ -50,7 +53,7 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Bound<
         functions: Functions<T, D>,
         make: Make<T>,
     ) -> Result<Box<dyn Law>, Fault> {
-        arguments::check(given, parameters)?;
+        declared::check(given, parameters)?;
         let law = make(&Arguments::new(&given.values, Device::flex(), false))
             .map_err(|error| fault(given, &error))?;
         Ok(Box::new(Self { given: given.clone(), space, functions, make, law }))
@@ -312,6 +315,11 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Law fo
         });
         *rng = Rng::from_state(seed, first.wrapping_add(blocks as u64));
         Ok(())
+    }
+
+    fn rows(&self, arguments: &Arguments, rows: usize) -> Result<Box<dyn Rows>, String> {
+        let law = (self.make)(arguments).map_err(|error| error.to_string())?;
+        Ok(Box::new(Laid::new(law, self.functions, rows)))
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -15,6 +15,9 @@ type Each<T, const D: usize> = Option<fn(&T) -> Tensor<D>>;
 /// A value for each point.
 type At<T, const D: usize> = Option<fn(&T, Tensor<D>) -> Tensor<1>>;
 
+/// A draw with its gradient.
+type Draw<T, const D: usize> = Option<fn(&T, &mut Rng) -> Tensor<D>>;
+
 /// What a distribution may be able to do.
 pub struct Functions<T, const D: usize> {
     pub mean: Each<T, D>,
@@ -23,9 +26,18 @@ pub struct Functions<T, const D: usize> {
     pub entropy: Option<fn(&T) -> Tensor<1>>,
     pub log_prob_tril: At<T, D>,
     pub log_prob_twin: At<T, D>,
-    pub draw_twin: Option<fn(&T, &mut Rng) -> Tensor<D>>,
+    pub draw_twin: Draw<T, D>,
+    pub rsample: Draw<T, D>,
     pub path: Path,
 }
+
+impl<T, const D: usize> Clone for Functions<T, D> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, const D: usize> Copy for Functions<T, D> {}
 
 impl<T, const D: usize> Functions<T, D> {
     /// The same as a row of the table of all distributions.
@@ -48,9 +60,9 @@ pub trait Lacks<T, const D: usize> {
     const ENTROPY: Option<fn(&T) -> Tensor<1>> = None;
     const LOG_PROB_TRIL: At<T, D> = None;
     const LOG_PROB_TWIN: At<T, D> = None;
-    const DRAW_TWIN: Option<fn(&T, &mut Rng) -> Tensor<D>> = None;
+    const DRAW_TWIN: Draw<T, D> = None;
+    const RSAMPLE: Draw<T, D> = None;
     const EXPLICIT: bool = false;
-    const REPARAMETERIZED: bool = false;
 }
 
 impl<T: Distribution<D>, const D: usize> Lacks<T, D> for Probe<T, D> {}
@@ -70,7 +82,7 @@ impl<T: Entropy, const D: usize> Probe<T, D> {
 
 impl<T: Twin<D>, const D: usize> Probe<T, D> {
     pub const LOG_PROB_TWIN: At<T, D> = Some(T::log_prob_twin);
-    pub const DRAW_TWIN: Option<fn(&T, &mut Rng) -> Tensor<D>> = Some(T::rsample_twin);
+    pub const DRAW_TWIN: Draw<T, D> = Some(T::rsample_twin);
 }
 
 impl<T: Explicit<D>, const D: usize> Probe<T, D> {
@@ -78,7 +90,7 @@ impl<T: Explicit<D>, const D: usize> Probe<T, D> {
 }
 
 impl<T: Reparameterized<D>, const D: usize> Probe<T, D> {
-    pub const REPARAMETERIZED: bool = true;
+    pub const RSAMPLE: Draw<T, D> = Some(T::rsample);
 }
 
 impl Probe<Wishart, 3> {
@@ -98,7 +110,8 @@ macro_rules! functions {
             log_prob_tril: Probe::<$law, $d>::LOG_PROB_TRIL,
             log_prob_twin: Probe::<$law, $d>::LOG_PROB_TWIN,
             draw_twin: Probe::<$law, $d>::DRAW_TWIN,
-            path: match (Probe::<$law, $d>::EXPLICIT, Probe::<$law, $d>::REPARAMETERIZED) {
+            rsample: Probe::<$law, $d>::RSAMPLE,
+            path: match (Probe::<$law, $d>::EXPLICIT, Probe::<$law, $d>::RSAMPLE.is_some()) {
                 (true, _) => $crate::catalog::capabilities::Path::Explicit,
                 (false, true) => $crate::catalog::capabilities::Path::Implicit,
                 (false, false) => $crate::catalog::capabilities::Path::None,

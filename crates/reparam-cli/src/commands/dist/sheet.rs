@@ -8,6 +8,7 @@ use serde_json::{Map, json};
 use super::Called;
 use super::value::{as_json, shown};
 use crate::catalog::{Given, Law, Quantity};
+use crate::columns::aligned;
 use crate::console::{self, printable};
 use crate::error::{Error, Result};
 use crate::wording::{json_number, number};
@@ -143,23 +144,10 @@ fn cell(law: &dyn Law, quantity: &Quantity, x: Option<&Value<'_>>) -> String {
     law.evaluate(&quantity.function, x).map_or_else(|_| NO_VALUE.to_owned(), |value| shown(&value))
 }
 
-/// Columns aligned by their left edges.
+/// Labels and cells in columns.
 fn table(rows: &Rows) -> String {
-    let width =
-        |cells: &mut dyn Iterator<Item = &String>| cells.map(|cell| cell.chars().count()).max().unwrap_or(0);
-    let label = width(&mut rows.iter().map(|(label, _)| label));
-    let columns = rows.first().map_or(0, |(_, cells)| cells.len());
-    let widths: Vec<usize> =
-        (0..columns).map(|column| width(&mut rows.iter().map(|(_, cells)| &cells[column]))).collect();
-    let mut text = String::new();
-    for (name, cells) in rows {
-        let mut line = format!("{name:label$}");
-        for (cell, width) in cells.iter().zip(&widths) {
-            let _ = write!(line, "  {cell:width$}");
-        }
-        let _ = writeln!(text, "{}", line.trim_end());
-    }
-    text
+    let rows = rows.iter().map(|(label, cells)| [vec![label.clone()], cells.clone()].concat());
+    aligned(&rows.collect::<Vec<_>>())
 }
 
 /// The same as an object whose names are those of `--batch`; what has no formula, or no value at a point, is left out.

@@ -1,12 +1,8 @@
-//! Arguments as tensors of double precision, one row each, their shapes checked before.
+//! What the arguments of a distribution over vectors must be.
 
-use burn::tensor::{DType, Device, Gradients, Tensor, TensorData};
 use reparam_lang::{Kind, Matrix, Value};
 
 use crate::catalog::given::{Fault, Given};
-
-/// The type of all numbers.
-pub const DTYPE: DType = DType::F64;
 
 /// What an argument is; all vectors and matrices of a distribution have as many rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,101 +107,4 @@ pub fn check(given: &Given, parameters: &[Declared]) -> Result<(), Fault> {
         }
     }
     Ok(())
-}
-
-enum Argument {
-    Scalar(f64, Tensor<1>),
-    Vector(Tensor<2>),
-    Matrix(Tensor<3>),
-}
-
-/// The arguments of one distribution, their shapes checked.
-pub struct Arguments {
-    device: Device,
-    items: Vec<Argument>,
-}
-
-impl Arguments {
-    /// On this device; with gradients where it is one that makes them.
-    pub fn new(values: &[Value<'_>], device: Device, tracked: bool) -> Self {
-        let items = values.iter().map(|value| match value {
-            Value::Number(x) => Argument::Scalar(*x, tensor(vec![*x], [1], &device, tracked)),
-            Value::Vector(items) => {
-                Argument::Vector(tensor(items.clone(), [1, items.len()], &device, tracked))
-            }
-            Value::Matrix(rows) => {
-                Argument::Matrix(tensor(rows.items.clone(), [1, rows.rows, rows.columns], &device, tracked))
-            }
-            Value::Distribution(_) => unreachable!("no parameter is a distribution"),
-        });
-        Self { items: items.collect(), device }
-    }
-
-    /// Where the numbers are.
-    pub fn device(&self) -> &Device {
-        &self.device
-    }
-
-    /// A whole number.
-    pub fn dimension(&self, place: usize) -> usize {
-        let Argument::Scalar(x, _) = &self.items[place] else { unreachable!("declared as a number") };
-        *x as usize
-    }
-
-    /// A number, `[1]`.
-    pub fn scalar(&self, place: usize) -> Tensor<1> {
-        let Argument::Scalar(_, x) = &self.items[place] else { unreachable!("declared as a number") };
-        x.clone()
-    }
-
-    /// A number, `[1, 1]`.
-    pub fn column(&self, place: usize) -> Tensor<2> {
-        self.scalar(place).reshape([1, 1])
-    }
-
-    /// A vector, `[1, d]`.
-    pub fn vector(&self, place: usize) -> Tensor<2> {
-        let Argument::Vector(x) = &self.items[place] else { unreachable!("declared as a vector") };
-        x.clone()
-    }
-
-    /// A matrix, `[1, d, …]`.
-    pub fn matrix(&self, place: usize) -> Tensor<3> {
-        let Argument::Matrix(x) = &self.items[place] else { unreachable!("declared as a matrix") };
-        x.clone()
-    }
-
-    /// The slope in an argument; zero where there are no gradients.
-    pub fn slope(&self, place: usize, gradients: Option<&Gradients>) -> Value<'static> {
-        fn of<const D: usize>(x: &Tensor<D>, gradients: Option<&Gradients>) -> Value<'static> {
-            value(gradients.and_then(|gradients| x.grad(gradients)).unwrap_or_else(|| x.zeros_like()))
-        }
-        match &self.items[place] {
-            Argument::Scalar(_, x) => of(x, gradients),
-            Argument::Vector(x) => of(x, gradients),
-            Argument::Matrix(x) => of(x, gradients),
-        }
-    }
-}
-
-/// Numbers of this shape.
-pub fn tensor<const D: usize>(
-    items: Vec<f64>,
-    dims: [usize; D],
-    device: &Device,
-    tracked: bool,
-) -> Tensor<D> {
-    let tensor = Tensor::from_data(TensorData::new(items, dims), (device, DTYPE));
-    if tracked { tensor.require_grad() } else { tensor }
-}
-
-/// The only row of a tensor: a number, a vector or a matrix.
-pub fn value<const D: usize>(x: Tensor<D>) -> Value<'static> {
-    let dims = x.dims();
-    let items: Vec<f64> = x.into_data().iter::<f64>().collect();
-    match dims.as_slice() {
-        [_, rows, columns] => Value::Matrix(Matrix { rows: *rows, columns: *columns, items }),
-        [_, _] => Value::Vector(items),
-        _ => Value::Number(items[0]),
-    }
 }

@@ -1,0 +1,50 @@
+//! The gradient of an expectation of an expression: what is exact, what estimators give, and which to choose.
+
+mod exact;
+mod integrand;
+mod joint;
+mod method;
+mod page;
+mod plan;
+mod remark;
+mod run;
+mod runner;
+mod site;
+
+use std::rc::Rc;
+
+pub use exact::{Exact, exact};
+pub use integrand::Integrand;
+pub use joint::Joint;
+pub use method::{METHODS, Method};
+pub use plan::Plan;
+pub use run::{Outcome, run};
+pub use site::Site;
+
+/// What one estimator gave.
+pub struct Row {
+    /// The estimator, and what it left to others.
+    pub name: String,
+    /// Whether it estimates the gradient of another function.
+    pub biased: bool,
+    /// What it gave.
+    pub outcome: Outcome,
+}
+
+/// All that is said about an expression.
+pub struct Estimated<'a> {
+    /// Its text.
+    pub expression: &'a str,
+    /// Its variables.
+    pub sites: &'a [Rc<Site>],
+    /// Draws for each estimator.
+    pub samples: u64,
+    /// The seed of the draws.
+    pub seed: u64,
+    /// The exact answer, or why there is none.
+    pub exact: Result<Exact, String>,
+    /// What each estimator gave.
+    pub rows: Vec<Row>,
+    /// Why the worst is worst.
+    pub remark: Option<String>,
+}

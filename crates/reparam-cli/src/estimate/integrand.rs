@@ -1,0 +1,166 @@
+//! An expression as a function of draws on tensors.
+
+use std::cell::RefCell;
+
+use burn::tensor::{Tensor, TensorData};
+use rayon::prelude::*;
+use reparam::gradient::{moving_zero, stop};
+use reparam_lang::{Batch, Fault, Parsed, Program, Variable};
+
+use super::site::Site;
+use crate::error::{Error, Result};
+use crate::wording::number;
+
+/// Numbers that a thread works on at once, in all columns of a program.
+const CACHE: usize = 1 << 15;
+
+/// An expression and its variables.
+pub struct Integrand<'a> {
+    parsed: &'a Parsed,
+    names: Vec<String>,
+    program: Program,
+    /// The first draw at which the value, or a slope that was asked for, was not finite.
+    bad: RefCell<Option<BadDraw>>,
+}
+
+#[derive(Clone, Debug)]
+struct BadDraw {
+    values: Vec<f64>,
+    fault: Option<Fault>,
+    is_slope: bool,
+}
+
+/// What one thread finds about its rows.
+struct Found {
+    values: Vec<f64>,
+    slopes: Vec<f64>,
+    bad: Option<BadDraw>,
+}
+
+impl<'a> Integrand<'a> {
+    /// The expression in these variables.
+    ///
+    /// # Errors
+    /// With exit code 2 and a caret, a name, a shape or a function that is not known, or a value that is no number.
+    pub fn new(parsed: &'a Parsed, sites: &[impl AsRef<Site>]) -> Result<Self> {
+        let sites = || sites.iter().map(AsRef::as_ref);
+        let variables: Vec<Variable<'_>> =
+            sites().map(|site| Variable { name: &site.name, shape: site.shape }).collect();
+        let program = parsed.compile(&variables).map_err(Error::usage)?;
+        if program.shape().elements() != 1 {
+            let error = parsed.error(parsed.root().span, format!("this is {}", program.shape()));
+            return Err(Error::usage(error.help("expected one number; sum(…) or mean(…) makes one")));
+        }
+        let names = sites().flat_map(element_names).collect();
+        Ok(Self { parsed, names, program, bad: RefCell::new(None) })
+    }
+
+    /// What it was compiled to.
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// Its text.
+    pub fn text(&self) -> &str {
+        self.parsed.text()
+    }
+
+    /// The part of the text where it may jump, if it may.
+    pub fn jump(&self) -> Option<&str> {
+        self.program.jumps().first().map(|span| &self.parsed.text()[span.range()])
+    }
+
+    /// Its value for each row of draws, `[rows]`, which moves with draws that move.
+    pub fn at(&self, z: Tensor<2>) -> Tensor<1> {
+        let [rows, width] = z.dims();
+        let moves = z.is_tracked();
+        let draws: Vec<f64> = stop(z.clone()).into_data().iter::<f64>().collect();
+        let share = (CACHE / self.program.columns()).clamp(1, rows.max(1));
+        let program = &self.program;
+        let found: Vec<Found> = draws
+            .par_chunks(share * width)
+            .map_init(|| program.batch(share), |batch, draws| evaluate(batch, draws, width, moves))
+            .collect();
+        if let Some(bad) = found.iter().find_map(|found| found.bad.clone()) {
+            self.bad.borrow_mut().get_or_insert(bad);
+        }
+        let tensor = |items: Vec<f64>| TensorData::new(items, [rows, width]);
+        let device = (&z.device(), z.dtype());
+        let values: Vec<f64> = found.iter().flat_map(|found| found.values.iter().copied()).collect();
+        let value = Tensor::<1>::from_data(TensorData::new(values, [rows]), device.clone());
+        if !moves {
+            return value;
+        }
+        let slopes = found.into_iter().flat_map(|found| found.slopes).collect();
+        let slopes = Tensor::<2>::from_data(tensor(slopes), device);
+        value + reparam::shape::sum_event(slopes * moving_zero(z))
+    }
+
+    /// Nothing, or the draw at which it was not finite.
+    ///
+    /// # Errors
+    /// With exit code 1, that draw and the operation, with a caret.
+    pub fn check(&self) -> Result<()> {
+        let Some(bad) = self.bad.borrow_mut().take() else { return Ok(()) };
+        let at: Vec<String> = self
+            .names
+            .iter()
+            .zip(&bad.values)
+            .take(8)
+            .map(|(name, value)| format!("{name} = {}", number(*value)))
+            .collect();
+        let more = if self.names.len() > 8 { ", …" } else { "" };
+        let what = if bad.is_slope { "the slope of the expression" } else { "the expression" };
+        let message = format!("{what} is not finite at the draw {}{more}", at.join(", "));
+        let Some(fault) = bad.fault else { return Err(Error::failed(message)) };
+        let operands: Vec<String> = fault.operands.iter().map(|x| number(*x)).collect();
+        let help = if bad.is_slope {
+            format!("here, at {}", operands.join(" and "))
+        } else {
+            format!("of {} this is {}", operands.join(" and "), number(fault.value))
+        };
+        Err(Error::failed(self.parsed.error(fault.span, message).help(help)))
+    }
+}
+
+/// The names of the elements of a variable: `z`, or `z[0]`, `z[1]`, …
+pub fn element_names(site: &Site) -> Vec<String> {
+    match site.shape {
+        reparam_lang::Shape::Scalar => vec![site.name.clone()],
+        reparam_lang::Shape::Vector(d) => (0..d).map(|i| format!("{}[{i}]", site.name)).collect(),
+        reparam_lang::Shape::Matrix(rows, columns) => {
+            (0..rows * columns).map(|i| format!("{}[{}][{}]", site.name, i / columns, i % columns)).collect()
+        }
+    }
+}
+
+fn evaluate(batch: &mut Batch<'_>, draws: &[f64], width: usize, moves: bool) -> Found {
+    let rows = draws.len() / width;
+    for element in 0..width {
+        let column = draws.iter().skip(element).step_by(width);
+        batch.input_mut(element).iter_mut().zip(column).for_each(|(slot, z)| *slot = *z);
+    }
+    batch.evaluate(rows);
+    let values = batch.output(0).to_vec();
+    let bad_draw = |draw: usize, fault, is_slope| BadDraw {
+        values: draws[draw * width..][..width].to_vec(),
+        fault,
+        is_slope,
+    };
+    let mut bad = values
+        .iter()
+        .position(|value| !value.is_finite())
+        .map(|draw| bad_draw(draw, batch.fault(0, draw), false));
+    let mut slopes = Vec::new();
+    if moves {
+        batch.differentiate(0);
+        slopes.resize(rows * width, 0.0);
+        for element in 0..width {
+            let column = slopes.iter_mut().skip(element).step_by(width);
+            column.zip(batch.slope(element)).for_each(|(slot, slope)| *slot = *slope);
+        }
+        let broken = slopes.iter().position(|slope| !slope.is_finite()).map(|place| place / width);
+        bad = bad.or_else(|| broken.map(|draw| bad_draw(draw, batch.slope_fault(0, draw), true)));
+    }
+    Found { values, slopes, bad }
+}

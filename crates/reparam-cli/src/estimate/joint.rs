@@ -1,0 +1,107 @@
+//! The variables of an expression as one distribution.
+
+use std::rc::Rc;
+
+use burn::tensor::{Device, Tensor};
+use reparam::noise::Noise;
+use reparam::{Distribution, Explicit, ParamMap, Params, Reparameterized, Rng, noise};
+
+use super::site::Site;
+use crate::catalog::{Arguments, Rows};
+
+/// Independent variables with arguments for each row; draws lie side by side, `[rows, width]`.
+#[derive(Clone)]
+pub struct Joint {
+    parts: Vec<(Rc<Site>, Arguments)>,
+}
+
+impl Joint {
+    /// These variables, in a batch of one.
+    pub fn new(sites: &[Rc<Site>], device: &Device) -> Self {
+        let part = |site: &Rc<Site>| (Rc::clone(site), site.arguments(device.clone()));
+        Self { parts: sites.iter().map(part).collect() }
+    }
+
+    /// Some of the variables, by their places.
+    pub fn some(&self, places: &[usize]) -> Self {
+        Self { parts: places.iter().map(|place| self.parts[*place].clone()).collect() }
+    }
+
+    /// The arguments of a variable.
+    pub fn arguments(&self, place: usize) -> &Arguments {
+        &self.parts[place].1
+    }
+
+    /// The number of rows.
+    pub fn rows(&self) -> usize {
+        self.parts.first().map_or(1, |(_, arguments)| arguments.rows())
+    }
+
+    /// Each variable on tensors.
+    fn laws(&self) -> impl Iterator<Item = Box<dyn Rows>> {
+        self.parts.iter().map(|(site, arguments)| {
+            let law = site.law(0).rows(arguments, arguments.rows());
+            law.unwrap_or_else(|fault| panic!("{}: {fault}", site.name))
+        })
+    }
+
+    /// The variables' draws side by side.
+    fn joined(&self, draw: impl FnMut(Box<dyn Rows>) -> Tensor<2>) -> Tensor<2> {
+        Tensor::cat(self.laws().map(draw).collect(), 1)
+    }
+
+    /// The part of each variable in draws that lie side by side.
+    pub fn split<'a>(&'a self, z: &'a Tensor<2>) -> impl Iterator<Item = Tensor<2>> + 'a {
+        let mut start = 0;
+        self.parts.iter().map(move |(site, _)| {
+            let first = start;
+            start += site.width();
+            z.clone().slice_dim(1, first..start)
+        })
+    }
+}
+
+impl Params for Joint {
+    fn map(&self, f: &impl ParamMap) -> Self {
+        let part = |(site, arguments): &(Rc<Site>, Arguments)| (Rc::clone(site), arguments.map(f));
+        Self { parts: self.parts.iter().map(part).collect() }
+    }
+}
+
+impl Distribution<2> for Joint {
+    fn dims(&self) -> [usize; 2] {
+        [self.rows(), self.parts.iter().map(|(site, _)| site.width()).sum()]
+    }
+    fn sample(&self, rng: &mut Rng) -> Tensor<2> {
+        self.joined(|law| law.sample(rng))
+    }
+    fn log_prob(&self, z: Tensor<2>) -> Tensor<1> {
+        let each = self.laws().zip(self.split(&z)).map(|(law, z)| law.log_prob(z));
+        each.reduce(|sum, next| sum + next).expect("there is a variable")
+    }
+    fn moving_edge(&self) -> Option<&'static str> {
+        self.laws().find_map(|law| law.moving_edge())
+    }
+}
+
+/// What is said where a plan asks for more than a variable can do.
+const NO_PATH: &str = "the plan gives paths to variables that have one";
+
+impl Reparameterized<2> for Joint {
+    fn rsample(&self, rng: &mut Rng) -> Tensor<2> {
+        self.joined(|law| law.rsample(rng).expect(NO_PATH))
+    }
+}
+
+impl Explicit<2> for Joint {
+    /// The log-odds of the level of each element.
+    fn noise(&self, rng: &mut Rng) -> Tensor<2> {
+        let like = self.joined(|law| law.sample(&mut Rng::new(0)));
+        noise::of(Noise::Logistic, &like, rng)
+    }
+    fn path(&self, noise: Tensor<2>) -> Tensor<2> {
+        let levels: Vec<Tensor<2>> = self.split(&noise).collect();
+        let mut levels = levels.into_iter();
+        self.joined(|law| law.at_levels(levels.next().expect("one for each variable")).expect(NO_PATH))
+    }
+}

@@ -1,0 +1,228 @@
+//! What was estimated, as a table and as JSON.
+
+use serde_json::{Map, Value, json};
+
+use super::Estimated;
+use super::exact::Exact;
+use super::site::Site;
+use crate::columns::aligned;
+use crate::wording::{json_number, thousands};
+
+/// Numbers of the gradient that a table has room for.
+const COLUMNS: usize = 4;
+
+/// A number of the gradient: variable, parameter, element.
+#[derive(Clone, Debug)]
+pub struct Slope {
+    /// `z.loc`, or `z.loc[1]`.
+    pub label: String,
+    site: usize,
+    parameter: usize,
+    element: usize,
+    /// Its parameter's place among the tensors of the variables.
+    tensor: usize,
+}
+
+/// All numbers of the gradient, in order.
+pub fn slopes(sites: &[impl AsRef<Site>]) -> Vec<Slope> {
+    let mut first = 0;
+    let mut all = Vec::new();
+    for (site, variable) in sites.iter().map(AsRef::as_ref).enumerate() {
+        for (parameter, own) in variable.parameters().into_iter().enumerate() {
+            let name = format!("{}.{}", variable.name, own.name);
+            all.extend((0..own.length.unwrap_or(1)).map(|element| Slope {
+                label: own.length.map_or_else(|| name.clone(), |_| format!("{name}[{element}]")),
+                site,
+                parameter,
+                element,
+                tensor: first + own.place,
+            }));
+        }
+        first += variable.given().values.len();
+    }
+    all
+}
+
+impl Slope {
+    /// The number in the exact answer.
+    pub fn of(&self, exact: &Exact) -> f64 {
+        exact.gradient[self.site][self.parameter][self.element]
+    }
+}
+
+impl Estimated<'_> {
+    /// The table, and what is said above and below it.
+    pub fn page(&self) -> String {
+        let mut rows = vec![];
+        let slopes = slopes(self.sites);
+        let shown = &slopes[..slopes.len().min(COLUMNS)];
+        let mut head = vec!["estimator".to_owned(), "value".to_owned()];
+        head.extend(shown.iter().map(|slope| format!("d/d {}", slope.label)));
+        head.extend(["variance", "per evaluation", "time", "efficiency"].map(str::to_owned));
+        rows.push(head);
+        let best = self
+            .rows
+            .iter()
+            .filter(|row| !row.biased)
+            .map(|row| row.outcome.cost())
+            .fold(f64::INFINITY, f64::min);
+        for row in &self.rows {
+            let outcome = &row.outcome;
+            let measured = &outcome.measurement;
+            let name = if row.biased { format!("{} (biased)", row.name) } else { row.name.clone() };
+            let mut cells = vec![name, plus_minus(measured.value.mean(), measured.value.standard_error())];
+            cells.extend(shown.iter().map(|slope| {
+                let moments = &measured.gradient[slope.tensor][slope.element];
+                plus_minus(moments.mean(), moments.standard_error())
+            }));
+            let efficiency = best / outcome.cost();
+            cells.extend([
+                figure(outcome.variance()),
+                figure(outcome.variance_by_evaluation()),
+                seconds(measured.elapsed.as_secs_f64()),
+                if efficiency.is_finite() { figure(efficiency) } else { "exact".to_owned() },
+            ]);
+            rows.push(cells);
+        }
+        if let Ok(exact) = &self.exact {
+            let mut cells = vec!["exact".to_owned(), digits(exact.value)];
+            cells.extend(shown.iter().map(|slope| digits(slope.of(exact))));
+            rows.push(cells);
+        }
+        let names: Vec<String> = self.sites.iter().map(|site| site.name.clone()).collect();
+        let mut text = format!(
+            "E[{}] over {}: {} draws for each estimator, seed {}\n\n{}",
+            self.expression,
+            names.join(", "),
+            thousands(self.samples as usize),
+            self.seed,
+            aligned(&rows)
+        );
+        if slopes.len() > shown.len() {
+            text += &format!("{} more slopes: --json has them all\n", thousands(slopes.len() - shown.len()));
+        }
+        if let Err(reason) = &self.exact {
+            text += &format!("\nno exact answer: {reason}\n");
+        }
+        if let Some(remark) = &self.remark {
+            text += &format!("\n{remark}\n");
+        }
+        text
+    }
+
+    /// The same as an object, with every number of the gradient.
+    pub fn json(&self) -> Value {
+        let gradient = |of: &dyn Fn(&Slope) -> Value| {
+            let mut object: Map<String, Value> = Map::new();
+            let slopes = slopes(self.sites);
+            for slope in &slopes {
+                let (name, is_vector) = slope
+                    .label
+                    .split_once('[')
+                    .map_or((slope.label.as_str(), false), |(name, _)| (name, true));
+                let value = of(slope);
+                if !is_vector {
+                    object.insert(name.to_owned(), value);
+                } else {
+                    join(object.entry(name).or_insert_with(|| Value::Null), value);
+                }
+            }
+            Value::Object(object)
+        };
+        let exact = self.exact.as_ref().ok().map(|exact| {
+            json!({"value": json_number(exact.value), "gradient": gradient(&|slope| json_number(slope.of(exact)))})
+        });
+        let mean_and_error = |moments: &reparam_testing::Moments| json!({"mean": json_number(moments.mean()), "se": json_number(moments.standard_error())});
+        let rows: Vec<Value> = self
+            .rows
+            .iter()
+            .map(|row| {
+                let measured = &row.outcome.measurement;
+                json!({
+                    "estimator": row.name,
+                    "biased": row.biased,
+                    "value": mean_and_error(&measured.value),
+                    "gradient": gradient(&|slope| {
+                        let moments = &measured.gradient[slope.tensor][slope.element];
+                        let mut object = mean_and_error(moments);
+                        object["variance"] = json_number(moments.variance() * row.outcome.particles as f64);
+                        object
+                    }),
+                    "evaluations": measured.evaluations,
+                    "seconds": measured.elapsed.as_secs_f64(),
+                })
+            })
+            .collect();
+        let value = self.best().map(|row| mean_and_error(&row.outcome.measurement.value));
+        json!({
+            "expression": self.expression,
+            "samples": self.samples,
+            "seed": self.seed,
+            "value": value,
+            "exact": exact,
+            "estimators": rows,
+            "remark": self.remark,
+        })
+    }
+}
+
+/// Puts the next element into a vector, or into the vectors of an object.
+fn join(into: &mut Value, element: Value) {
+    match element {
+        Value::Object(fields) => {
+            if into.is_null() {
+                *into = json!({});
+            }
+            for (name, field) in fields {
+                join(&mut into[name], field);
+            }
+        }
+        element => match into {
+            Value::Array(items) => items.push(element),
+            _ => *into = json!([element]),
+        },
+    }
+}
+
+/// A number with its standard error: as many digits as the error leaves.
+pub fn plus_minus(mean: f64, error: f64) -> String {
+    if !(error > 0.0) || !error.is_finite() {
+        return digits(mean);
+    }
+    let places = 1 - error.log10().floor() as i32;
+    let large = mean.abs().max(error) >= 1e6 || mean.abs().max(error) < 1e-4;
+    if large {
+        format!("{mean:.3e} ± {error:.1e}")
+    } else {
+        let places = places.clamp(0, 12) as usize;
+        format!("{mean:.places$} ± {error:.places$}")
+    }
+}
+
+/// Seven digits.
+pub fn digits(x: f64) -> String {
+    if x == 0.0 || (1e-4..1e6).contains(&x.abs()) {
+        let places = (6 - x.abs().max(1e-9).log10().floor() as i32).clamp(0, 12) as usize;
+        format!("{x:.places$}")
+    } else {
+        format!("{x:.6e}")
+    }
+}
+
+/// Three digits.
+pub fn figure(x: f64) -> String {
+    if x == 0.0 || (1e-3..1e5).contains(&x.abs()) {
+        let places = (2 - x.abs().max(1e-9).log10().floor() as i32).clamp(0, 6) as usize;
+        format!("{x:.places$}")
+    } else {
+        format!("{x:.2e}")
+    }
+}
+
+fn seconds(x: f64) -> String {
+    match x {
+        x if x >= 1.0 => format!("{x:.1} s"),
+        x if x >= 1e-3 => format!("{:.0} ms", x * 1e3),
+        x => format!("{:.0} µs", x * 1e6),
+    }
+}

@@ -1,0 +1,50 @@
+//! One sentence: why the worst estimator is worst here.
+
+use super::page::figure;
+use super::{Estimated, Row};
+
+impl Estimated<'_> {
+    /// The unbiased estimate of the best value: the one with the least standard error.
+    pub fn best(&self) -> Option<&Row> {
+        let error = |row: &&Row| row.outcome.measurement.value.standard_error();
+        self.rows.iter().filter(|row| !row.biased).min_by(|a, b| error(a).total_cmp(&error(b)))
+    }
+
+    /// Why the worst is worst, if there are two to compare.
+    pub fn explain(&self) -> Option<String> {
+        let unbiased = || self.rows.iter().filter(|row| !row.biased);
+        let by_variance = |a: &&Row, b: &&Row| {
+            a.outcome.variance_by_evaluation().total_cmp(&b.outcome.variance_by_evaluation())
+        };
+        let (worst, best) = (unbiased().max_by(by_variance)?, unbiased().min_by(by_variance)?);
+        let ratio = worst.outcome.variance_by_evaluation() / best.outcome.variance_by_evaluation();
+        if worst.name == best.name || ratio < 1.05 {
+            return None;
+        }
+        let value = &worst.outcome.measurement.value;
+        let spread = value.variance() * worst.outcome.particles as f64;
+        let share = value.mean().powi(2) / spread;
+        let why = if worst.name.starts_with("score") && worst.outcome.particles == 1 && share > 0.5 {
+            format!(
+                "the score multiplies f itself, whose mean is {} of its standard deviations away from 0: \
+                 a baseline takes that part out",
+                figure(share.sqrt())
+            )
+        } else if worst.name.starts_with("score") {
+            "it sees only f's values, not its slope: every draw votes with its whole f for or against itself"
+                .to_owned()
+        } else if worst.name.starts_with("measure") {
+            "each number of each parameter costs two evaluations of f".to_owned()
+        } else if worst.name.starts_with("pathwise") {
+            "f's slope varies more from draw to draw than f does".to_owned()
+        } else {
+            "its control does not follow f closely enough to pay for the evaluations it costs".to_owned()
+        };
+        let ratio = if ratio.is_finite() {
+            format!("{} times the variance of {} per evaluation", figure(ratio), best.name)
+        } else {
+            format!("a variance where {} has none", best.name)
+        };
+        Some(format!("{} is worst here, with {ratio}: {why}.", worst.name))
+    }
+}

@@ -1,0 +1,68 @@
+//! Runs a plan for many draws, in pieces that can be interrupted.
+
+use std::rc::Rc;
+
+use reparam::{Estimator, Measurement, Rng, measure};
+
+use super::integrand::Integrand;
+use super::joint::Joint;
+use super::plan::Plan;
+use crate::error::Result;
+
+/// Draws between two looks at the clock, the interrupt and the values found.
+const PIECE: u64 = 1 << 16;
+
+/// Estimates of one plan.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// What its repetitions gave.
+    pub measurement: Measurement,
+    /// Draws in one repetition.
+    pub particles: usize,
+}
+
+/// Makes about so many draws, at least two repetitions.
+///
+/// # Errors
+/// A draw at which the expression is not finite, or whatever `step` says after each piece of so many draws.
+pub fn run(
+    plan: &mut Plan,
+    joint: &Joint,
+    integrand: &Rc<Integrand<'_>>,
+    samples: u64,
+    rng: &mut Rng,
+    mut step: impl FnMut(u64) -> Result<()>,
+) -> Result<Outcome> {
+    let particles = plan.particles();
+    let repetitions = samples.div_ceil(particles as u64).max(2);
+    let most = (PIECE / particles as u64).max(1);
+    let mut measurement = Measurement::default();
+    let mut left = repetitions;
+    while left > 0 {
+        let now = left.min(most);
+        let f = |_: &Joint, z| integrand.at(z);
+        measurement.merge(&measure(plan, joint, f, now as usize, rng));
+        integrand.check()?;
+        left -= now;
+        step(now * particles as u64)?;
+    }
+    Ok(Outcome { measurement, particles })
+}
+
+impl Outcome {
+    /// The variance of the gradient in one draw, summed over all its numbers.
+    pub fn variance(&self) -> f64 {
+        self.measurement.total_variance() * self.particles as f64
+    }
+
+    /// The same for one evaluation of the expression.
+    pub fn variance_by_evaluation(&self) -> f64 {
+        self.measurement.total_variance() * self.measurement.evaluations_each()
+    }
+
+    /// Variance × time: what one digit more costs.
+    pub fn cost(&self) -> f64 {
+        let each = self.measurement.elapsed.as_secs_f64() / self.measurement.value.count() as f64;
+        self.measurement.total_variance() * each
+    }
+}

@@ -1,0 +1,117 @@
+//! A variable of an expression, and the distribution that it is drawn from.
+
+use burn::tensor::Device;
+use reparam_kernels::catalog::Univariate;
+use reparam_kernels::law::Domain;
+use reparam_lang::{Shape, Value};
+
+use crate::catalog::{Arguments, Capabilities, Given, Law, Path, univariate};
+use crate::commands::Called;
+use crate::error::Result;
+
+/// A variable and its distribution: one, or independent ones of one law for the elements of a vector.
+pub struct Site {
+    /// The name that the expression uses.
+    pub name: String,
+    /// What it is.
+    pub shape: Shape,
+    called: Called,
+    laws: Vec<Box<dyn Law>>,
+}
+
+/// A parameter that a gradient is taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its place among the arguments.
+    pub place: usize,
+    /// Its name.
+    pub name: &'static str,
+    /// How many numbers it has; `None` where it is one.
+    pub length: Option<usize>,
+}
+
+impl Site {
+    /// The variable `name` with the distribution that `text` calls.
+    ///
+    /// # Errors
+    /// With exit code 2 and a caret, whatever is wrong with the text.
+    pub fn read(name: &str, text: &str) -> Result<Self> {
+        let called = Called::read(text)?;
+        let laws = called.laws()?;
+        let shape = match (laws[0].event().as_slice(), called.batch()) {
+            ([], None) => Shape::Scalar,
+            ([], Some(elements)) => Shape::Vector(elements),
+            ([d], None) => Shape::Vector(*d),
+            ([rows, columns], None) => Shape::Matrix(*rows, *columns),
+            _ => {
+                let message = format!("`{name}` is a batch of vectors: give each a variable of its own");
+                return Err(called.error(&message));
+            }
+        };
+        Ok(Self { name: name.to_owned(), shape, called, laws })
+    }
+
+    /// How many numbers it is.
+    pub fn width(&self) -> usize {
+        self.shape.elements()
+    }
+
+    /// The distribution of an element, or of the whole where its elements are not independent.
+    pub fn law(&self, element: usize) -> &dyn Law {
+        self.laws[element.min(self.laws.len() - 1)].as_ref()
+    }
+
+    /// Whether its draws move with its parameters.
+    pub fn has_path(&self) -> bool {
+        match self.line() {
+            Some(laws) => laws[0].0.slopes.is_some() && !self.law(0).is_discrete(),
+            None => Capabilities::of(self.given().signature)
+                .nth(self.given().form)
+                .is_some_and(|law| law.path != Path::None),
+        }
+    }
+
+    /// Whether E\[∇ ln p\] = 0 in all of its parameters.
+    pub fn has_score(&self) -> bool {
+        self.line().is_none_or(|laws| {
+            self.parameters().iter().all(|parameter| !laws[0].0.parameters[parameter.place].is_edge)
+        })
+    }
+
+    /// What was given, without its numbers.
+    pub fn given(&self) -> &Given {
+        &self.called.all[0]
+    }
+
+    /// The law of each element, where they are independent numbers.
+    pub fn line(&self) -> Option<Vec<(&'static Univariate, &[f64])>> {
+        self.laws.iter().map(|law| univariate(law.as_ref())).collect()
+    }
+
+    /// Its arguments as tensors of one row.
+    pub fn arguments(&self, device: Device) -> Arguments {
+        let values: Vec<Value<'static>> =
+            self.called.arguments().iter().map(|argument| argument.value.clone()).collect();
+        Arguments::new(&values, device, false)
+    }
+
+    /// The parameters that a gradient is taken in: all but whole numbers.
+    pub fn parameters(&self) -> Vec<Parameter> {
+        let line = self.line();
+        let arguments = self.called.arguments().iter().enumerate();
+        let moving = arguments.filter(|(place, argument)| match &line {
+            Some(laws) => !matches!(laws[0].0.parameters[*place].domain, Domain::Count | Domain::Integer),
+            None => !["dim", "total_count"].contains(&argument.parameter.name),
+        });
+        let parameter = |(place, argument): (usize, &reparam_lang::BoundArgument<'static>)| Parameter {
+            place,
+            name: argument.parameter.name,
+            length: match &argument.value {
+                Value::Vector(items) => Some(items.len()),
+                Value::Matrix(rows) => Some(rows.items.len()),
+                _ => None,
+            },
+        };
+        moving.map(parameter).collect()
+    }
+}
