@@ -7,7 +7,8 @@ use burn::tensor::Tensor;
 
 /// The same value, carrying no gradient.
 pub fn stop<const D: usize>(x: Tensor<D>) -> Tensor<D> {
-    x.detach()
+    // Burn's `detach` makes of a leaf another leaf, which asks for a gradient of its own.
+    x.set_require_grad(false)
 }
 
 /// The same value as a leaf of its own, whose gradient can be asked for.

@@ -39,6 +39,7 @@
 //! argument, [`Rng`]. Burn has public items named `Distribution` and `Reparameterization` of its own, none of them in
 //! its prelude; here the words mean ours.
 
+mod audit;
 #[cfg(doctest)]
 mod book;
 mod distribution;
@@ -51,6 +52,7 @@ mod estimators;
 mod families;
 mod family;
 pub mod gradient;
+mod graph;
 mod kl;
 pub mod linalg;
 pub mod math;
@@ -73,6 +75,7 @@ mod vae;
 // The derive of an optimizer's record names these through the crate root.
 use burn::optim::{RecordState, StateSink, StateSource};
 
+pub use audit::{Audit, Audited, Truth, audit};
 pub use distribution::{
     Cdf, Distribution, Entropy, Explicit, Factorized, Mode, Moments, ParamMap, Params, Quantile,
     Reparameterized, Twin,
@@ -94,9 +97,10 @@ pub use divergences::{ChiSquare, Hellinger, Renyi, Wasserstein2};
 pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};
 pub use error::ParamError;
 pub use estimator::{Baseline, Estimator};
-pub use estimators::{LeaveOneOut, MovingAverage, NoBaseline, Pathwise, ScoreFunction};
+pub use estimators::{Auto, LeaveOneOut, MovingAverage, NoBaseline, Pathwise, ScoreFunction};
 pub use families::{BernoulliNet, FullRank, GaussianNet, MeanField, NormalNet, StandardNormal};
 pub use family::Family;
+pub use graph::{Draw, Graph, GraphError, Node, Trace};
 pub use kl::{Kl, KlEach, MonteCarloKl};
 pub use measure::{Measurement, measure};
 pub use noise::Rng;

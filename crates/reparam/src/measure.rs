@@ -100,7 +100,7 @@ fn chunk<Q: Distribution<D> + Params, const D: usize>(
     let estimate = estimator.expectation(&q, counted, rng);
     let value = to_f64(gradient::stop(estimate.clone()));
     let gradients = estimate.sum().backward();
-    let slopes: Vec<Vec<f64>> = leaves.0.into_inner().into_iter().map(|leaf| leaf(&gradients)).collect();
+    let slopes = leaves.read(&gradients);
     let elapsed = started.elapsed();
     let columns = |slope: Vec<f64>| {
         let width = slope.len() / rows;
@@ -119,7 +119,14 @@ type Reader = Box<dyn Fn(&Gradients) -> Vec<f64>>;
 
 /// Makes every parameter a leaf, and remembers them.
 #[derive(Default)]
-struct Leaves(RefCell<Vec<Reader>>);
+pub struct Leaves(RefCell<Vec<Reader>>);
+
+impl Leaves {
+    /// The gradient in each of them; zero where there is none.
+    pub fn read(self, gradients: &Gradients) -> Vec<Vec<f64>> {
+        self.0.into_inner().into_iter().map(|leaf| leaf(gradients)).collect()
+    }
+}
 
 impl ParamMap for Leaves {
     fn apply<const R: usize>(&self, param: Tensor<R>) -> Tensor<R> {

@@ -26,7 +26,7 @@ pub struct ScoreFunction<B> {
 
 impl<const D: usize, Q: Distribution<D> + Params, B: Baseline> Estimator<Q, D> for ScoreFunction<B> {
     fn expectation(&mut self, q: &Q, f: impl Fn(&Q, Tensor<D>) -> Tensor<1>, rng: &mut Rng) -> Tensor<1> {
-        assert_scores(q);
+        assert_scores("ScoreFunction", q);
         let q = q.repeated(self.particles);
         let z = q.sample(rng);
         let value = f(&q, z.clone());
@@ -35,12 +35,12 @@ impl<const D: usize, Q: Distribution<D> + Params, B: Baseline> Estimator<Q, D> f
     }
 }
 
-/// Panics unless E\[∇ log q\] = 0 for all parameters that carry a gradient.
-pub(super) fn assert_scores<Q: Distribution<D>, const D: usize>(q: &Q) {
+/// Panics, naming `what`, unless E\[∇ log q\] = 0 for all parameters that carry a gradient.
+pub fn assert_scores<const D: usize>(what: &str, q: &impl Distribution<D>) {
     if let Some(parameter) = q.moving_edge() {
         panic!(
-            "ScoreFunction: an end of the support moves with `{parameter}`, so E[f ∇ log q] is not ∇ E[f]; use \
-             `Pathwise`, or detach `{parameter}`"
+            "{what}: an end of the support moves with `{parameter}`, so E[f ∇ log q] is not ∇ E[f]; use the path of \
+             the draw, or detach `{parameter}`"
         );
     }
 }
