@@ -3,9 +3,7 @@
 //! Density x / scale² · exp(−x² / (2 scale²)) for x > 0. Path: x = scale · √(−2 log u), u uniform. Exact: E[x²] = 2 scale².
 
 use burn::tensor::{DType, Device, Tensor};
-use reparam::{
-    Distribution, Explicit, Moments, Reparameterized, Rng, gradient, noise::Noise, params, shape,
-};
+use reparam::{Distribution, Explicit, Moments, Reparameterized, Rng, gradient, noise::Noise, params, shape};
 
 mod table;
 use table::Row;
