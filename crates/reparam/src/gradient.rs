@@ -7,7 +7,8 @@ use burn::tensor::Tensor;
 
 /// The same value, carrying no gradient.
 pub fn stop<const D: usize>(x: Tensor<D>) -> Tensor<D> {
-    x.detach()
+    // Of a leaf, `detach` makes another leaf.
+    x.detach().set_require_grad(false)
 }
 
 /// The same value as a leaf of its own, whose gradient can be asked for.
