@@ -5,17 +5,19 @@
 mod common;
 
 use burn::tensor::Tensor;
-use common::assert_close;
+use common::{assert_close, assert_mean};
 use reparam::{
-    Antithetic, Bernoulli, Binomial, Categorical, DeltaMethod, Exponential, Gamma, Geometric, Gumbel,
-    LeaveOneOut, MeasureValued, Measurement, NegativeBinomial, NoBaseline, Normal, OneHotCategorical,
-    OptimalCoefficient, Pathwise, Poisson, QuasiRandom, Rng, ScoreFunction, Uniform, measure,
+    Antithetic, Bernoulli, Binomial, Categorical, DeltaMethod, Elbo, Exponential, Gamma, Geometric, Gumbel,
+    LeaveOneOut, MeasureValued, Measurement, MonteCarlo, NegativeBinomial, NoBaseline, Normal,
+    OneHotCategorical, OptimalCoefficient, Pathwise, Poisson, QuasiRandom, Rng, ScoreFunction, Uniform,
+    measure,
+    noise::{self, Noise},
     prelude::*,
     shape::sum_event,
     testing::{gradient, parts, tensor, values},
 };
 use reparam_kernels::special::{digamma, trigamma};
-use reparam_testing::{MeanTest, Rates};
+use reparam_testing::{MeanTest, Moments, Rates};
 
 const LOC: f64 = 0.7;
 const SCALE: f64 = 1.2;
@@ -150,7 +152,19 @@ fn antithetic_pairs_of_levels() {
     assert!(found.value.variance() < 0.25, "{}", found.value.variance());
 }
 
-/// From 16 points to 256 the variance falls by 256 or more, where independent draws gain 16.
+/// A level next to 0 has its reflection next to 1, where a float has no room: it stays inside.
+#[test]
+fn levels_stay_open_intervals() {
+    let u = Tensor::<1>::from_floats([1e-12, 0.25], &common::device());
+    let reflected: Vec<f32> = noise::reflected(Noise::Uniform, u).into_data().iter().collect();
+    assert_eq!(reflected, [1.0 - 0.5 * f32::EPSILON, 0.75]);
+    let like = Tensor::<2>::zeros([4096, 2], &common::device());
+    let points: Vec<f32> =
+        noise::sobol(Noise::Uniform, &like, 4096, &mut Rng::new(1)).into_data().iter().collect();
+    assert!(points.iter().all(|u| 0.0 < *u && *u < 1.0));
+}
+
+/// From 16 points to 256 the variance falls by 262 in the value and 287 in the gradient, where independent draws gain 16.
 #[test]
 fn quasi_random_noise_converges_faster() {
     let q = Normal::<2>::new(tensor(&[0.2, -0.4, 0.9], [1, 3]), tensor(&[1.0, 0.6, 0.8], [1, 3]));
@@ -164,7 +178,7 @@ fn quasi_random_noise_converges_faster() {
     let (few, many) = (variance(16), variance(256));
     let gain = independent.total_variance() / many[1];
     println!("{few:?} {many:?}, gain in the gradient {gain}");
-    assert!(few[0] / many[0] > 256.0 && few[1] / many[1] > 128.0, "{few:?} {many:?}");
+    assert!(few[0] / many[0] > 150.0 && few[1] / many[1] > 150.0, "{few:?} {many:?}");
     assert!(gain > 50.0, "{gain}");
 }
 
@@ -295,7 +309,7 @@ fn classes_are_exact() {
         let q = OneHotCategorical::<2>::new(l.reshape([1, 3]));
         sum_event(q.log_probs().exp() * table.clone())
     });
-    let slopes = |found: Measurement| found.elements().map(|slope| slope.mean()).collect::<Vec<_>>();
+    let slopes = |found: Measurement| found.elements().map(Moments::mean).collect::<Vec<_>>();
     let q = OneHotCategorical::<2>::new(tensor(&logits, [1, 3]));
     let f = |_: &OneHotCategorical<2>, z: Tensor<2>| sum_event(z * table.clone());
     let one_hot = slopes(measure(&mut estimator, &q, f, 1, &mut rng()));
@@ -336,32 +350,31 @@ fn of_several_factors() {
     }
 }
 
-/// z ~ Poisson(3), x | z ~ Normal(z, 1), x = 5, guide Poisson(r) at r = 2: the bound has the slope ln(3/r) + x − r − ½ in r.
-/// A gradient that goes through the draws of a guide without a path would be 0.
+/// z ~ Poisson(3), x | z ~ Normal(z, 1), x = 5.
+fn log_joint(z: Tensor<2>) -> Tensor<1> {
+    Poisson::<2>::new(one(3.0)).log_prob(z.clone()) + Normal::<2>::new(one(5.0), one(1.0)).log_prob(z)
+}
+
+/// With the guide Poisson(r) at r = 2 the bound has the slope ln(3/r) + x − r − ½ in r. Through the draws of a law without a
+/// path it would be 0.
 #[test]
 fn a_model_with_a_poisson_node() {
-    const X: f64 = 5.0;
-    let log_joint = |z: Tensor<2>| {
-        let prior = Poisson::<2>::new(one(3.0)).log_prob(z.clone());
-        prior + Normal::<2>::new(one(X), one(1.0)).log_prob(z)
-    };
-    let f = |q: &Poisson<2>, z: Tensor<2>| log_joint(z.clone()) - q.log_prob(z);
     let enumerated = gradient(&[2.0], |rate| {
         let q = Poisson::<2>::new(rate.reshape([1, 1]));
         let all = tensor(&(0..60).map(f64::from).collect::<Vec<_>>(), [60, 1]);
-        (q.log_prob(all.clone()).exp() * f(&q, all)).sum()
+        (q.log_prob(all.clone()).exp() * (log_joint(all.clone()) - q.log_prob(all))).sum()
     })[0];
     assert_close(enumerated, 2.905_465_108_108_164, 1e-13);
-
-    let value = values({
-        let q = Poisson::<2>::new(one(2.0));
-        let all = tensor(&(0..60).map(f64::from).collect::<Vec<_>>(), [60, 1]);
-        (q.log_prob(all.clone()).exp() * f(&q, all)).sum()
-    })[0];
-    let q = Poisson::<2>::new(one(2.0));
-    assert_unbiased("ScoreFunction", score(8, LeaveOneOut), &q, f, value, &[enumerated]);
+    assert_mean(&slopes_of_the_bound(score(8, LeaveOneOut)), enumerated);
     for coupled in [true, false] {
-        let estimator = MeasureValued { particles: 1, coupled };
-        assert_unbiased("MeasureValued", estimator, &q, f, value, &[enumerated]);
+        assert_mean(&slopes_of_the_bound(MeasureValued { particles: 1, coupled }), enumerated);
     }
+}
+
+fn slopes_of_the_bound(estimator: impl Estimator<Poisson<2>, 2>) -> Vec<f64> {
+    let rows = 20_000;
+    let rate = tensor(&vec![2.0; rows], [rows, 1]).require_grad();
+    let mut elbo = Elbo { estimator, entropy: MonteCarlo };
+    let loss = elbo.loss(&Poisson::new(rate.clone()), log_joint, &mut Rng::new(12));
+    values(rate.grad(&loss.backward()).unwrap()).into_iter().map(|slope| -slope * rows as f64).collect()
 }

@@ -79,7 +79,7 @@ impl Reparameterized<2> for Faulty {
 }
 
 impl Explicit<2> for Faulty {
-    fn noise_law(&self) -> Noise {
+    fn noise_law(&self) -> reparam::noise::Noise {
         self.right.noise_law()
     }
     fn noise_like(&self) -> Tensor<2> {
