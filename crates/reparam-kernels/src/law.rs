@@ -10,6 +10,7 @@ mod domain;
 mod explicit;
 mod inversion;
 mod level;
+mod noise;
 mod support;
 mod tail;
 
@@ -17,10 +18,11 @@ pub use bulk::Bulk;
 pub use coordinate::Coordinate;
 pub(crate) use coordinate::{bounded, finite};
 pub use domain::{Domain, Fault, Parameter};
-pub use explicit::{Explicit, Noise, path_with_slopes};
+pub use explicit::{Explicit, path_with_slopes};
 pub(crate) use explicit::{explicit_draws, location_scale_draws};
 pub(crate) use inversion::newton;
 pub use level::Level;
+pub use noise::Noise;
 pub use support::Support;
 pub(crate) use tail::{Motion, Tail, cdf_by_tail, lift_quantile};
 

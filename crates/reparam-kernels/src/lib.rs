@@ -37,6 +37,7 @@ pub mod rows;
 pub mod shares;
 pub mod single;
 pub mod slices;
+pub mod sobol;
 pub mod special;
 
 pub use dual::Dual;

@@ -3,7 +3,7 @@
 //! Density x / scale² · exp(−x² / (2 scale²)) for x > 0. Path: x = scale · √(−2 log u), u uniform. Exact: E[x²] = 2 scale².
 
 use burn::tensor::{DType, Device, Tensor};
-use reparam::{Distribution, Explicit, Moments, Reparameterized, Rng, gradient, noise, params, shape};
+use reparam::{Distribution, Explicit, Moments, Reparameterized, Rng, gradient, noise::Noise, params, shape};
 
 mod table;
 use table::Row;
@@ -44,8 +44,11 @@ impl<const D: usize> Reparameterized<D> for Rayleigh<D> {
 }
 
 impl<const D: usize> Explicit<D> for Rayleigh<D> {
-    fn noise(&self, rng: &mut Rng) -> Tensor<D> {
-        noise::uniform(&self.scale, rng)
+    fn noise_law(&self) -> Noise {
+        Noise::Uniform
+    }
+    fn noise_like(&self) -> Tensor<D> {
+        self.scale.clone()
     }
     fn path(&self, noise: Tensor<D>) -> Tensor<D> {
         self.scale.clone() * (noise.log() * -2.0).sqrt()

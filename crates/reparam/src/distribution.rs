@@ -10,7 +10,11 @@ use burn::tensor::Tensor;
 
 use reparam_kernels::law::Coordinate;
 
-use crate::{gradient, noise::Rng, shape};
+use crate::{
+    gradient,
+    noise::{self, Noise, Rng},
+    shape,
+};
 
 /// A distribution over events of shape `[event…]`, one per row of the batch.
 pub trait Distribution<const D: usize> {
@@ -50,11 +54,19 @@ pub trait Reparameterized<const D: usize>: Distribution<D> {
 
 /// The trick in the open: noise that is free of parameters, and a path that carries them.
 pub trait Explicit<const D: usize>: Reparameterized<D> {
-    /// Noise ε, from a law that no parameter touches.
-    fn noise(&self, rng: &mut Rng) -> Tensor<D>;
+    /// The law of the independent elements of the noise, which no parameter touches.
+    fn noise_law(&self) -> Noise;
+
+    /// A tensor with the shape, the element type and the device of the noise; its numbers do not matter.
+    fn noise_like(&self) -> Tensor<D>;
 
     /// T(ε): the draw that this noise stands for.
     fn path(&self, noise: Tensor<D>) -> Tensor<D>;
+
+    /// Noise ε.
+    fn noise(&self, rng: &mut Rng) -> Tensor<D> {
+        noise::of(self.noise_law(), &self.noise_like(), rng)
+    }
 }
 
 /// Independent elements within an event.

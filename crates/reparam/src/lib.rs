@@ -54,6 +54,7 @@ mod family;
 pub mod gradient;
 mod graph;
 mod kl;
+mod leaves;
 pub mod linalg;
 pub mod math;
 mod measure;
@@ -71,6 +72,8 @@ mod transform;
 mod transforms;
 mod univariate;
 mod vae;
+mod weak_derivative;
+mod weak_derivatives;
 
 // The derive of an optimizer's record names these through the crate root.
 use burn::optim::{RecordState, StateSink, StateSource};
@@ -97,7 +100,10 @@ pub use divergences::{ChiSquare, Hellinger, Renyi, Wasserstein2};
 pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};
 pub use error::ParamError;
 pub use estimator::{Baseline, Estimator};
-pub use estimators::{Auto, LeaveOneOut, MovingAverage, NoBaseline, Pathwise, ScoreFunction};
+pub use estimators::{
+    Antithetic, Auto, DeltaMethod, LeaveOneOut, MeasureValued, MovingAverage, NoBaseline, OptimalCoefficient,
+    Pathwise, QuasiRandom, ScoreFunction,
+};
 pub use families::{BernoulliNet, FullRank, GaussianNet, MeanField, NormalNet, StandardNormal};
 pub use family::Family;
 pub use graph::{Draw, Graph, GraphError, Node, Trace};
@@ -105,7 +111,7 @@ pub use kl::{Kl, KlEach, MonteCarloKl};
 pub use measure::{Measurement, measure};
 pub use noise::Rng;
 pub use objective::Objective;
-pub use objectives::{Elbo, Iwae, log_mean_exp};
+pub use objectives::{DReG, Elbo, Iwae, IwaeStickTheLanding, log_mean_exp};
 pub use optim::{Adam, AdamState};
 pub use reparam_kernels::{Element, Scalar, law, law::Coordinate, laws};
 pub use transform::{Elementwise, Fixed, Transform};
@@ -116,11 +122,13 @@ pub use transforms::{
 };
 pub use univariate::Univariate;
 pub use vae::{ElboTerms, Vae};
+pub use weak_derivative::{Branch, WeakDerivative};
 
 /// The traits, for a glob import.
 pub mod prelude {
     pub use crate::{
         Baseline, Cdf, Distribution, Elementwise, Entropy, EntropyTerm, Estimator, Explicit, Factorized,
         Family, Kl, KlEach, Mode, Moments, Objective, Params, Quantile, Reparameterized, Transform, Twin,
+        WeakDerivative,
     };
 }

@@ -3,13 +3,13 @@
 //! Each repetition is a row of a batch with parameters of its own, so one backward pass gives the gradient of every
 //! repetition apart from the others.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::time::{Duration, Instant};
 
-use burn::tensor::{Gradients, Tensor};
+use burn::tensor::Tensor;
 use reparam_testing::Moments;
 
-use crate::{Distribution, Estimator, ParamMap, Params, error::to_f64, gradient, noise::Rng};
+use crate::{Distribution, Estimator, Params, error::to_f64, gradient, leaves::Leaves, noise::Rng};
 
 /// Numbers of one draw times repetitions that are held at once: some megabytes of tensors.
 const CHUNK: usize = 1 << 14;
@@ -100,7 +100,7 @@ fn chunk<Q: Distribution<D> + Params, const D: usize>(
     let estimate = estimator.expectation(&q, counted, rng);
     let value = to_f64(gradient::stop(estimate.clone()));
     let gradients = estimate.sum().backward();
-    let slopes = leaves.read(&gradients);
+    let slopes = leaves.gradients(&gradients);
     let elapsed = started.elapsed();
     let columns = |slope: Vec<f64>| {
         let width = slope.len() / rows;
@@ -111,31 +111,5 @@ fn chunk<Q: Distribution<D> + Params, const D: usize>(
         gradient: slopes.into_iter().map(columns).collect(),
         evaluations: evaluations.get(),
         elapsed,
-    }
-}
-
-/// Reads the gradient of a leaf.
-type Reader = Box<dyn Fn(&Gradients) -> Vec<f64>>;
-
-/// Makes every parameter a leaf, and remembers them.
-#[derive(Default)]
-pub struct Leaves(RefCell<Vec<Reader>>);
-
-impl Leaves {
-    /// The gradient in each of them; zero where there is none.
-    pub fn read(self, gradients: &Gradients) -> Vec<Vec<f64>> {
-        self.0.into_inner().into_iter().map(|leaf| leaf(gradients)).collect()
-    }
-}
-
-impl ParamMap for Leaves {
-    fn apply<const R: usize>(&self, param: Tensor<R>) -> Tensor<R> {
-        let leaf = gradient::leaf(param);
-        let own = leaf.clone();
-        let elements = leaf.dims().iter().product();
-        self.0
-            .borrow_mut()
-            .push(Box::new(move |gradients| own.grad(gradients).map_or_else(|| vec![0.0; elements], to_f64)));
-        leaf
     }
 }

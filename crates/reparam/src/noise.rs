@@ -4,7 +4,10 @@
 //! a gradient.
 
 use burn::tensor::{DType, Element, Tensor, TensorData};
+use reparam_kernels::sobol::Sobol;
 pub use reparam_kernels::{Rng, law::Noise};
+
+use crate::rows;
 
 /// Standard normal noise like `param`, |ε| up to 9.1.
 pub fn normal<const D: usize>(param: &Tensor<D>, rng: &mut Rng) -> Tensor<D> {
@@ -30,4 +33,43 @@ fn upload<const D: usize, T: Element + Default>(param: &Tensor<D>, fill: impl Fn
     let mut values = vec![T::default(); dims.iter().product()];
     fill(&mut values);
     Tensor::from_data(TensorData::new(values, dims), (&param.device(), param.dtype()))
+}
+
+/// For noise at the level u of this law, that at the level 1 − u, elementwise: the other half of an antithetic pair.
+pub fn reflected<const D: usize>(law: Noise, noise: Tensor<D>) -> Tensor<D> {
+    match law {
+        Noise::Normal | Noise::Logistic | Noise::Laplace => -noise,
+        Noise::Uniform => below_one(-noise + 1.0),
+        Noise::Exponential | Noise::Gumbel => {
+            let values = rows::read(&noise).into_iter().map(|x| law.reflected(x)).collect();
+            rows::upload(values, noise.dims(), &noise)
+        }
+    }
+}
+
+/// Noise of this law like `param`, `[particles · batch, event…]`, from scrambled Sobol points: the particles of one row
+/// are the first points of a sequence with as many dimensions as an event has elements, under a scrambling of their own.
+///
+/// Panics for events of more elements than [`Sobol::DIMENSIONS`].
+pub fn sobol<const D: usize>(law: Noise, param: &Tensor<D>, particles: usize, rng: &mut Rng) -> Tensor<D> {
+    let dims = param.dims();
+    let (batch, width) = (dims[0] / particles, dims[1..].iter().product::<usize>());
+    let seeds: Vec<u64> = (0..batch).map(|_| rng.next_u64()).collect();
+    let mut values = vec![0.0; dims[0] * width];
+    for element in 0..width {
+        let coordinate = Sobol::new(element);
+        let column = values.iter_mut().skip(element).step_by(width);
+        for (row, value) in column.enumerate() {
+            let point = u32::try_from(row / batch).expect("a sequence has 2^32 points");
+            *value = law.quantile(coordinate.level(seeds[row % batch], point));
+        }
+    }
+    let noise = rows::upload(values, dims, param);
+    if law == Noise::Uniform { below_one(noise) } else { noise }
+}
+
+/// Numbers in (0, 1] of which those that were rounded to 1 are the largest below.
+fn below_one<const D: usize>(u: Tensor<D>) -> Tensor<D> {
+    let most = 1.0 - 0.5 * rows::epsilon(&u);
+    u.clamp_max(most)
 }

@@ -66,3 +66,8 @@ pub(crate) fn least_positive<const D: usize>(like: &Tensor<D>) -> f64 {
 pub(crate) fn largest<const D: usize>(like: &Tensor<D>) -> f64 {
     if like.dtype() == DType::F64 { f64::MAX } else { f64::from(f32::MAX) }
 }
+
+/// The distance from 1 to the next larger number in the type of `like`.
+pub(crate) fn epsilon<const D: usize>(like: &Tensor<D>) -> f64 {
+    if like.dtype() == DType::F64 { f64::EPSILON } else { f64::from(f32::EPSILON) }
+}

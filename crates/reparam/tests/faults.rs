@@ -79,8 +79,11 @@ impl Reparameterized<2> for Faulty {
 }
 
 impl Explicit<2> for Faulty {
-    fn noise(&self, rng: &mut Rng) -> Tensor<2> {
-        self.right.noise(rng)
+    fn noise_law(&self) -> reparam::noise::Noise {
+        self.right.noise_law()
+    }
+    fn noise_like(&self) -> Tensor<2> {
+        self.right.noise_like()
     }
     fn path(&self, noise: Tensor<2>) -> Tensor<2> {
         let z = self.right.path(noise * (1.0 + 0.1 * self.has(Fault::Scale)));

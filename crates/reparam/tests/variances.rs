@@ -2,10 +2,12 @@
 
 mod common;
 
+use std::f64::consts::PI;
+
 use burn::tensor::Tensor;
 use reparam::{
-    Measurement, NoBaseline, Normal, Pathwise, Rng, ScoreFunction, measure, prelude::*, shape::sum_event,
-    testing::tensor,
+    MeasureValued, Measurement, NoBaseline, Normal, Pathwise, Rng, ScoreFunction, measure, prelude::*,
+    shape::sum_event, testing::tensor,
 };
 use reparam_testing::{MeanTest, Moments, Rates};
 
@@ -58,5 +60,16 @@ fn of_the_score_function_without_a_baseline() {
         let (s2, d2) = (SCALE.powi(2), d * d);
         let variance = [d2 * d2 / s2 + 14.0 * d2 + 15.0 * s2, 2.0 * d2 * d2 / s2 + 60.0 * d2 + 74.0 * s2];
         assert_moments(d, estimator, [2.0 * d, 2.0 * SCALE], variance);
+    }
+}
+
+#[test]
+fn of_the_coupled_measure_valued_estimator() {
+    let estimator = MeasureValued { particles: 1, coupled: true };
+    // At d = 0 the slope in loc vanishes draw by draw.
+    for d in &DISTANCES[1..] {
+        let (s2, d2) = (SCALE.powi(2), d * d);
+        let variance = [d2 * (16.0 / PI - 4.0), 4.0 * d2 + 4.0 * s2];
+        assert_moments(*d, estimator, [2.0 * d, 2.0 * SCALE], variance);
     }
 }

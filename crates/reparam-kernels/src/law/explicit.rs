@@ -1,24 +1,7 @@
 //! Laws whose draw is an explicit function of noise.
 
-use super::Reparameterized;
+use super::{Noise, Reparameterized};
 use crate::{Dual, Scalar};
-
-/// The law of the noise that an explicit path starts from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Noise {
-    /// Standard normal.
-    Normal,
-    /// Uniform on (0, 1).
-    Uniform,
-    /// Standard exponential.
-    Exponential,
-    /// −ln of a standard exponential number.
-    Gumbel,
-    /// ln u − ln(1 − u): both tails of a uniform number with all their digits.
-    Logistic,
-    /// A standard exponential number with a random sign.
-    Laplace,
-}
 
 /// The trick in the open.
 pub trait Explicit<const P: usize>: Reparameterized<P> {

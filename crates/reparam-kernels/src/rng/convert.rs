@@ -1,7 +1,8 @@
 //! From the 64 bits of an element to a number.
 
 use crate::elementary::{log, log1p, normal_upper_quantile};
-use crate::{Function, Real};
+use crate::law::Noise;
+use crate::{Function, Real, single};
 
 const LOW_31: u64 = (1 << 31) - 1;
 
@@ -96,6 +97,18 @@ impl<T: Real> Function<u64, T> for Laplace {
         let (positive, p) = tail::<T>(bits);
         let t = -log(p + p);
         if positive { t } else { -t }
+    }
+}
+
+/// The number that one element's bits make of the law of this noise.
+pub(crate) fn number(noise: Noise, bits: u64) -> f64 {
+    match noise {
+        Noise::Normal => single::run(SignedNormal, bits),
+        Noise::Uniform => single::run(OpenUniform, bits),
+        Noise::Exponential => single::run(Exponential, bits),
+        Noise::Gumbel => single::run(Gumbel, bits),
+        Noise::Logistic => single::run(Logistic, bits),
+        Noise::Laplace => single::run(Laplace, bits),
     }
 }
 

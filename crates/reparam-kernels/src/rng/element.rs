@@ -1,6 +1,6 @@
 //! The random bits of one element of a draw, as many as its sampler asks for.
 
-use super::convert::{Exponential, Gumbel, Laplace, Logistic, OpenUniform, SignedNormal};
+use super::convert::{Exponential, OpenUniform, SignedNormal, number};
 use super::stream::{elements, key};
 use crate::law::Noise;
 use crate::philox::block;
@@ -57,13 +57,6 @@ impl Element {
 
     /// A number of the law of this noise.
     pub fn noise(&mut self, noise: Noise) -> f64 {
-        match noise {
-            Noise::Normal => self.normal(),
-            Noise::Uniform => self.uniform(),
-            Noise::Exponential => self.exponential(),
-            Noise::Gumbel => single::run(Gumbel, self.bits()),
-            Noise::Logistic => single::run(Logistic, self.bits()),
-            Noise::Laplace => single::run(Laplace, self.bits()),
-        }
+        number(noise, self.bits())
     }
 }

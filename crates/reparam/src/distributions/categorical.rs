@@ -5,7 +5,8 @@
 
 mod rows;
 
-pub(super) use rows::{checked, draw, entropy_each, kl_each, one_hot, one_hot_log_prob};
+pub(crate) use rows::one_hot;
+pub(super) use rows::{checked, draw, entropy_each, kl_each, one_hot_log_prob};
 
 use burn::tensor::Tensor;
 

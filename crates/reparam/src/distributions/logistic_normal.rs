@@ -7,7 +7,9 @@
 use burn::tensor::{Tensor, activation::log_softmax};
 
 use crate::{
-    Distribution, Explicit, Kl, ParamMap, Params, Reparameterized, gradient, noise::Rng, ops, rows, shape,
+    Distribution, Explicit, Kl, ParamMap, Params, Reparameterized, gradient,
+    noise::{Noise, Rng},
+    ops, rows, shape,
 };
 
 /// Points of the simplex, `[batch, d]`, whose log-ratios to the last element are normal: `Q` is
@@ -90,8 +92,11 @@ impl<Q: Reparameterized<2>> Reparameterized<2> for LogisticNormal<Q> {
 }
 
 impl<Q: Explicit<2>> Explicit<2> for LogisticNormal<Q> {
-    fn noise(&self, rng: &mut Rng) -> Tensor<2> {
-        self.base.noise(rng)
+    fn noise_law(&self) -> Noise {
+        self.base.noise_law()
+    }
+    fn noise_like(&self) -> Tensor<2> {
+        self.base.noise_like()
     }
     fn path(&self, noise: Tensor<2>) -> Tensor<2> {
         simplex(self.base.path(noise))

@@ -9,7 +9,7 @@ use crate::{
     Distribution, Entropy, Explicit, Kl, Mode, Moments, MultivariateNormal, Normal, ParamError,
     Reparameterized, error, gradient,
     linalg::identity,
-    noise::{self, Rng},
+    noise::{Noise, Rng},
     rows, shape,
 };
 
@@ -112,10 +112,13 @@ impl Reparameterized<2> for LowRankNormal {
 }
 
 impl Explicit<2> for LowRankNormal {
-    /// η, then ε: `[batch, d + r]`.
-    fn noise(&self, rng: &mut Rng) -> Tensor<2> {
+    fn noise_law(&self) -> Noise {
+        Noise::Normal
+    }
+    /// Of η, then ε: `[batch, d + r]`.
+    fn noise_like(&self) -> Tensor<2> {
         let [batch, d, rank] = self.factor.dims();
-        noise::normal(&Tensor::<2>::zeros([batch, d + rank], (&self.loc.device(), self.loc.dtype())), rng)
+        Tensor::zeros([batch, d + rank], (&self.loc.device(), self.loc.dtype()))
     }
     fn path(&self, noise: Tensor<2>) -> Tensor<2> {
         let [_, d, rank] = self.factor.dims();

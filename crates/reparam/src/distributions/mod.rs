@@ -77,6 +77,7 @@ pub use beta::Beta;
 pub use beta_binomial::BetaBinomial;
 pub use binomial::Binomial;
 pub use categorical::Categorical;
+pub(crate) use categorical::one_hot;
 pub use cauchy::Cauchy;
 pub use chi2::Chi2;
 pub use continuous_bernoulli::ContinuousBernoulli;

@@ -9,7 +9,7 @@ use crate::{
     Distribution, Entropy, Explicit, Kl, Mode, Moments, Normal, ParamError, ParamMap, Params,
     Reparameterized, error, gradient,
     linalg::{Factored, diagonal, identity},
-    noise::{self, Rng},
+    noise::{Noise, Rng},
     rows, shape,
 };
 
@@ -167,8 +167,11 @@ impl Reparameterized<2> for MultivariateNormal {
 }
 
 impl Explicit<2> for MultivariateNormal {
-    fn noise(&self, rng: &mut Rng) -> Tensor<2> {
-        noise::normal(&self.loc, rng)
+    fn noise_law(&self) -> Noise {
+        Noise::Normal
+    }
+    fn noise_like(&self) -> Tensor<2> {
+        self.loc()
     }
     fn path(&self, noise: Tensor<2>) -> Tensor<2> {
         let [batch, d] = noise.dims();

@@ -8,7 +8,7 @@ use reparam_kernels::normal;
 use crate::{
     Distribution, Entropy, Explicit, Factorized, Kl, KlEach, Moments, ParamError, ParamMap, Params,
     Reparameterized, error, math,
-    noise::{self, Rng},
+    noise::{Noise, Rng},
     ops, shape,
 };
 
@@ -121,8 +121,11 @@ impl<const D: usize> Reparameterized<D> for Normal<D> {
 }
 
 impl<const D: usize> Explicit<D> for Normal<D> {
-    fn noise(&self, rng: &mut Rng) -> Tensor<D> {
-        noise::normal(&self.loc, rng)
+    fn noise_law(&self) -> Noise {
+        Noise::Normal
+    }
+    fn noise_like(&self) -> Tensor<D> {
+        self.loc()
     }
     fn path(&self, noise: Tensor<D>) -> Tensor<D> {
         self.loc.clone() + self.scale.clone() * noise

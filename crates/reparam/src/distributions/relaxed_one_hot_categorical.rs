@@ -10,7 +10,7 @@ use burn::tensor::Tensor;
 
 use crate::{
     Distribution, Explicit, ParamError, Reparameterized, error, gradient, math,
-    noise::{self, Noise, Rng},
+    noise::{Noise, Rng},
     ops, shape,
 };
 
@@ -83,8 +83,11 @@ impl<const D: usize> Reparameterized<D> for ExpRelaxedOneHotCategorical<D> {
 }
 
 impl<const D: usize> Explicit<D> for ExpRelaxedOneHotCategorical<D> {
-    fn noise(&self, rng: &mut Rng) -> Tensor<D> {
-        noise::of(Noise::Gumbel, &self.logits, rng)
+    fn noise_law(&self) -> Noise {
+        Noise::Gumbel
+    }
+    fn noise_like(&self) -> Tensor<D> {
+        self.logits.clone()
     }
     fn path(&self, noise: Tensor<D>) -> Tensor<D> {
         math::log_softmax((self.logits.clone() + noise) / self.temperature.clone())
@@ -155,8 +158,11 @@ impl<const D: usize> Reparameterized<D> for RelaxedOneHotCategorical<D> {
 }
 
 impl<const D: usize> Explicit<D> for RelaxedOneHotCategorical<D> {
-    fn noise(&self, rng: &mut Rng) -> Tensor<D> {
-        self.log.noise(rng)
+    fn noise_law(&self) -> Noise {
+        self.log.noise_law()
+    }
+    fn noise_like(&self) -> Tensor<D> {
+        self.log.noise_like()
     }
     fn path(&self, noise: Tensor<D>) -> Tensor<D> {
         shape::check_value("RelaxedOneHotCategorical::path", self.log.dims(), noise.dims());

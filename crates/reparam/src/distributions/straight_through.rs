@@ -10,7 +10,7 @@ use crate::{
     Bernoulli, Distribution, Entropy, ExpRelaxedOneHotCategorical, Explicit, Factorized, Moments,
     OneHotCategorical, ParamMap, Params, Reparameterized,
     gradient::{moving_zero, stop},
-    noise::{self, Noise, Rng},
+    noise::{Noise, Rng},
     shape,
 };
 
@@ -64,8 +64,11 @@ impl<const D: usize> Reparameterized<D> for StraightThroughBernoulli<D> {
 }
 
 impl<const D: usize> Explicit<D> for StraightThroughBernoulli<D> {
-    fn noise(&self, rng: &mut Rng) -> Tensor<D> {
-        noise::of(Noise::Logistic, &self.logits, rng)
+    fn noise_law(&self) -> Noise {
+        Noise::Logistic
+    }
+    fn noise_like(&self) -> Tensor<D> {
+        self.logits.clone()
     }
     fn path(&self, noise: Tensor<D>) -> Tensor<D> {
         let score = self.logits.clone() + noise;
@@ -141,8 +144,11 @@ impl<const D: usize> Reparameterized<D> for StraightThroughOneHot<D> {
 }
 
 impl<const D: usize> Explicit<D> for StraightThroughOneHot<D> {
-    fn noise(&self, rng: &mut Rng) -> Tensor<D> {
-        self.soft.noise(rng)
+    fn noise_law(&self) -> Noise {
+        self.soft.noise_law()
+    }
+    fn noise_like(&self) -> Tensor<D> {
+        self.soft.noise_like()
     }
     fn path(&self, noise: Tensor<D>) -> Tensor<D> {
         let log_y = self.soft.path(noise);

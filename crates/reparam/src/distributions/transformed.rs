@@ -6,7 +6,9 @@ use burn::tensor::Tensor;
 
 use crate::{
     Affine, Distribution, Elementwise, Entropy, Explicit, Factorized, Fixed, Kl, KlEach, Moments, ParamMap,
-    Params, Reparameterized, Transform, gradient, noise::Rng, shape,
+    Params, Reparameterized, Transform, gradient,
+    noise::{Noise, Rng},
+    shape,
 };
 
 /// A base distribution over tensors of rank D seen through a bijection; as reparameterizable as its base.
@@ -71,8 +73,11 @@ impl<Q: Reparameterized<D>, T: Transform<D, E>, const D: usize, const E: usize> 
 
 // Noise and path of one rank: a change of rank keeps the noise of the base, of rank D.
 impl<Q: Explicit<D>, T: Transform<D>, const D: usize> Explicit<D> for Transformed<Q, T, D> {
-    fn noise(&self, rng: &mut Rng) -> Tensor<D> {
-        self.base.noise(rng)
+    fn noise_law(&self) -> Noise {
+        self.base.noise_law()
+    }
+    fn noise_like(&self) -> Tensor<D> {
+        self.base.noise_like()
     }
     fn path(&self, noise: Tensor<D>) -> Tensor<D> {
         self.transform.forward(self.base.path(noise)).0

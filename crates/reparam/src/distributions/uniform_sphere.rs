@@ -8,7 +8,7 @@ use reparam_kernels::multivariate::sphere;
 use super::around::direction;
 use crate::{
     Distribution, Entropy, Explicit, Moments, Reparameterized,
-    noise::{self, Rng},
+    noise::{Noise, Rng},
     shape,
 };
 
@@ -54,8 +54,11 @@ impl Reparameterized<2> for UniformSphere {
 }
 
 impl Explicit<2> for UniformSphere {
-    fn noise(&self, rng: &mut Rng) -> Tensor<2> {
-        noise::normal(&self.centre, rng)
+    fn noise_law(&self) -> Noise {
+        Noise::Normal
+    }
+    fn noise_like(&self) -> Tensor<2> {
+        self.centre.clone()
     }
     fn path(&self, noise: Tensor<2>) -> Tensor<2> {
         direction(noise)

@@ -5,7 +5,7 @@ use std::time::Instant;
 use burn::tensor::Tensor;
 use reparam_testing::Moments;
 
-use crate::{Distribution, Estimator, Params, measure::Leaves, noise::Rng};
+use crate::{Distribution, Estimator, Params, leaves::Leaves, noise::Rng};
 
 /// An estimator behind a pointer.
 trait Dynamic<Q, const D: usize> {
@@ -142,7 +142,7 @@ fn gradient<Q: Params, const D: usize>(
     let leaves = Leaves::default();
     let q = q.map(&leaves);
     let gradients = estimator.expectation(&q, f, rng).sum().backward();
-    leaves.read(&gradients).concat()
+    leaves.gradients(&gradients).concat()
 }
 
 impl<Q: Distribution<D> + Params, const D: usize> Estimator<Q, D> for Auto<Q, D> {

@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use crate::{Objective, Params, Reparameterized, gradient::stop, noise::Rng, shape};
+use crate::{Distribution, Objective, Params, Reparameterized, gradient::stop, noise::Rng, shape};
 
 /// The importance-weighted bound.
 ///
@@ -17,9 +17,40 @@ impl<const D: usize, Q: Reparameterized<D> + Params> Objective<Q, D> for Iwae {
     fn loss(&mut self, q: &Q, log_joint: impl Fn(Tensor<D>) -> Tensor<1>, rng: &mut Rng) -> Tensor<1> {
         let q = q.repeated(self.particles);
         let z = q.rsample(rng);
-        let log_weight = shape::unfold_particles(log_joint(z.clone()) - q.log_prob(z), self.particles);
-        -log_mean_exp(log_weight).mean()
+        -log_mean_exp(log_weight(&q, log_joint, z, self.particles)).mean()
     }
+}
+
+/// The importance-weighted bound with the parameters of q held fixed in its density: a biased gradient for two particles
+/// or more.
+///
+/// The part of the gradient that is left out has the mean 0 for one particle only; the bias vanishes as q approaches the
+/// target, and so does the noise. [`DReG`](crate::DReG) is as quiet and has no bias. K evaluations of the model.
+///
+/// Source: Roeder, Wu & Duvenaud, Sticking the Landing, 2017; its bias: Tucker et al., Doubly Reparameterized Gradient
+/// Estimators for Monte Carlo Objectives, 2019.
+#[derive(Clone, Copy, Debug)]
+pub struct IwaeStickTheLanding {
+    /// Draws per row, K.
+    pub particles: usize,
+}
+
+impl<const D: usize, Q: Reparameterized<D> + Params> Objective<Q, D> for IwaeStickTheLanding {
+    fn loss(&mut self, q: &Q, log_joint: impl Fn(Tensor<D>) -> Tensor<1>, rng: &mut Rng) -> Tensor<1> {
+        let q = q.repeated(self.particles);
+        let z = q.rsample(rng);
+        -log_mean_exp(log_weight(&q.detached(), log_joint, z, self.particles)).mean()
+    }
+}
+
+/// log p(x, z) − log q(z), `[particles, batch]`.
+pub(super) fn log_weight<const D: usize>(
+    q: &impl Distribution<D>,
+    log_joint: impl Fn(Tensor<D>) -> Tensor<1>,
+    z: Tensor<D>,
+    particles: usize,
+) -> Tensor<2> {
+    shape::unfold_particles(log_joint(z.clone()) - q.log_prob(z), particles)
 }
 
 /// log (1/K) Σ_k exp(w_k) over axis 0: `[K, batch]` → `[batch]`, with the largest weight taken out first.

@@ -6,7 +6,11 @@ use reparam_kernels::formula::{LogProbAtOf, PathOf};
 use reparam_kernels::law::{Coordinate, Explicit as HasPath, Reparameterized as Moving};
 
 use super::{Univariate, kernel};
-use crate::{Explicit, Reparameterized, Twin, noise, noise::Rng, ops, shape};
+use crate::{
+    Explicit, Reparameterized, Twin,
+    noise::{Noise, Rng},
+    ops, shape,
+};
 
 impl<L: Moving<P>, const P: usize, const D: usize> Univariate<L, P, D> {
     fn moving(&self, rng: &mut Rng, form: Form) -> Tensor<D> {
@@ -34,8 +38,11 @@ impl<L: Moving<P>, const P: usize, const D: usize> Twin<D> for Univariate<L, P, 
 }
 
 impl<L: HasPath<P>, const P: usize, const D: usize> Explicit<D> for Univariate<L, P, D> {
-    fn noise(&self, rng: &mut Rng) -> Tensor<D> {
-        noise::of(L::NOISE, &self.theta[0], rng)
+    fn noise_law(&self) -> Noise {
+        L::NOISE
+    }
+    fn noise_like(&self) -> Tensor<D> {
+        self.theta[0].clone()
     }
     fn path(&self, noise: Tensor<D>) -> Tensor<D> {
         self.at::<PathOf<L>>("path", noise)
