@@ -41,6 +41,7 @@
 
 #[cfg(doctest)]
 mod book;
+mod discrete;
 mod distribution;
 mod distributions;
 mod divergences;
@@ -73,6 +74,7 @@ mod vae;
 // The derive of an optimizer's record names these through the crate root.
 use burn::optim::{RecordState, StateSink, StateSource};
 
+pub use discrete::{Enumerable, Relaxable};
 pub use distribution::{
     Cdf, Distribution, Entropy, Explicit, Factorized, Mode, Moments, ParamMap, Params, Quantile,
     Reparameterized, Twin,
@@ -94,14 +96,17 @@ pub use divergences::{ChiSquare, Hellinger, Renyi, Wasserstein2};
 pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};
 pub use error::ParamError;
 pub use estimator::{Baseline, Estimator};
-pub use estimators::{LeaveOneOut, MovingAverage, NoBaseline, Pathwise, ScoreFunction};
+pub use estimators::{
+    Arm, DisArm, Enumerate, GumbelSoftmax, LeaveOneOut, MovingAverage, NetworkBaseline, NoBaseline, Pathwise,
+    Rebar, Relax, ScoreFunction, StraightThrough, SumAndSample,
+};
 pub use families::{BernoulliNet, FullRank, GaussianNet, MeanField, NormalNet, StandardNormal};
 pub use family::Family;
 pub use kl::{Kl, KlEach, MonteCarloKl};
 pub use measure::{Measurement, measure};
 pub use noise::Rng;
 pub use objective::Objective;
-pub use objectives::{Elbo, Iwae, log_mean_exp};
+pub use objectives::{Elbo, Iwae, Vimco, log_mean_exp};
 pub use optim::{Adam, AdamState};
 pub use reparam_kernels::{Element, Scalar, law, law::Coordinate, laws};
 pub use transform::{Elementwise, Fixed, Transform};
@@ -116,7 +121,8 @@ pub use vae::{ElboTerms, Vae};
 /// The traits, for a glob import.
 pub mod prelude {
     pub use crate::{
-        Baseline, Cdf, Distribution, Elementwise, Entropy, EntropyTerm, Estimator, Explicit, Factorized,
-        Family, Kl, KlEach, Mode, Moments, Objective, Params, Quantile, Reparameterized, Transform, Twin,
+        Baseline, Cdf, Distribution, Elementwise, Entropy, EntropyTerm, Enumerable, Estimator, Explicit,
+        Factorized, Family, Kl, KlEach, Mode, Moments, Objective, Params, Quantile, Relaxable,
+        Reparameterized, Transform, Twin,
     };
 }
