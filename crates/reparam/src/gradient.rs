@@ -7,7 +7,8 @@ use burn::tensor::Tensor;
 
 /// The same value, carrying no gradient.
 pub fn stop<const D: usize>(x: Tensor<D>) -> Tensor<D> {
-    x.detach()
+    // Detached, a leaf of Burn's is another leaf that still asks for its gradient.
+    x.detach().set_require_grad(false)
 }
 
 /// The same value as a leaf of its own, whose gradient can be asked for.

@@ -35,9 +35,9 @@ impl<const D: usize, Q: Distribution<D> + Params> Objective<Q, D> for Vimco {
         let bound = log_mean_exp(log_weight.clone());
         let [_, batch] = log_weight.dims();
         let without = without_each(stop(log_weight));
-        // Where every weight is 0 there is nothing to learn from either.
-        let learned = (stop(bound.clone()).reshape([1, batch]) - without.clone())
-            .mask_fill(without.equal_elem(f64::NEG_INFINITY), 0.0);
+        // Where all others are impossible nothing of theirs can be subtracted.
+        let baseline = without.clone().mask_fill(without.equal_elem(f64::NEG_INFINITY), 0.0);
+        let learned = stop(bound.clone()).reshape([1, batch]) - baseline;
         let score = learned * shape::unfold_particles(moving_zero(log_q), particles);
         -(bound + score.sum_dim(0).reshape([batch])).mean()
     }
