@@ -2,7 +2,7 @@
 
 use burn::tensor::{Tensor, TensorData};
 
-use crate::{Distribution, Moments, noise::Rng};
+use crate::{Distribution, Moments, Params, noise::Rng};
 
 /// The most values that are listed.
 const MOST: usize = 1 << 16;
@@ -92,4 +92,13 @@ pub(crate) fn for_rows<const D: usize>(support: Tensor<D>, batch: usize) -> Tens
     let (values, width) = (dims[0], dims[1..].iter().product());
     dims[0] *= batch;
     support.reshape([values, 1, width]).expand([values, batch, width]).reshape(dims)
+}
+
+/// The log-mass of each value of the support for each row, `[values, batch]`, without gradient.
+pub(crate) fn log_masses<Q: Distribution<D> + Params, const D: usize>(
+    q: &Q,
+    support: &Tensor<D>,
+) -> Tensor<2> {
+    let (values, batch) = (support.dims()[0], q.dims()[0]);
+    q.detached().repeated(values).log_prob(for_rows(support.clone(), batch)).reshape([values, batch])
 }

@@ -7,11 +7,6 @@ use crate::noise::Rng;
 /// An estimator of E_q\[f\] and of its gradient at once.
 ///
 /// It owns the number of particles: baselines need it, and f is handed the distribution repeated over them.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` makes no gradients under `{Q}`",
-    label = "this estimator is for other distributions",
-    note = "`Arm` and `DisArm` are for `Bernoulli`; `ScoreFunction` takes any distribution"
-)]
 pub trait Estimator<Q, const D: usize> {
     /// A surrogate `[batch]`: its value estimates E_q\[f\], its gradient the gradient of E_q\[f\].
     ///

@@ -98,7 +98,7 @@ pub use error::ParamError;
 pub use estimator::{Baseline, Estimator};
 pub use estimators::{
     Arm, DisArm, Enumerate, GumbelSoftmax, LeaveOneOut, MovingAverage, NetworkBaseline, NoBaseline, Pathwise,
-    Rebar, Relax, ScoreFunction, StraightThrough, SumAndSample,
+    Rebar, Relax, ScoreFunction, StraightThrough, SumAndSample, WithoutReplacement,
 };
 pub use families::{BernoulliNet, FullRank, GaussianNet, MeanField, NormalNet, StandardNormal};
 pub use family::Family;
@@ -106,7 +106,7 @@ pub use kl::{Kl, KlEach, MonteCarloKl};
 pub use measure::{Measurement, measure};
 pub use noise::Rng;
 pub use objective::Objective;
-pub use objectives::{Elbo, Iwae, Vimco, log_mean_exp};
+pub use objectives::{Elbo, Iwae, Vimco, WakeSleep, log_mean_exp};
 pub use optim::{Adam, AdamState};
 pub use reparam_kernels::{Element, Scalar, law, law::Coordinate, laws};
 pub use transform::{Elementwise, Fixed, Transform};

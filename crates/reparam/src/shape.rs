@@ -67,6 +67,13 @@ pub fn mean_particles(x: Tensor<1>, particles: usize) -> Tensor<1> {
     x.mean_dim(0).reshape([batch])
 }
 
+/// Sums over the particles: `[particles · batch]` → `[batch]`.
+pub fn sum_particles(x: Tensor<1>, particles: usize) -> Tensor<1> {
+    let x = unfold_particles(x, particles);
+    let [_, batch] = x.dims();
+    x.sum_dim(0).reshape([batch])
+}
+
 /// Panics unless a value of shape `given` may be scored by a distribution of shape `expected`.
 ///
 /// The event axes agree exactly; the batches agree, or the distribution has batch 1 and stands for every row.

@@ -11,7 +11,7 @@ use common::assert_close;
 use reparam::{
     Arm, Bernoulli, Binomial, Categorical, DisArm, DiscreteUniform, Enumerate, GumbelSoftmax, LeaveOneOut,
     Measurement, NetworkBaseline, NoBaseline, OneHotCategorical, Params, Rebar, Relax, Rng, ScoreFunction,
-    StraightThrough, SumAndSample, measure,
+    StraightThrough, SumAndSample, WithoutReplacement, measure,
     prelude::*,
     shape::sum_event,
     testing::{gradient, tensor, values},
@@ -88,6 +88,9 @@ fn all_unbiased_on_bits(q: &Bits, f: impl Fn(&Bits, Tensor<2>) -> Tensor<1>) {
     assert_unbiased("Relax", &mut Relax::new(1, Some(0.5), 8, 0.02), q, &f);
     assert_unbiased("Relax, net alone", &mut Relax::new(2, None, 8, 0.02), q, &f);
     assert_unbiased("SumAndSample", &mut SumAndSample { exact: 1, particles: 2 }, q, &f);
+    for particles in [2, 3, 5] {
+        assert_unbiased("WithoutReplacement", &mut WithoutReplacement { particles }, q, &f);
+    }
 }
 
 #[test]
@@ -185,20 +188,24 @@ fn unbiased_on_coupled_classes() {
     assert_unbiased("Relax", &mut Relax::new(1, Some(0.5), 8, 0.02), &q, f);
     assert_unbiased("Relax, net alone", &mut Relax::new(1, None, 8, 0.02), &q, f);
     assert_unbiased("SumAndSample", &mut SumAndSample { exact: 5, particles: 1 }, &q, f);
+    assert_unbiased("WithoutReplacement", &mut WithoutReplacement { particles: 4 }, &q, f);
     let numbers = Categorical::<2>::new(tensor(&logits[..4], [1, 4]));
     assert_unbiased("Categorical", &mut SumAndSample { exact: 2, particles: 2 }, &numbers, coupled);
 }
 
-/// All values summed leave nothing to chance.
+/// All values summed, or drawn without replacement, leave nothing to chance.
 #[test]
-fn sum_of_all_is_the_enumeration() {
+fn the_whole_support_is_the_enumeration() {
     let q = bits(&[0.4, -1.1, 1.8]);
     let mut rng = Rng::new(5);
     let exact = measure(&mut Enumerate, &q, coupled, 1, &mut rng);
     let summed = measure(&mut SumAndSample { exact: 9, particles: 1 }, &q, coupled, 10, &mut rng);
-    for (got, exact) in summed.elements().zip(exact.elements()) {
-        assert_close(got.mean(), exact.mean(), 1e-14);
-        assert!(got.variance() < 1e-28);
+    let drawn = measure(&mut WithoutReplacement { particles: 8 }, &q, coupled, 10, &mut rng);
+    for got in [summed, drawn] {
+        for (got, exact) in got.elements().zip(exact.elements()) {
+            assert_close(got.mean(), exact.mean(), 1e-14);
+            assert!(got.variance() < 1e-28);
+        }
     }
 }
 
@@ -245,27 +252,21 @@ fn biased_estimators_say_so() {
     let mut rng = Rng::new(9);
     let exact = measure(&mut Enumerate, &q, coupled, 1, &mut rng);
     let test = MeanTest::new(Rates::new(1e-9, 1e-3));
-    let mut differs = |name: &str, mut estimator: Box<dyn FnMut(&mut Rng) -> (Measurement, bool)>| {
-        let (got, biased) = estimator(&mut rng);
-        assert!(biased, "{name}");
-        let differing = |(got, exact): (_, &Moments)| test.check(got, exact.mean()).is_err();
-        assert!(got.elements().zip(exact.elements()).any(differing), "{name} is not seen to be biased");
+    let differs = |got: &Measurement| {
+        got.elements().zip(exact.elements()).any(|(got, exact)| test.check(got, exact.mean()).is_err())
     };
     macro_rules! biased {
-        ($name:literal, $estimator:expr) => {
-            let (mut estimator, q) = ($estimator, q.clone());
-            differs(
-                $name,
-                Box::new(move |rng| {
-                    let biased = Estimator::<Bits, 2>::is_biased(&estimator);
-                    (measure(&mut estimator, &q, coupled, 20_000, rng), biased)
-                }),
-            );
-        };
+        ($($estimator:expr),+) => {$(
+            let mut estimator = $estimator;
+            assert!(Estimator::<Bits, 2>::is_biased(&estimator), "{estimator:?}");
+            assert!(differs(&measure(&mut estimator, &q, coupled, 20_000, &mut rng)), "{estimator:?}");
+        )+};
     }
-    biased!("GumbelSoftmax", GumbelSoftmax { particles: 1, temperature: 0.7 });
-    biased!("StraightThrough", StraightThrough { particles: 1, temperature: None });
-    biased!("StraightThrough, Gumbel", StraightThrough { particles: 1, temperature: Some(0.7) });
+    biased!(
+        GumbelSoftmax { particles: 1, temperature: 0.7 },
+        StraightThrough { particles: 1, temperature: None },
+        StraightThrough { particles: 1, temperature: Some(0.7) }
+    );
 }
 
 /// For a linear f the slope of the probabilities is the right one, draw by draw; the draw itself is a true one.
@@ -312,6 +313,7 @@ fn a_parameter_of_f_has_its_gradient_from_the_draw() {
         Relax::new(3, Some(0.5), 4, 0.1),
         Relax::new(3, None, 4, 0.1),
         SumAndSample { exact: 2, particles: 2 },
+        WithoutReplacement { particles: 2 },
         StraightThrough { particles: 2, temperature: None }
     );
 }
@@ -450,14 +452,14 @@ fn extreme_logits_stay_finite() {
     }
     check!(bits(&extremes) =>
         Enumerate, Arm { particles: 1 }, DisArm { particles: 1 }, Rebar::new(1, 0.3),
-        Relax::new(1, Some(0.3), 4, 0.1), Relax::new(1, None, 4, 0.1), SumAndSample { exact: 1, particles: 2 },
+        Relax::new(1, Some(0.3), 4, 0.1), Relax::new(1, None, 4, 0.1), SumAndSample { exact: 1, particles: 2 }, WithoutReplacement { particles: 2 },
         GumbelSoftmax { particles: 1, temperature: 0.3 }, StraightThrough { particles: 1, temperature: None },
         StraightThrough { particles: 1, temperature: Some(0.3) });
     for last in [800.0, f64::NEG_INFINITY] {
         let classes = [-800.0, -50.0, 0.0, last, 0.0, 1.0, 2.0, f64::NEG_INFINITY];
         check!(OneHot::new(tensor(&classes, [1, 2, 4])) =>
             Enumerate, Rebar::new(1, 0.3), Relax::new(1, Some(0.3), 4, 0.1), Relax::new(1, None, 4, 0.1),
-            SumAndSample { exact: 1, particles: 2 }, GumbelSoftmax { particles: 1, temperature: 0.3 },
+            SumAndSample { exact: 1, particles: 2 }, WithoutReplacement { particles: 2 }, GumbelSoftmax { particles: 1, temperature: 0.3 },
             StraightThrough { particles: 1, temperature: None },
             StraightThrough { particles: 1, temperature: Some(0.3) });
     }
@@ -478,7 +480,7 @@ fn a_network_baseline_learns_from_the_context() {
             let estimate = estimator(&Bernoulli::new(leaf.clone()), &mut rng);
             let grads = estimate.sum().backward();
             if call >= calls / 2 {
-                values(leaf.grad(&grads).unwrap()).into_iter().for_each(|slope| slopes.push(slope));
+                slopes.merge(&values(leaf.grad(&grads).unwrap()).into_iter().collect());
             }
         }
         slopes

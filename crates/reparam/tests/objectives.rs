@@ -8,7 +8,7 @@ use burn::tensor::Tensor;
 use common::{assert_close, assert_mean, normal_log_prob};
 use reparam::{
     Bernoulli, ClosedForm, Elbo, Enumerate, Iwae, LeaveOneOut, MonteCarlo, Normal, Pathwise, Rng,
-    ScoreFunction, StickTheLanding, Vimco, log_mean_exp,
+    ScoreFunction, StickTheLanding, Vimco, WakeSleep, log_mean_exp,
     prelude::*,
     testing::{gradient, parts, tensor, values},
 };
@@ -197,8 +197,8 @@ fn vimco_is_the_importance_weighted_bound() {
     assert_close(values(vimco)[0], values(iwae)[0], 1e-15);
 }
 
-/// As unbiased where some draws are impossible, as long as one of each row's is possible: with K = 2 and one bit, E[bound]
-/// given that, p² L₂ + 2 p (1 − p) L₁ for a possible 1 alone.
+/// Two draws of one bit that must be 1: with both possible, each replaces the other and nothing is learned from the
+/// bound; with one possible, that one learns from the bound itself, the other from the bound less that of two like it.
 #[test]
 fn vimco_with_impossible_draws() {
     let only_one = |b: Tensor<2>| {
@@ -218,7 +218,7 @@ fn vimco_with_impossible_draws() {
         // The bound moves with −log q of the draws that are possible; the score is that of each draw.
         let score = |b: f64| b - p;
         let expected = match first + second {
-            2.0 => -score(1.0) + (weight - (weight + weight) / 2.0) * 2.0 * score(1.0),
+            2.0 => -score(1.0),
             1.0 => {
                 let bound = weight - 2f64.ln();
                 -score(1.0) + bound * score(1.0) + (bound - weight) * score(0.0)
@@ -249,4 +249,26 @@ fn vimco_rests_at_the_posterior() {
         });
         slopes.iter().zip(weights_move).for_each(|(slope, own)| assert_close(*slope, own, 1e-13));
     }
+}
+
+/// q moves by the scores of its draws, weighted; the model, here a factor on its log-density, as in the bound.
+#[test]
+fn wake_sleep_weighs_scores() {
+    let [logit, factor] = [0.7, 1.3];
+    let loss = |params: Tensor<1>| {
+        let q = Bernoulli::<2>::new(params.clone().narrow(0, 0, 1).reshape([1, 1]));
+        let joint = |b: Tensor<2>| b.squeeze_dim::<1>(1) * params.clone().narrow(0, 1, 1);
+        WakeSleep { particles: 4 }.loss(&q, joint, &mut Rng::new(11))
+    };
+    let slopes = gradient(&[logit, factor], loss);
+    let q = Bernoulli::<2>::new(tensor(&[logit], [1, 1]));
+    let b = values(q.repeated(4).sample(&mut Rng::new(11)));
+    let p = 1.0 / (1.0 + f64::exp(-logit));
+    let weight = |b: f64| (factor * b).exp() / if b == 1.0 { p } else { 1.0 - p };
+    let total: f64 = b.iter().map(|b| weight(*b)).sum();
+    let mean = |g: &dyn Fn(f64) -> f64| b.iter().map(|b| weight(*b) * g(*b)).sum::<f64>() / total;
+    assert!(b.contains(&0.0) && b.contains(&1.0));
+    assert_close(slopes[0], -mean(&|b| b - p), 1e-14);
+    assert_close(slopes[1], -mean(&|b| b), 1e-14);
+    assert_close(values(loss(tensor(&[logit, factor], [2])))[0], -(total / 4.0).ln(), 1e-14);
 }

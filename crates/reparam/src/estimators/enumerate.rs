@@ -22,6 +22,6 @@ impl<const D: usize, Q: Enumerable<D> + Params> Estimator<Q, D> for Enumerate {
         let probability = q.log_prob(z.clone()).exp();
         let impossible = probability.clone().equal_elem(0.0);
         let terms = (probability * f(&q, z)).mask_fill(impossible, 0.0);
-        shape::unfold_particles(terms, values).sum_dim(0).reshape([batch])
+        shape::sum_particles(terms, values)
     }
 }

@@ -32,12 +32,10 @@ impl<const D: usize, Q: Enumerable<D> + Params> Estimator<Q, D> for SumAndSample
         assert!(exact > 0 && particles > 0, "SumAndSample: `exact` and `particles` must be at least 1");
         let batch = q.dims()[0];
         let support = q.support();
-        let values = support.dims()[0];
-        let fixed = q.detached().repeated(values);
-        let log_mass = fixed.log_prob(discrete::for_rows(support.clone(), batch)).reshape([values, batch]);
+        let log_mass = discrete::log_masses(q, &support);
         let at = |value: Tensor<2, Int>| support.clone().select(0, value.flatten(0, 1));
 
-        let exact = exact.min(values);
+        let exact = exact.min(support.dims()[0]);
         let (_, likely) = log_mass.clone().topk_with_indices(exact, 0);
         let rest = without(log_mass, likely.clone());
         let rest_mass: Tensor<1> = rest.clone().exp().sum_dim(0).reshape([batch]);
@@ -46,11 +44,12 @@ impl<const D: usize, Q: Enumerable<D> + Params> Estimator<Q, D> for SumAndSample
         let (q_exact, z) = (q.repeated(exact), at(likely));
         let mass = q_exact.log_prob(z.clone()).exp();
         let value = f(&q_exact, z);
-        let mean = total(stop(mass.clone() * value.clone()), exact) / total(stop(mass.clone()), exact);
+        let mean = shape::sum_particles(stop(mass.clone() * value.clone()), exact)
+            / shape::sum_particles(stop(mass.clone()), exact);
         let advantage = stop(value.clone()) - shape::tile(mean.clone(), exact);
         let impossible = mass.clone().equal_elem(0.0);
         let summed = stop(mass.clone()) * value + advantage * moving_zero(mass);
-        let summed = total(summed.mask_fill(impossible, 0.0), exact);
+        let summed = shape::sum_particles(summed.mask_fill(impossible, 0.0), exact);
 
         let (q_drawn, z) = (q.repeated(particles), at(drawn));
         let value = f(&q_drawn, z.clone());
@@ -60,11 +59,6 @@ impl<const D: usize, Q: Enumerable<D> + Params> Estimator<Q, D> for SumAndSample
         let nothing = rest_mass.clone().equal_elem(0.0);
         summed + (sampled * rest_mass).mask_fill(nothing, 0.0)
     }
-}
-
-/// The sum over the values: `[values · batch]` → `[batch]`.
-fn total(x: Tensor<1>, values: usize) -> Tensor<1> {
-    shape::mean_particles(x, values) * values as f64
 }
 
 /// `[values, batch]` with −∞ at the values that are listed for each row.
