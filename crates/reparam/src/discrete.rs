@@ -47,7 +47,7 @@ pub trait Relaxable<const D: usize>: Distribution<D> + Moments<D> {
     /// The point between the values that scores z stand for at a positive temperature; H(z) as that goes to 0.
     fn soften(z: Tensor<D>, temperature: f64) -> Tensor<D>;
 
-    /// dz̃/dl of the scores z̃ ~ z | H(z) that have the value `z`, for the same noise: in [0, 1), no gradient.
+    /// dz̃/dl of the scores z̃ ~ z | H(z) that have the value `z`, for the same noise: in [0, 1], without gradient.
     fn conditional_slope(&self, z: Tensor<D>) -> Tensor<D>;
 
     /// A slope in the logits, without the part that no change of the parameters can follow, given the

@@ -98,7 +98,7 @@ pub use error::ParamError;
 pub use estimator::{Baseline, Estimator};
 pub use estimators::{
     Arm, DisArm, Enumerate, GumbelSoftmax, LeaveOneOut, MovingAverage, NetworkBaseline, NoBaseline, Pathwise,
-    Rebar, Relax, ScoreFunction, StraightThrough, SumAndSample, WithoutReplacement,
+    Rebar, Relax, ScoreFunction, StraightThrough, SumAndSample,
 };
 pub use families::{BernoulliNet, FullRank, GaussianNet, MeanField, NormalNet, StandardNormal};
 pub use family::Family;

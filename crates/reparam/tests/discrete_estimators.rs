@@ -6,12 +6,12 @@ mod common;
 
 use std::cell::RefCell;
 
-use burn::tensor::Tensor;
+use burn::tensor::{DType, Tensor};
 use common::assert_close;
 use reparam::{
     Arm, Bernoulli, Binomial, Categorical, DisArm, DiscreteUniform, Enumerate, GumbelSoftmax, LeaveOneOut,
     Measurement, NetworkBaseline, NoBaseline, OneHotCategorical, Params, Rebar, Relax, Rng, ScoreFunction,
-    StraightThrough, SumAndSample, WithoutReplacement, measure,
+    StraightThrough, SumAndSample, measure,
     prelude::*,
     shape::sum_event,
     testing::{gradient, tensor, values},
@@ -41,7 +41,8 @@ fn coupled<Q, const D: usize>(_: &Q, b: Tensor<D>) -> Tensor<1> {
     let width: usize = dims[1..].iter().product();
     let weights: Vec<f64> = (0..width).map(|i| 0.7 - 0.9 * (i as f64 * 1.7).cos()).collect();
     let b = b.reshape([dims[0], width]);
-    let s = sum_event(b * tensor(&weights, [1, width]));
+    let weights = tensor(&weights, [1, width]).cast(b.dtype());
+    let s = sum_event(b * weights);
     (s.clone() * 1.3 - 0.4).sin() + s.square() * 0.5
 }
 
@@ -88,9 +89,6 @@ fn all_unbiased_on_bits(q: &Bits, f: impl Fn(&Bits, Tensor<2>) -> Tensor<1>) {
     assert_unbiased("Relax", &mut Relax::new(1, Some(0.5), 8, 0.02), q, &f);
     assert_unbiased("Relax, net alone", &mut Relax::new(2, None, 8, 0.02), q, &f);
     assert_unbiased("SumAndSample", &mut SumAndSample { exact: 1, particles: 2 }, q, &f);
-    for particles in [2, 3, 5] {
-        assert_unbiased("WithoutReplacement", &mut WithoutReplacement { particles }, q, &f);
-    }
 }
 
 #[test]
@@ -188,24 +186,20 @@ fn unbiased_on_coupled_classes() {
     assert_unbiased("Relax", &mut Relax::new(1, Some(0.5), 8, 0.02), &q, f);
     assert_unbiased("Relax, net alone", &mut Relax::new(1, None, 8, 0.02), &q, f);
     assert_unbiased("SumAndSample", &mut SumAndSample { exact: 5, particles: 1 }, &q, f);
-    assert_unbiased("WithoutReplacement", &mut WithoutReplacement { particles: 4 }, &q, f);
     let numbers = Categorical::<2>::new(tensor(&logits[..4], [1, 4]));
     assert_unbiased("Categorical", &mut SumAndSample { exact: 2, particles: 2 }, &numbers, coupled);
 }
 
-/// All values summed, or drawn without replacement, leave nothing to chance.
+/// All values summed leave nothing to chance.
 #[test]
-fn the_whole_support_is_the_enumeration() {
+fn the_sum_of_all_values_is_the_enumeration() {
     let q = bits(&[0.4, -1.1, 1.8]);
     let mut rng = Rng::new(5);
     let exact = measure(&mut Enumerate, &q, coupled, 1, &mut rng);
     let summed = measure(&mut SumAndSample { exact: 9, particles: 1 }, &q, coupled, 10, &mut rng);
-    let drawn = measure(&mut WithoutReplacement { particles: 8 }, &q, coupled, 10, &mut rng);
-    for got in [summed, drawn] {
-        for (got, exact) in got.elements().zip(exact.elements()) {
-            assert_close(got.mean(), exact.mean(), 1e-14);
-            assert!(got.variance() < 1e-28);
-        }
+    for (got, exact) in summed.elements().zip(exact.elements()) {
+        assert_close(got.mean(), exact.mean(), 1e-14);
+        assert!(got.variance() < 1e-28);
     }
 }
 
@@ -313,7 +307,6 @@ fn a_parameter_of_f_has_its_gradient_from_the_draw() {
         Relax::new(3, Some(0.5), 4, 0.1),
         Relax::new(3, None, 4, 0.1),
         SumAndSample { exact: 2, particles: 2 },
-        WithoutReplacement { particles: 2 },
         StraightThrough { particles: 2, temperature: None }
     );
 }
@@ -386,8 +379,7 @@ fn what_learns_scatters_less() {
         let mut rebar = Rebar::new(1, temperature);
         let rebar_variance = variance_after(100, &mut rebar, logit, t);
         let relax = variance_after(600, &mut Relax::new(1, Some(0.5), 10, 0.02), logit, t);
-        println!("t = {t}, logit {logit}: score function {score:.3e}, Relax {relax:.3e}");
-        println!("    Rebar {rebar_variance:.3e} at eta {:.3}", rebar.coefficient());
+        println!("t = {t}: score function {score:.2e}, Rebar {rebar_variance:.2e}, Relax {relax:.2e}");
         assert!(relax < 0.5 * rebar_variance && rebar_variance < 0.5 * score);
     }
 }
@@ -404,13 +396,44 @@ fn disarm_scatters_less_than_arm() {
 /// The learned coefficient is the best one: others near it do no better.
 #[test]
 fn rebar_finds_the_best_coefficient() {
-    let mut learned = Rebar::new(1, 0.5);
-    let least = variance_after(200, &mut learned, 0.7, 0.3);
-    let best = learned.coefficient();
-    for other in [best - 0.2, best + 0.2] {
-        let variance = variance_after(0, &mut Rebar::new(1, 0.5).with_coefficient(other), 0.7, 0.3);
-        assert!(variance > least, "{variance:.3e} at {other:.3}, {least:.3e} at {best:.3}");
+    fn check<Q: Relaxable<D> + Params, const D: usize>(q: &Q, f: impl Fn(&Q, Tensor<D>) -> Tensor<1>) {
+        let variance =
+            |estimator: &mut Rebar<D>| measure(estimator, q, &f, 10_000, &mut Rng::new(18)).total_variance();
+        let mut learned = Rebar::new(1, 0.5);
+        measure(&mut learned, q, &f, 10_000, &mut Rng::new(17));
+        let least = variance(&mut learned);
+        let best = learned.coefficient();
+        for other in [best - 0.2, best + 0.2] {
+            let variance = variance(&mut Rebar::new(1, 0.5).with_coefficient(other));
+            assert!(variance > least, "{variance:.3e} at {other:.3}, {least:.3e} at {best:.3}");
+        }
     }
+    check(&bits(&[0.7]), toy(0.3));
+    check(&bits(&[0.4, -1.1, 1.8]), coupled);
+    check(&OneHot::new(tensor(&[0.2, -1.0, 0.7, 0.1, 1.0, 0.0, -0.5, 0.3], [1, 2, 4])), coupled);
+}
+
+/// How often each estimator evaluates f for one row, with three particles.
+#[test]
+fn costs_are_as_stated() {
+    let q = bits(&[0.4, -1.1]);
+    macro_rules! cost {
+        ($($estimator:expr => $cost:literal),+) => {$(
+            let measured = measure(&mut $estimator, &q, coupled, 4, &mut Rng::new(0));
+            assert_eq!(measured.evaluations_each(), f64::from($cost), "{}", stringify!($estimator));
+        )+};
+    }
+    cost!(
+        Enumerate => 4,
+        Arm { particles: 3 } => 6,
+        DisArm { particles: 3 } => 6,
+        Rebar::new(3, 0.5) => 9,
+        Relax::new(3, Some(0.5), 4, 0.1) => 9,
+        Relax::new(3, None, 4, 0.1) => 3,
+        SumAndSample { exact: 2, particles: 3 } => 5,
+        GumbelSoftmax { particles: 3, temperature: 0.5 } => 3,
+        StraightThrough { particles: 3, temperature: None } => 3
+    );
 }
 
 /// For t < ½ the mean of (b − t)² is least at p = 0.
@@ -452,14 +475,16 @@ fn extreme_logits_stay_finite() {
     }
     check!(bits(&extremes) =>
         Enumerate, Arm { particles: 1 }, DisArm { particles: 1 }, Rebar::new(1, 0.3),
-        Relax::new(1, Some(0.3), 4, 0.1), Relax::new(1, None, 4, 0.1), SumAndSample { exact: 1, particles: 2 }, WithoutReplacement { particles: 2 },
+        Relax::new(1, Some(0.3), 4, 0.1), Relax::new(1, None, 4, 0.1), SumAndSample { exact: 1, particles: 2 },
         GumbelSoftmax { particles: 1, temperature: 0.3 }, StraightThrough { particles: 1, temperature: None },
         StraightThrough { particles: 1, temperature: Some(0.3) });
+    let single = Bernoulli::new(tensor(&extremes, [1, 4]).cast(DType::F32));
+    check!(single.clone() => Rebar::new(1, 0.3), Relax::new(1, Some(0.3), 4, 0.1), DisArm { particles: 1 });
     for last in [800.0, f64::NEG_INFINITY] {
         let classes = [-800.0, -50.0, 0.0, last, 0.0, 1.0, 2.0, f64::NEG_INFINITY];
         check!(OneHot::new(tensor(&classes, [1, 2, 4])) =>
             Enumerate, Rebar::new(1, 0.3), Relax::new(1, Some(0.3), 4, 0.1), Relax::new(1, None, 4, 0.1),
-            SumAndSample { exact: 1, particles: 2 }, WithoutReplacement { particles: 2 }, GumbelSoftmax { particles: 1, temperature: 0.3 },
+            SumAndSample { exact: 1, particles: 2 }, GumbelSoftmax { particles: 1, temperature: 0.3 },
             StraightThrough { particles: 1, temperature: None },
             StraightThrough { particles: 1, temperature: Some(0.3) });
     }

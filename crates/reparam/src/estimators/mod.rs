@@ -14,7 +14,6 @@ mod relax;
 mod score_function;
 mod straight_through;
 mod sum_and_sample;
-mod without_replacement;
 
 pub use arm::Arm;
 pub use baselines::{LeaveOneOut, MovingAverage, NoBaseline};
@@ -28,4 +27,3 @@ pub use relax::Relax;
 pub use score_function::ScoreFunction;
 pub use straight_through::StraightThrough;
 pub use sum_and_sample::SumAndSample;
-pub use without_replacement::WithoutReplacement;

@@ -26,6 +26,9 @@ const DECAY: f64 = 0.99;
 /// handed a `q` without gradient; a log-mass that is −∞ off the values of q (that of
 /// [`OneHotCategorical`](crate::OneHotCategorical)) must not be in f, so take [`ClosedForm`](crate::ClosedForm) entropies.
 ///
+/// It helps as far as f(soft(z)) is proportional to f(b). No constant is subtracted, so a mean of f far from 0 is left in
+/// the noise: [`Relax`](crate::Relax) learns that too.
+///
 /// Source: Tucker, Mnih, Maddison, Lawson & Sohl-Dickstein, REBAR, 2017, with one noise for z and z̃.
 pub struct Rebar<const D: usize> {
     particles: usize,
