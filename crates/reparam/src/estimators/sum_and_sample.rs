@@ -44,12 +44,11 @@ impl<const D: usize, Q: Enumerable<D> + Params> Estimator<Q, D> for SumAndSample
         let (q_exact, z) = (q.repeated(exact), at(likely));
         let mass = q_exact.log_prob(z.clone()).exp();
         let value = f(&q_exact, z);
-        let mean = shape::sum_particles(stop(mass.clone() * value.clone()), exact)
-            / shape::sum_particles(stop(mass.clone()), exact);
-        let advantage = stop(value.clone()) - shape::tile(mean.clone(), exact);
         let impossible = mass.clone().equal_elem(0.0);
-        let summed = stop(mass.clone()) * value + advantage * moving_zero(mass);
-        let summed = shape::sum_particles(summed.mask_fill(impossible, 0.0), exact);
+        let sum = |x: Tensor<1>| shape::sum_particles(x.mask_fill(impossible.clone(), 0.0), exact);
+        let mean = sum(stop(mass.clone() * value.clone())) / sum(stop(mass.clone()));
+        let advantage = stop(value.clone()) - shape::tile(mean.clone(), exact);
+        let summed = sum(stop(mass.clone()) * value + advantage * moving_zero(mass));
 
         let (q_drawn, z) = (q.repeated(particles), at(drawn));
         let value = f(&q_drawn, z.clone());
