@@ -558,3 +558,17 @@ fn conditional_slopes() {
         assert_close(slope, (moved(step) - moved(-step)) / (2.0 * step), 1e-9);
     }
 }
+
+/// A slope in the scores reaches the parameters as its tangent part.
+#[test]
+fn tangents_are_what_reaches_the_parameters() {
+    fn check<Q: Relaxable<2>>(logits: &[f64], slope: &[f64], q: impl Fn(Tensor<2>) -> Q) {
+        let [weights, logits_row] = [slope, logits].map(|x| tensor(x, [1, x.len()]));
+        let expected = values(Q::tangent(q(logits_row).mean(), weights.clone()));
+        let got = gradient(logits, |l| q(l.reshape([1, 4])).scores() * weights.clone());
+        got.into_iter().zip(expected).for_each(|(got, expected)| assert_close(got, expected, 1e-15));
+    }
+    let (logits, slope) = ([0.2, -1.0, 0.7, 0.1], [1.3, -0.4, 0.9, 2.0]);
+    check(&logits, &slope, Bernoulli::new);
+    check(&logits, &slope, OneHotCategorical::new);
+}
