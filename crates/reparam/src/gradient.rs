@@ -1,7 +1,7 @@
 //! The one toolbox for gradients that differ from those of the arithmetic: nothing else in the crate detaches.
 //!
-//! A surrogate is a tensor whose value is the estimate and whose gradient is the gradient estimate. Both functions
-//! that make one, [`moving_zero`] and [`attach`], are differences of a tensor and its detached twin.
+//! A surrogate is a tensor whose value is the estimate and whose gradient is the gradient estimate. All functions
+//! that make one, [`moving_zero`], [`along`] and [`attach`], are differences of a tensor and its detached twin.
 
 use burn::tensor::Tensor;
 
@@ -21,6 +21,12 @@ pub fn leaf<const D: usize>(x: Tensor<D>) -> Tensor<D> {
 /// NaN where `x` is infinite, so a log-density of −∞ must not come here.
 pub fn moving_zero<const D: usize>(x: Tensor<D>) -> Tensor<D> {
     x.clone() - stop(x)
+}
+
+/// Zero, with the partial derivative `slope` in `param`; without any where `param` is infinite and so cannot move.
+pub fn along<const D: usize>(slope: Tensor<D>, param: Tensor<D>) -> Tensor<D> {
+    let still = param.clone().is_inf();
+    stop(slope) * moving_zero(param.mask_fill(still, 0.0))
 }
 
 /// `value`, with the partial derivative `slope` in each parameter: stop(value) + Σ stop(slope) · (θ − stop(θ)).

@@ -42,6 +42,7 @@
 mod audit;
 #[cfg(doctest)]
 mod book;
+mod discrete;
 mod distribution;
 mod distributions;
 mod divergences;
@@ -79,6 +80,7 @@ mod weak_derivatives;
 use burn::optim::{RecordState, StateSink, StateSource};
 
 pub use audit::{Audit, Audited, Truth, audit};
+pub use discrete::{Enumerable, Relaxable};
 pub use distribution::{
     Cdf, Distribution, Entropy, Explicit, Factorized, Mode, Moments, ParamMap, Params, Quantile,
     Reparameterized, Twin,
@@ -101,8 +103,9 @@ pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};
 pub use error::ParamError;
 pub use estimator::{Baseline, Estimator};
 pub use estimators::{
-    Antithetic, Auto, DeltaMethod, LeaveOneOut, MeasureValued, MovingAverage, NoBaseline, OptimalCoefficient,
-    Pathwise, QuasiRandom, ScoreFunction,
+    Antithetic, Arm, Auto, DeltaMethod, DisArm, Enumerate, GumbelSoftmax, LeaveOneOut, MeasureValued,
+    MovingAverage, NetworkBaseline, NoBaseline, OptimalCoefficient, Pathwise, QuasiRandom, Rebar, Relax,
+    ScoreFunction, StraightThrough, SumAndSample,
 };
 pub use families::{BernoulliNet, FullRank, GaussianNet, MeanField, NormalNet, StandardNormal};
 pub use family::Family;
@@ -111,7 +114,7 @@ pub use kl::{Kl, KlEach, MonteCarloKl};
 pub use measure::{Measurement, measure};
 pub use noise::Rng;
 pub use objective::Objective;
-pub use objectives::{DReG, Elbo, Iwae, IwaeStickTheLanding, log_mean_exp};
+pub use objectives::{DReG, Elbo, Iwae, IwaeStickTheLanding, Vimco, WakeSleep, log_mean_exp};
 pub use optim::{Adam, AdamState};
 pub use reparam_kernels::{Element, Scalar, law, law::Coordinate, laws};
 pub use transform::{Elementwise, Fixed, Transform};
@@ -127,8 +130,8 @@ pub use weak_derivative::{Branch, WeakDerivative};
 /// The traits, for a glob import.
 pub mod prelude {
     pub use crate::{
-        Baseline, Cdf, Distribution, Elementwise, Entropy, EntropyTerm, Estimator, Explicit, Factorized,
-        Family, Kl, KlEach, Mode, Moments, Objective, Params, Quantile, Reparameterized, Transform, Twin,
-        WeakDerivative,
+        Baseline, Cdf, Distribution, Elementwise, Entropy, EntropyTerm, Enumerable, Estimator, Explicit,
+        Factorized, Family, Kl, KlEach, Mode, Moments, Objective, Params, Quantile, Relaxable,
+        Reparameterized, Transform, Twin, WeakDerivative,
     };
 }

@@ -12,6 +12,7 @@ mod flex;
 mod pointwise;
 mod shares;
 mod slopes;
+mod tap;
 
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ pub use elementwise::{Kernel, elementwise};
 pub use pointwise::pointwise;
 pub use shares::{dirichlet, relaxed_one_hot};
 pub use slopes::zero_with_slopes;
+pub use tap::Tap;
 
 /// The numbers that one step of Adam shares over all parameters.
 #[derive(Clone, Copy, Debug)]
@@ -82,6 +84,12 @@ pub trait ReparamOps: Host {
     /// `slope[i, …] · factor[i]`: a row's slope times the gradient of the row's value.
     fn scale_rows(slope: FloatTensor<Self>, factor: FloatTensor<Self>) -> FloatTensor<Self> {
         default::scale_rows::<Self>(slope, factor)
+    }
+
+    /// The tensor itself; the gradient that comes back to it is kept in `tap` on its way.
+    #[allow(unused_variables, reason = "without a tape nothing comes back")]
+    fn watch(tensor: FloatTensor<Self>, tap: Tap) -> FloatTensor<Self> {
+        tensor
     }
 
     /// One step of Adam: the new parameter, first and second moment.

@@ -35,6 +35,13 @@ pub fn sum_event<const D: usize>(x: Tensor<D>) -> Tensor<1> {
     if D == 1 { x.reshape([batch]) } else { x.reshape([batch, event]).sum_dim(1).reshape([batch]) }
 }
 
+/// One number per row, the same for each element of the event: `[batch]` → `[batch, event…]`.
+pub fn per_row<const D: usize>(x: Tensor<1>, dims: [usize; D]) -> Tensor<D> {
+    let mut column = [1; D];
+    column[0] = dims[0];
+    x.reshape(column).expand(dims)
+}
+
 /// Repeats the batch `particles` times along axis 0: row `p · batch + i` is row `i`.
 pub fn tile<const D: usize>(x: Tensor<D>, particles: usize) -> Tensor<D> {
     if particles == 1 { x } else { x.repeat_dim(0, particles) }
@@ -58,6 +65,13 @@ pub fn mean_particles(x: Tensor<1>, particles: usize) -> Tensor<1> {
     let x = unfold_particles(x, particles);
     let [_, batch] = x.dims();
     x.mean_dim(0).reshape([batch])
+}
+
+/// Sums over the particles: `[particles · batch]` → `[batch]`.
+pub fn sum_particles(x: Tensor<1>, particles: usize) -> Tensor<1> {
+    let x = unfold_particles(x, particles);
+    let [_, batch] = x.dims();
+    x.sum_dim(0).reshape([batch])
 }
 
 /// Panics unless a value of shape `given` may be scored by a distribution of shape `expected`.

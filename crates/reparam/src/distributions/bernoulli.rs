@@ -5,8 +5,11 @@
 use burn::tensor::{Tensor, activation::sigmoid};
 
 use crate::{
-    Distribution, Entropy, Factorized, Kl, KlEach, Moments, ParamError, Reparameterized, error, math,
-    noise::{self, Rng},
+    Distribution, Entropy, Enumerable, Factorized, Kl, KlEach, Moments, ParamError, Relaxable,
+    Reparameterized, discrete, error,
+    gradient::stop,
+    math,
+    noise::{self, Noise, Rng},
     ops, shape,
 };
 
@@ -65,7 +68,7 @@ impl<const D: usize> Distribution<D> for Bernoulli<D> {
         self.logits.dims()
     }
     fn sample(&self, rng: &mut Rng) -> Tensor<D> {
-        let below = noise::uniform(&self.logits, rng).lower(crate::gradient::stop(self.mean()));
+        let below = noise::uniform(&self.logits, rng).lower(stop(self.mean()));
         Tensor::zeros_like(&self.logits).mask_fill(below, 1.0)
     }
     fn log_prob(&self, x: Tensor<D>) -> Tensor<1> {
@@ -90,6 +93,38 @@ impl<const D: usize> Moments<D> for Bernoulli<D> {
     }
     fn variance(&self) -> Tensor<D> {
         sigmoid(self.logits.clone()) * sigmoid(-self.logits.clone())
+    }
+}
+
+impl<const D: usize> Enumerable<D> for Bernoulli<D> {
+    fn support(&self) -> Tensor<D> {
+        discrete::combinations("Bernoulli", &[0.0, 1.0], &self.logits)
+    }
+}
+
+/// Scores are log-odds: l plus logistic noise, positive for a 1.
+impl<const D: usize> Relaxable<D> for Bernoulli<D> {
+    fn scores(&self) -> Tensor<D> {
+        self.logits()
+    }
+    fn score_noise(&self, rng: &mut Rng) -> Tensor<D> {
+        noise::of(Noise::Logistic, &self.logits, rng)
+    }
+    fn harden(z: Tensor<D>) -> Tensor<D> {
+        Tensor::zeros_like(&z).mask_fill(z.greater_elem(0.0), 1.0)
+    }
+    fn soften(z: Tensor<D>, temperature: f64) -> Tensor<D> {
+        sigmoid(z * (1.0 / temperature))
+    }
+    /// With s = ±1 the sign of z: z̃ = s · softplus(ε + softplus(s l)) for logistic ε, so that dz̃/dl =
+    /// (1 − e^{−|z|}) · sigmoid(s l).
+    fn conditional_slope(&self, z: Tensor<D>) -> Tensor<D> {
+        let l = stop(self.logits());
+        let odds_of_value = l.clone().mask_where(z.clone().greater_elem(0.0).bool_not(), -l);
+        -math::exp_minus_one(-z.abs()) * sigmoid(odds_of_value)
+    }
+    fn tangent(_probs: Tensor<D>, slope: Tensor<D>) -> Tensor<D> {
+        slope
     }
 }
 

@@ -5,7 +5,7 @@
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
 
-use crate::{Univariate, math};
+use crate::{Enumerable, Univariate, discrete, math, rows};
 
 /// The binomial distribution, with independent elements, `[batch, event…]`.
 pub type Binomial<const D: usize> = Univariate<laws::Binomial<laws::Logits>, 2, D>;
@@ -22,5 +22,14 @@ impl<const D: usize> Binomial<D> {
     /// A probability near 1 has already lost the digits of 1 − p. Panics when the shapes do not broadcast.
     pub fn from_probs(total_count: Tensor<D>, probs: Tensor<D>) -> Self {
         Self::new(total_count, math::logit(probs))
+    }
+}
+
+impl<const D: usize> Enumerable<D> for Binomial<D> {
+    /// The counts up to the largest number of trials.
+    fn support(&self) -> Tensor<D> {
+        let [total_count, _] = self.parameters();
+        let most = rows::read(&total_count).into_iter().fold(0.0, f64::max);
+        discrete::combinations("Binomial", &discrete::integers(0.0, most), &total_count)
     }
 }

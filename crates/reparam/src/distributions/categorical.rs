@@ -11,7 +11,8 @@ pub(super) use rows::{checked, draw, entropy_each, kl_each, one_hot_log_prob};
 use burn::tensor::Tensor;
 
 use crate::{
-    Distribution, Entropy, Factorized, Kl, KlEach, Mode, ParamError, Reparameterized, math, noise::Rng, shape,
+    Distribution, Entropy, Enumerable, Factorized, Kl, KlEach, Mode, ParamError, Reparameterized, discrete,
+    math, noise::Rng, shape,
 };
 
 /// The categorical distribution, logits `[batch, …, classes]`; draws are class numbers, `[batch, …, 1]`.
@@ -91,6 +92,13 @@ impl<const D: usize> Factorized<D> for Categorical<D> {
         let inside = x.clone().clamp(0.0, last).round();
         let misses = inside.clone().not_equal(x);
         self.log_probs().expand(dims).gather(D - 1, inside.int()).mask_fill(misses, f64::NEG_INFINITY)
+    }
+}
+
+impl<const D: usize> Enumerable<D> for Categorical<D> {
+    fn support(&self) -> Tensor<D> {
+        let classes: Vec<f64> = (0..self.classes()).map(|class| class as f64).collect();
+        discrete::combinations("Categorical", &classes, &self.logits.clone().narrow(D - 1, 0, 1))
     }
 }
 

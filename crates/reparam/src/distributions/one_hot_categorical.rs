@@ -2,10 +2,14 @@
 //!
 //! Discrete, so without a path; relaxed, it is [`RelaxedOneHotCategorical`](crate::RelaxedOneHotCategorical).
 
-use burn::tensor::Tensor;
+use burn::tensor::{Int, Tensor, TensorData};
 
 use super::categorical::{checked, draw, entropy_each, kl_each, one_hot, one_hot_log_prob};
-use crate::{Distribution, Entropy, Kl, Moments, ParamError, Reparameterized, math, noise::Rng, shape};
+use crate::{
+    Distribution, Entropy, Enumerable, Kl, Moments, ParamError, Relaxable, Reparameterized, discrete, math,
+    noise::{self, Noise, Rng},
+    shape,
+};
 
 /// The categorical distribution over unit vectors, logits and draws `[batch, …, classes]`.
 #[derive(Clone, Debug)]
@@ -75,6 +79,43 @@ impl<const D: usize> Moments<D> for OneHotCategorical<D> {
         let log_p = self.log_probs();
         let rest = -(log_p.clone() * 0.5).tanh() * (log_p.clone().exp() + 1.0);
         log_p.exp() * rest
+    }
+}
+
+impl<const D: usize> Enumerable<D> for OneHotCategorical<D> {
+    fn support(&self) -> Tensor<D> {
+        let mut dims = self.logits.dims();
+        let (classes, rows) = (dims[D - 1], dims[1..D - 1].iter().product());
+        let chosen = discrete::assignments("OneHotCategorical", classes, rows);
+        dims[0] = chosen.len() / rows;
+        let like = Tensor::zeros(dims, (&self.logits.device(), self.logits.dtype()));
+        dims[D - 1] = 1;
+        let chosen: Vec<i64> = chosen.into_iter().map(|class| class as i64).collect();
+        one_hot(Tensor::<D, Int>::from_data(TensorData::new(chosen, dims), &self.logits.device()), &like)
+    }
+}
+
+/// Scores are log-probabilities plus Gumbel noise; the largest is the class.
+impl<const D: usize> Relaxable<D> for OneHotCategorical<D> {
+    fn scores(&self) -> Tensor<D> {
+        self.log_probs()
+    }
+    fn score_noise(&self, rng: &mut Rng) -> Tensor<D> {
+        noise::of(Noise::Gumbel, &self.logits, rng)
+    }
+    fn harden(z: Tensor<D>) -> Tensor<D> {
+        one_hot(z.clone().argmax(D - 1), &z)
+    }
+    fn soften(z: Tensor<D>, temperature: f64) -> Tensor<D> {
+        math::log_softmax(z * (1.0 / temperature)).exp()
+    }
+    /// The largest score is that of all classes together, Gumbel noise alone: z̃_k = ε_k. Every other one is
+    /// z̃_i = ε_k − softplus(ε_k − ε_i − l_i), so that dz̃_i/dl_i = 1 − e^{z_i − z_k}.
+    fn conditional_slope(&self, z: Tensor<D>) -> Tensor<D> {
+        -math::exp_minus_one(z.clone() - z.max_dim(D - 1))
+    }
+    fn tangent(probs: Tensor<D>, slope: Tensor<D>) -> Tensor<D> {
+        slope.clone() - probs * slope.sum_dim(D - 1)
     }
 }
 

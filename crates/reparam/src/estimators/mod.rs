@@ -1,21 +1,41 @@
 //! The gradient estimators, one file each.
 
 mod antithetic;
+mod arm;
 mod auto;
 mod baselines;
+mod control;
 mod delta_method;
+mod disarm;
+mod enumerate;
+mod gumbel_softmax;
 mod measure_valued;
+mod network_baseline;
 mod optimal_coefficient;
+mod pair;
 mod pathwise;
 mod quasi_random;
+mod rebar;
+mod relax;
 mod score_function;
+mod straight_through;
+mod sum_and_sample;
 
 pub use antithetic::Antithetic;
+pub use arm::Arm;
 pub use auto::Auto;
 pub use baselines::{LeaveOneOut, MovingAverage, NoBaseline};
 pub use delta_method::DeltaMethod;
+pub use disarm::DisArm;
+pub use enumerate::Enumerate;
+pub use gumbel_softmax::GumbelSoftmax;
 pub use measure_valued::MeasureValued;
+pub use network_baseline::NetworkBaseline;
 pub use optimal_coefficient::OptimalCoefficient;
 pub use pathwise::Pathwise;
 pub use quasi_random::QuasiRandom;
+pub use rebar::Rebar;
+pub use relax::Relax;
 pub use score_function::{ScoreFunction, assert_scores};
+pub use straight_through::StraightThrough;
+pub use sum_and_sample::SumAndSample;

@@ -1,5 +1,7 @@
 //! The few layers and nets that Burn does not have, initialised from our own generator.
 
 mod mlp;
+mod tanh_net;
 
 pub use mlp::{Activation, Mlp, linear};
+pub use tanh_net::TanhNet;

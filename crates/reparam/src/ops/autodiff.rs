@@ -12,7 +12,7 @@ use burn::backend::{
     tensor::FloatTensor,
 };
 
-use super::{AdamScalars, Host, Inputs, Kernel, ReparamOps};
+use super::{AdamScalars, Host, Inputs, Kernel, ReparamOps, Tap};
 
 impl<B: Backend + ReparamOps, C: CheckpointStrategy> Host for Autodiff<B, C> {}
 
@@ -34,6 +34,15 @@ impl<B: Backend + ReparamOps, C: CheckpointStrategy> ReparamOps for Autodiff<B, 
                 prep.finish((slope, logits), value)
             }
             OpsKind::UnTracked(prep) => prep.finish(B::bernoulli_log_prob(logits, x)),
+        }
+    }
+
+    fn watch(tensor: FloatTensor<Self>, tap: Tap) -> FloatTensor<Self> {
+        let guard = [tensor.node()];
+        let inner = tensor.into_primitive();
+        match Watch.prepare::<C>(guard).compute_bound().stateful() {
+            OpsKind::Tracked(prep) => prep.finish(tap, inner),
+            OpsKind::UnTracked(prep) => prep.finish(inner),
         }
     }
 
@@ -73,6 +82,23 @@ impl<B: Backend + ReparamOps> Backward<B, 2> for BernoulliLogProb {
         }
         if let Some(node) = logits_node {
             grads.register::<B>(node.id, B::scale_rows(slope, grad));
+        }
+    }
+}
+
+/// What comes back goes on as it is, and is kept.
+#[derive(Debug)]
+struct Watch;
+
+impl<B: Backend> Backward<B, 1> for Watch {
+    type State = Tap;
+
+    fn backward(self, ops: Ops<Tap, 1>, grads: &mut Gradients, _: &mut Checkpointer) {
+        let grad = grads.consume::<B>(&ops.node);
+        ops.state.keep::<B>(grad.clone());
+        let [parent] = ops.parents;
+        if let Some(node) = parent {
+            grads.register::<B>(node.id, grad);
         }
     }
 }

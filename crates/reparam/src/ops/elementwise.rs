@@ -150,7 +150,7 @@ fn numbers<T: Real + Element>(
 }
 
 /// The result of a future that is waited for on this thread.
-fn ready<F: Future>(future: F) -> F::Output {
+pub fn ready<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
     let mut context = task::Context::from_waker(task::Waker::noop());
     loop {

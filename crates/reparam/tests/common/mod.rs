@@ -1,6 +1,8 @@
 //! What several test files need.
 #![allow(dead_code, reason = "every test file uses a part")]
 
+pub mod discrete;
+
 use burn::tensor::Device;
 use reparam::testing::rates;
 use reparam_testing::MeanTest;
