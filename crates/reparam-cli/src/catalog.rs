@@ -18,7 +18,7 @@ mod signatures;
 mod special;
 mod univariate;
 
-pub use arguments::Arguments;
+pub use arguments::{Arguments, DTYPE, tensor};
 pub use capabilities::{COLUMNS, Capabilities, Path};
 pub use divergence::{Relation, relation, targets};
 pub use given::{Fault, Given, from_named};

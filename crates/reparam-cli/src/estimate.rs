@@ -10,6 +10,7 @@ mod remark;
 mod run;
 mod runner;
 mod site;
+mod typed;
 
 use std::rc::Rc;
 

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use burn::tensor::{Device, Tensor};
 use reparam::noise::Noise;
-use reparam::{Distribution, Explicit, ParamMap, Params, Reparameterized, Rng, noise};
+use reparam::{Distribution, Explicit, ParamMap, Params, Reparameterized, Rng};
 
 use super::site::Site;
-use crate::catalog::{Arguments, Rows};
+use crate::catalog::{Arguments, DTYPE, Rows};
 
 /// Independent variables with arguments for each row; draws lie side by side, `[rows, width]`.
 #[derive(Clone)]
@@ -27,9 +27,14 @@ impl Joint {
         Self { parts: places.iter().map(|place| self.parts[*place].clone()).collect() }
     }
 
-    /// The arguments of a variable.
-    pub fn arguments(&self, place: usize) -> &Arguments {
-        &self.parts[place].1
+    /// The variables and their arguments.
+    pub fn parts(&self) -> impl Iterator<Item = (&Site, &Arguments)> {
+        self.parts.iter().map(|(site, arguments)| (site.as_ref(), arguments))
+    }
+
+    /// Where the arguments are.
+    pub fn device(&self) -> Device {
+        self.parts[0].1.device().clone()
     }
 
     /// The number of rows.
@@ -94,10 +99,12 @@ impl Reparameterized<2> for Joint {
 }
 
 impl Explicit<2> for Joint {
-    /// The log-odds of the level of each element.
-    fn noise(&self, rng: &mut Rng) -> Tensor<2> {
-        let like = self.joined(|law| law.sample(&mut Rng::new(0)));
-        noise::of(Noise::Logistic, &like, rng)
+    /// That of the log-odds of the level of each element.
+    fn noise_law(&self) -> Noise {
+        Noise::Logistic
+    }
+    fn noise_like(&self) -> Tensor<2> {
+        Tensor::zeros(self.dims(), (&self.device(), DTYPE))
     }
     fn path(&self, noise: Tensor<2>) -> Tensor<2> {
         let levels: Vec<Tensor<2>> = self.split(&noise).collect();

@@ -1,9 +1,14 @@
 //! The estimators by name, and which variables each is for.
 
-use reparam::{LeaveOneOut, MovingAverage, NoBaseline, Pathwise, ScoreFunction};
+use reparam::{
+    Antithetic, Arm, DeltaMethod, DisArm, Enumerate, GumbelSoftmax, LeaveOneOut, MeasureValued,
+    MovingAverage, NoBaseline, OptimalCoefficient, Pathwise, QuasiRandom, Rebar, Relax, ScoreFunction,
+    StraightThrough, SumAndSample,
+};
 
 use super::runner::Runner;
 use super::site::Site;
+use super::typed::{Family, Weak};
 
 /// An estimator of the gradient.
 #[derive(Clone, Copy, Debug)]
@@ -16,49 +21,90 @@ pub struct Method {
     pub biased: bool,
     /// Draws in one repetition.
     pub particles: usize,
+    /// Whether each variable has an estimator of its own, or all share one.
+    pub alone: bool,
     /// Whether it is for a variable, in an expression that may jump or not.
     suits: fn(&Site, bool) -> bool,
-    /// The estimator at its start.
+    /// The estimator at its start, with so many particles.
     make: fn(usize) -> Runner,
 }
 
+/// The temperature of relaxations: halfway from a draw that is hard to one that says nothing.
+const TEMPERATURE: f64 = 0.5;
+/// The net of RELAX.
+const WIDTH: usize = 10;
+const LEARNING_RATE: f64 = 1e-2;
+
+/// Writes the table; `biased` and `alone` stand where they hold.
+macro_rules! methods {
+    ($($name:literal, $summary:literal, $($flag:ident)*, $particles:literal, |$site:ident, $jumps:ident| $suits:expr, |$count:ident| $make:expr;)+) => {
+        &[$(Method {
+            name: $name,
+            summary: $summary,
+            particles: $particles,
+            suits: |$site, $jumps| $suits,
+            make: |$count| $make,
+            $($flag: true,)*
+            ..PLAIN
+        }),+]
+    };
+}
+
+/// What most methods have in common.
+const PLAIN: Method = Method {
+    name: "",
+    summary: "",
+    biased: false,
+    particles: 1,
+    alone: false,
+    suits: |_, _| false,
+    make: |particles| Runner::Pathwise(Pathwise { particles }),
+};
+
 /// All of them, in the order in which they are shown.
-pub const METHODS: &[Method] = &[
-    Method {
-        name: "pathwise",
-        summary: "through the draw",
-        biased: false,
-        particles: 1,
-        suits: |site, jumps| site.has_path() && !jumps,
-        make: |particles| Runner::Pathwise(Pathwise { particles }),
-    },
-    Method {
-        name: "score",
-        summary: "score function, no baseline",
-        biased: false,
-        particles: 1,
-        suits: |site, _| site.has_score(),
-        make: |particles| Runner::Score(ScoreFunction { particles, baseline: NoBaseline }),
-    },
-    Method {
-        name: "score-average",
-        summary: "score function, moving-average baseline",
-        biased: false,
-        particles: 1,
-        suits: |site, _| site.has_score(),
-        make: |particles| {
-            Runner::ScoreAverage(ScoreFunction { particles, baseline: MovingAverage::new(0.9) })
-        },
-    },
-    Method {
-        name: "score-loo",
-        summary: "score function, leave-one-out baseline",
-        biased: false,
-        particles: 4,
-        suits: |site, _| site.has_score(),
-        make: |particles| Runner::ScoreLeaveOneOut(ScoreFunction { particles, baseline: LeaveOneOut }),
-    },
-];
+#[rustfmt::skip]
+pub const METHODS: &[Method] = methods! {
+    "pathwise", "through the draw", , 1, |site, jumps| site.has_path() && !jumps,
+        |particles| Runner::Pathwise(Pathwise { particles });
+    "antithetic", "through pairs of opposite draws", , 2, |site, jumps| site.has_levels() && !jumps,
+        |particles| Runner::Antithetic(Antithetic { pairs: particles / 2 });
+    "quasi-random", "through scrambled Sobol points", , 64, |site, jumps| site.has_levels() && !jumps,
+        |particles| Runner::QuasiRandom(QuasiRandom { particles });
+    "score", "score function, no baseline", , 1, |site, _jumps| site.has_score(),
+        |particles| Runner::Score(ScoreFunction { particles, baseline: NoBaseline });
+    "score-average", "score function, moving average as baseline", , 1, |site, _jumps| site.has_score(),
+        |particles| Runner::ScoreAverage(ScoreFunction { particles, baseline: MovingAverage::new(0.9) });
+    "score-loo", "score function, mean of the other draws as baseline", , 4, |site, _jumps| site.has_score(),
+        |particles| Runner::ScoreLeaveOneOut(ScoreFunction { particles, baseline: LeaveOneOut });
+    "score-optimal", "score function, the best coefficient of the score", , 4, |site, _jumps| site.has_score(),
+        |particles| Runner::Optimal(OptimalCoefficient { particles });
+    "score-delta", "score function of what a quadratic leaves over", , 4, |site, jumps| Family::of(site) == Some(Family::Normal) && !jumps,
+        |particles| Runner::Delta(DeltaMethod { inner: ScoreFunction { particles, baseline: NoBaseline } });
+    "measure-valued", "difference of two coupled draws", alone, 1, |site, _jumps| Weak::suits(site),
+        |particles| Runner::Measure(MeasureValued { particles, coupled: true });
+    "enumerate", "sum over all values", , 1, |site, _jumps| site.values().is_some(),
+        |_particles| Runner::Enumerate(Enumerate);
+    "sum-and-sample", "the likeliest value summed, the others drawn", , 2, |site, _jumps| site.values().is_some(),
+        |particles| Runner::SumAndSample(SumAndSample { exact: 1, particles: particles - 1 });
+    "arm", "antithetic pairs of bits", , 2, |site, _jumps| Family::of(site) == Some(Family::Bernoulli),
+        |particles| Runner::Arm(Arm { particles: particles / 2 });
+    "disarm", "antithetic pairs of bits, averaged", , 2, |site, _jumps| Family::of(site) == Some(Family::Bernoulli),
+        |particles| Runner::DisArm(DisArm { particles: particles / 2 });
+    "rebar", "score function, relaxation as control variate", alone, 1, |site, jumps| has_relaxation(site) && !jumps,
+        |particles| Runner::Rebar(Box::new(Rebar::new(particles, TEMPERATURE)));
+    "relax", "score function, relaxation and net as control variate", alone, 1, |site, jumps| has_relaxation(site) && !jumps,
+        |particles| Runner::Relax(Box::new(Relax::new(particles, Some(TEMPERATURE), WIDTH, LEARNING_RATE)));
+    "gumbel-softmax", "through a relaxed draw", biased alone, 1, |site, _jumps| has_relaxation(site),
+        |particles| Runner::GumbelSoftmax(GumbelSoftmax { particles, temperature: TEMPERATURE });
+    "straight-through", "a hard draw with the slope of its mean", biased alone, 1, |site, _jumps| has_relaxation(site),
+        |particles| Runner::StraightThrough(StraightThrough { particles, temperature: None });
+    "straight-through-gumbel", "a hard draw with the slope of a relaxed one", biased alone, 1, |site, _jumps| has_relaxation(site),
+        |particles| Runner::StraightThrough(StraightThrough { particles, temperature: Some(TEMPERATURE) });
+};
+
+fn has_relaxation(site: &Site) -> bool {
+    matches!(Family::of(site), Some(Family::Bernoulli | Family::OneHot))
+}
 
 impl Method {
     /// The method of this name.
@@ -72,7 +118,7 @@ impl Method {
     }
 
     /// The estimator at its start.
-    pub fn start(&self, particles: usize) -> Runner {
-        (self.make)(particles)
+    pub fn start(&self) -> Runner {
+        (self.make)(self.particles)
     }
 }

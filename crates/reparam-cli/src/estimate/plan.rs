@@ -33,12 +33,8 @@ impl Plan {
         let mut groups: Vec<Group> = Vec::new();
         for (place, method) in methods.iter().enumerate() {
             match groups.iter_mut().find(|group| group.method.name == method.name) {
-                Some(group) => group.places.push(place),
-                None => groups.push(Group {
-                    method,
-                    places: vec![place],
-                    runner: RefCell::new(method.start(method.particles)),
-                }),
+                Some(group) if !method.alone => group.places.push(place),
+                _ => groups.push(Group { method, places: vec![place], runner: RefCell::new(method.start()) }),
             }
         }
         Self { groups, sites: methods.len() }
@@ -72,7 +68,7 @@ impl Plan {
         let mut stream = fork(&mut rng.borrow_mut());
         group.runner.borrow_mut().expectation(
             &own,
-            &|_, z| {
+            &|z| {
                 let times = z.dims()[0] / joint.rows();
                 let joint = joint.repeated(times);
                 let mut drawn: Vec<Option<Tensor<2>>> =

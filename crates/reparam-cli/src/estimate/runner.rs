@@ -1,31 +1,71 @@
 //! An estimator of the library, chosen when the command runs.
 
 use burn::tensor::Tensor;
-use reparam::{Estimator, LeaveOneOut, MovingAverage, NoBaseline, Pathwise, Rng, ScoreFunction};
+use reparam::{
+    Antithetic, Arm, DeltaMethod, DisArm, Enumerate, Estimator, GumbelSoftmax, LeaveOneOut, MeasureValued,
+    MovingAverage, NoBaseline, OptimalCoefficient, Pathwise, QuasiRandom, Rebar, Relax, Rng, ScoreFunction,
+    StraightThrough, SumAndSample,
+};
 
 use super::joint::Joint;
+use super::typed::{self, Family, Weak};
 
 /// One estimator for some variables.
 pub enum Runner {
     Pathwise(Pathwise),
+    Antithetic(Antithetic),
+    QuasiRandom(QuasiRandom),
     Score(ScoreFunction<NoBaseline>),
     ScoreAverage(ScoreFunction<MovingAverage>),
     ScoreLeaveOneOut(ScoreFunction<LeaveOneOut>),
+    Optimal(OptimalCoefficient),
+    Delta(DeltaMethod<ScoreFunction<NoBaseline>>),
+    Measure(MeasureValued),
+    Enumerate(Enumerate),
+    SumAndSample(SumAndSample),
+    Arm(Arm),
+    DisArm(DisArm),
+    Rebar(Box<Rebar<2>>),
+    Relax(Box<Relax<2>>),
+    GumbelSoftmax(GumbelSoftmax),
+    StraightThrough(StraightThrough),
 }
+
+/// The expression, once the other variables are known.
+pub type Inner<'a> = dyn Fn(Tensor<2>) -> Tensor<1> + 'a;
 
 impl Runner {
     /// The surrogate of the expectation over these variables.
-    pub fn expectation(
-        &mut self,
-        q: &Joint,
-        f: &dyn Fn(&Joint, Tensor<2>) -> Tensor<1>,
-        rng: &mut Rng,
-    ) -> Tensor<1> {
+    pub fn expectation(&mut self, q: &Joint, f: &Inner<'_>, rng: &mut Rng) -> Tensor<1> {
         match self {
-            Self::Pathwise(estimator) => estimator.expectation(q, f, rng),
-            Self::Score(estimator) => estimator.expectation(q, f, rng),
-            Self::ScoreAverage(estimator) => estimator.expectation(q, f, rng),
-            Self::ScoreLeaveOneOut(estimator) => estimator.expectation(q, f, rng),
+            Self::Pathwise(estimator) => estimator.expectation(q, |_, z| f(z), rng),
+            Self::Antithetic(estimator) => estimator.expectation(q, |_, z| f(z), rng),
+            Self::QuasiRandom(estimator) => estimator.expectation(q, |_, z| f(z), rng),
+            Self::Score(estimator) => estimator.expectation(q, |_, z| f(z), rng),
+            Self::ScoreAverage(estimator) => estimator.expectation(q, |_, z| f(z), rng),
+            Self::ScoreLeaveOneOut(estimator) => estimator.expectation(q, |_, z| f(z), rng),
+            Self::Optimal(estimator) => estimator.expectation(q, |_, z| f(z), rng),
+            Self::Delta(estimator) => estimator.expectation(&typed::normals(q), |_, z| f(z), rng),
+            Self::Measure(estimator) => estimator.expectation(&Weak::new(q.clone()), |_, z| f(z), rng),
+            Self::Enumerate(estimator) => estimator.expectation(q, |_, z| f(z), rng),
+            Self::SumAndSample(estimator) => estimator.expectation(q, |_, z| f(z), rng),
+            Self::Arm(estimator) => estimator.expectation(&typed::bits(q), |_, z| f(z), rng),
+            Self::DisArm(estimator) => estimator.expectation(&typed::bits(q), |_, z| f(z), rng),
+            Self::Rebar(estimator) => soften(estimator.as_mut(), q, f, rng),
+            Self::Relax(estimator) => soften(estimator.as_mut(), q, f, rng),
+            Self::GumbelSoftmax(estimator) => soften(estimator, q, f, rng),
+            Self::StraightThrough(estimator) => soften(estimator, q, f, rng),
         }
+    }
+}
+
+/// An estimator for bits and for one-hot classes.
+fn soften<E>(estimator: &mut E, q: &Joint, f: &Inner<'_>, rng: &mut Rng) -> Tensor<1>
+where
+    E: Estimator<reparam::Bernoulli<2>, 2> + Estimator<reparam::OneHotCategorical<2>, 2>,
+{
+    match q.parts().next().and_then(|(site, _)| Family::of(site)) {
+        Some(Family::OneHot) => estimator.expectation(&typed::one_hot(q), |_, z| f(z), rng),
+        _ => estimator.expectation(&typed::bits(q), |_, z| f(z), rng),
     }
 }

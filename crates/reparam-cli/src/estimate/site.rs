@@ -2,12 +2,15 @@
 
 use burn::tensor::Device;
 use reparam_kernels::catalog::Univariate;
-use reparam_kernels::law::Domain;
+use reparam_kernels::law::{Domain, Support};
 use reparam_lang::{Shape, Value};
 
 use crate::catalog::{Arguments, Capabilities, Given, Law, Path, univariate};
 use crate::commands::Called;
 use crate::error::Result;
+
+/// Values that are listed.
+const MOST_VALUES: f64 = 4096.0;
 
 /// A variable and its distribution: one, or independent ones of one law for the elements of a vector.
 pub struct Site {
@@ -68,6 +71,35 @@ impl Site {
             None => Capabilities::of(self.given().signature)
                 .nth(self.given().form)
                 .is_some_and(|law| law.path != Path::None),
+        }
+    }
+
+    /// Whether its draws are quantiles that move with its parameters.
+    pub fn has_levels(&self) -> bool {
+        self.has_path() && self.line().is_some_and(|laws| laws[0].0.quantile_slopes.is_some())
+    }
+
+    /// The values of each of its elements, or of the whole where they are drawn together, if the lists are short.
+    pub fn values(&self) -> Option<Vec<Vec<Vec<f64>>>> {
+        if let Some(laws) = self.line() {
+            let values = |(law, theta): (&Univariate, &[f64])| match (law.support)(theta) {
+                Support::Integers(low, high) if high - low < MOST_VALUES => {
+                    Some((0..=(high - low) as usize).map(|k| vec![low + k as f64]).collect())
+                }
+                _ => None,
+            };
+            let all: Option<Vec<Vec<Vec<f64>>>> = laws.into_iter().map(values).collect();
+            return all
+                .filter(|all| all.iter().map(|values| values.len() as f64).product::<f64>() <= MOST_VALUES);
+        }
+        let classes = self.parameters().first()?.length?;
+        match self.given().signature.name {
+            "Categorical" => Some(vec![(0..classes).map(|class| vec![class as f64]).collect()]),
+            "OneHotCategorical" => {
+                let one_hot = |class| (0..classes).map(|other| f64::from(other == class)).collect();
+                Some(vec![(0..classes).map(one_hot).collect()])
+            }
+            _ => None,
         }
     }
 

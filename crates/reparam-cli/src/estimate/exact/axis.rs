@@ -218,14 +218,12 @@ fn in_space(site: &Site, place: usize, inputs: Range<usize>) -> Axis {
     let mut axis = Axis { name: site.name.clone(), inputs, slopes: Vec::new(), kind: Kind::Unknown };
     let Some(parameter) = site.parameters().into_iter().next() else { return axis };
     let classes = parameter.length.unwrap_or(1);
-    let points: Vec<Value<'static>> = match site.given().signature.name {
-        "Categorical" => (0..classes).map(|class| Value::Number(class as f64)).collect(),
-        "OneHotCategorical" => {
-            let one_hot = |class| (0..classes).map(|other| f64::from(other == class)).collect();
-            (0..classes).map(|class| Value::Vector(one_hot(class))).collect()
-        }
-        _ => return axis,
-    };
+    let Some(values) = site.values() else { return axis };
+    let points = values.concat().into_iter().map(|value| match value.as_slice() {
+        [class] => Value::Number(*class),
+        _ => Value::Vector(value),
+    });
+    let points: Vec<Value<'static>> = points.collect();
     let slope = |element| Slope { place: [place, 0, element], is_edge: false, argument: parameter.place };
     let atoms: Option<Vec<Atom>> =
         points.iter().map(|point| atom_of_space(site.law(0), parameter.name, point)).collect();
