@@ -66,7 +66,8 @@ impl Sobol {
     /// The coordinate of point `index` under the scrambling of `seed`, as a fraction of 2⁶⁴: the argument of
     /// [`Noise::quantile`](crate::law::Noise::quantile).
     ///
-    /// Other seeds and other coordinates are scrambled independently. Below the 32 bits of the sequence are random ones.
+    /// Other seeds and other coordinates are scrambled independently. Below the 32 bits of the sequence are random ones. Six
+    /// blocks of random words, 0.2 µs.
     pub fn level(&self, seed: u64, index: u32) -> u64 {
         let mut point = 0;
         let mut rest = index;
