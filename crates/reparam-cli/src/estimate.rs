@@ -1,5 +1,6 @@
 //! The gradient of an expectation of an expression: what is exact, what estimators give, and which to choose.
 
+mod auto;
 mod exact;
 mod integrand;
 mod joint;
@@ -14,6 +15,7 @@ mod typed;
 
 use std::rc::Rc;
 
+pub use auto::{MOST_EVALUATIONS, choose, general};
 pub use exact::{Exact, exact};
 pub use integrand::Integrand;
 pub use joint::Joint;
@@ -46,6 +48,6 @@ pub struct Estimated<'a> {
     pub exact: Result<Exact, String>,
     /// What each estimator gave.
     pub rows: Vec<Row>,
-    /// Why the worst is worst.
+    /// Why the worst is worst, or why an estimator was chosen.
     pub remark: Option<String>,
 }

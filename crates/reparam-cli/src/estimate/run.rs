@@ -2,15 +2,21 @@
 
 use std::rc::Rc;
 
-use reparam::{Estimator, Measurement, Rng, measure};
+use reparam::{Measurement, Rng, measure};
 
 use super::integrand::Integrand;
 use super::joint::Joint;
 use super::plan::Plan;
 use crate::error::Result;
 
+/// Draws that an estimator learns from before it is measured, in so many steps.
+const LESSONS: usize = 400;
+const LESSON: usize = 64;
 /// Draws between two looks at the clock, the interrupt and the values found.
 const PIECE: u64 = 1 << 16;
+
+/// A variance below this, relative to the square of the mean, is rounding.
+const ROUNDING: f64 = 1e-26;
 
 /// Estimates of one plan.
 #[derive(Clone, Debug)]
@@ -34,7 +40,15 @@ pub fn run(
     mut step: impl FnMut(u64) -> Result<()>,
 ) -> Result<Outcome> {
     let particles = plan.particles();
-    let repetitions = samples.div_ceil(particles as u64).max(2);
+    let repetitions = if plan.is_exact() { 2 } else { samples.div_ceil(particles as u64).max(2) };
+    if plan.learns() {
+        let mut lessons = rng.split(LESSONS as u64);
+        for _ in 0..LESSONS {
+            measure(plan, joint, |_: &Joint, z| integrand.at(z), LESSON, &mut lessons);
+            step(0)?;
+        }
+        integrand.check()?;
+    }
     let most = (PIECE / particles as u64).max(1);
     let mut measurement = Measurement::default();
     let mut left = repetitions;
@@ -50,19 +64,25 @@ pub fn run(
 }
 
 impl Outcome {
-    /// The variance of the gradient in one draw, summed over all its numbers.
+    /// The variance of the gradient in one draw, summed over all its numbers; 0 where it is rounding.
     pub fn variance(&self) -> f64 {
-        self.measurement.total_variance() * self.particles as f64
+        self.total_variance() * self.particles as f64
+    }
+
+    fn total_variance(&self) -> f64 {
+        let size: f64 = self.measurement.elements().map(|moments| moments.mean().powi(2)).sum();
+        let variance = self.measurement.total_variance();
+        if variance <= ROUNDING * size { 0.0 } else { variance }
     }
 
     /// The same for one evaluation of the expression.
     pub fn variance_by_evaluation(&self) -> f64 {
-        self.measurement.total_variance() * self.measurement.evaluations_each()
+        self.total_variance() * self.measurement.evaluations_each()
     }
 
     /// Variance × time: what one digit more costs.
     pub fn cost(&self) -> f64 {
         let each = self.measurement.elapsed.as_secs_f64() / self.measurement.value.count() as f64;
-        self.measurement.total_variance() * each
+        self.total_variance() * each
     }
 }
