@@ -6,6 +6,7 @@ mod integrand;
 mod joint;
 mod method;
 mod page;
+mod picture;
 mod plan;
 mod remark;
 mod run;
@@ -20,6 +21,8 @@ pub use exact::{Exact, exact};
 pub use integrand::Integrand;
 pub use joint::Joint;
 pub use method::{METHODS, Method};
+pub use page::slopes;
+pub use picture::{Trail, picture, variances};
 pub use plan::Plan;
 pub use run::{Outcome, run};
 pub use site::Site;
@@ -32,6 +35,8 @@ pub struct Row {
     pub biased: bool,
     /// What it gave.
     pub outcome: Outcome,
+    /// The first slope on the way.
+    pub trail: Trail,
 }
 
 /// All that is said about an expression.

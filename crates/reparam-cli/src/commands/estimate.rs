@@ -1,17 +1,19 @@
 //! `reparam estimate`: the gradient of an expectation, by every estimator that there is.
 
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use burn::tensor::Device;
 use clap::Args;
 use reparam::Rng;
 
+use crate::atomic;
 use crate::columns::aligned;
 use crate::console::{self, Console};
 use crate::error::{Error, Exit, Result};
 use crate::estimate::{
-    Estimated, Integrand, Joint, METHODS, MOST_EVALUATIONS, Method, Plan, Row, Site, choose, exact, general,
-    run,
+    Estimated, Integrand, Joint, METHODS, MOST_EVALUATIONS, Method, Plan, Row, Site, Trail, choose, exact,
+    general, picture, run, slopes, variances,
 };
 use crate::interrupt::Interrupt;
 use crate::wording::thousands;
@@ -52,6 +54,9 @@ pub struct EstimateArgs {
     /// Show all estimators
     #[arg(long, conflicts_with_all = ["expression", "variables"])]
     list: bool,
+    /// Draw the estimates against the number of draws, and the variance against the first parameter
+    #[arg(long, value_name = "FILE.svg")]
+    plot: Option<PathBuf>,
     /// Print one JSON object instead of a table
     #[arg(long)]
     json: bool,
@@ -87,14 +92,27 @@ impl EstimateArgs {
         let exact = exact(integrand.program(), &sites);
         let (plans, reason) = self.plans(&sites, &joint, &integrand, console, step)?;
         let bar = progress(console, self.samples * plans.len() as u64, "draws");
+        let watched = slopes(&sites).into_iter().next();
+        let variances = match &self.plot {
+            Some(_) => {
+                let plans = plans.iter().map(|(name, plan)| (name.as_str(), plan));
+                variances(&sites, &joint, &integrand, plans, self.seed, step)?
+            }
+            None => None,
+        };
         let mut rows = Vec::new();
         for (name, mut plan) in plans {
             let mut rng = Rng::new(self.seed);
-            let outcome = run(&mut plan, &joint, &integrand, self.samples, &mut rng, |draws| {
+            let (mut trail, mut drawn) = (Trail::default(), 0);
+            let outcome = run(&mut plan, &joint, &integrand, self.samples, &mut rng, |draws, so_far| {
                 bar.inc(draws);
+                drawn += draws;
+                if let Some(slope) = watched.as_ref().filter(|_| draws > 0) {
+                    trail.push(drawn, slope, so_far);
+                }
                 step()
             })?;
-            rows.push(Row { name, biased: plan.is_biased(), outcome });
+            rows.push(Row { name, biased: plan.is_biased(), outcome, trail });
         }
         bar.finish_and_clear();
         let mut estimated = Estimated {
@@ -108,6 +126,10 @@ impl EstimateArgs {
         };
         if estimated.remark.is_none() {
             estimated.remark = estimated.explain();
+        }
+        if let Some(path) = &self.plot {
+            let svg = picture(&estimated, variances.as_ref());
+            atomic::write(path, |file| file.write_all(svg.as_bytes()))?;
         }
         let text = if self.json { format!("{}\n", estimated.json()) } else { estimated.page() };
         console::output(text.as_bytes())

@@ -68,7 +68,7 @@ pub fn choose(
             tried[place] = method;
             // The numbers of the run itself are others.
             let mut rng = Rng::new(seed).split(u64::MAX);
-            let outcome = run(&mut Plan::new(&tried), joint, integrand, DRAWS, &mut rng, |_| step())?;
+            let outcome = run(&mut Plan::new(&tried), joint, integrand, DRAWS, &mut rng, |_, _| step())?;
             let measured = &outcome.measurement;
             let variance: f64 = slopes(sites)
                 .iter()

@@ -39,6 +39,15 @@ impl Plan {
         Self { groups, sites: methods.len() }
     }
 
+    /// The same, before it has learned anything.
+    pub fn fresh(&self) -> Self {
+        let mut methods = vec![self.groups[0].method; self.sites];
+        for group in &self.groups {
+            group.places.iter().for_each(|place| methods[*place] = group.method);
+        }
+        Self::new(&methods)
+    }
+
     /// Draws in one repetition.
     pub fn particles(&self) -> usize {
         self.groups.iter().map(|group| group.method.particles).product()

@@ -12,7 +12,8 @@ use crate::error::Result;
 /// Draws that an estimator learns from before it is measured, in so many steps.
 const LESSONS: usize = 400;
 const LESSON: usize = 64;
-/// Draws between two looks at the clock, the interrupt and the values found.
+/// Draws before the first look at the interrupt and the values found, and between two later ones at most.
+const FIRST: u64 = 128;
 const PIECE: u64 = 1 << 16;
 
 /// A variance below this, relative to the square of the mean, is rounding.
@@ -27,7 +28,7 @@ pub struct Outcome {
     pub particles: usize,
 }
 
-/// Makes about so many draws, at least two repetitions.
+/// Makes about so many draws, at least two repetitions; `step` is told how many more were made, and what was found so far.
 ///
 /// # Errors
 /// A draw at which the expression is not finite, or whatever `step` says after each piece of so many draws.
@@ -37,7 +38,7 @@ pub fn run(
     integrand: &Rc<Integrand<'_>>,
     samples: u64,
     rng: &mut Rng,
-    mut step: impl FnMut(u64) -> Result<()>,
+    mut step: impl FnMut(u64, &Measurement) -> Result<()>,
 ) -> Result<Outcome> {
     let particles = plan.particles();
     let repetitions = if plan.is_exact() { 2 } else { samples.div_ceil(particles as u64).max(2) };
@@ -45,7 +46,7 @@ pub fn run(
         let mut lessons = rng.split(LESSONS as u64);
         for _ in 0..LESSONS {
             measure(plan, joint, |_: &Joint, z| integrand.at(z), LESSON, &mut lessons);
-            step(0)?;
+            step(0, &Measurement::default())?;
         }
         integrand.check()?;
     }
@@ -53,12 +54,14 @@ pub fn run(
     let mut measurement = Measurement::default();
     let mut left = repetitions;
     while left > 0 {
-        let now = left.min(most);
+        // Pieces grow, so that the first draws can be followed too.
+        let done = repetitions - left;
+        let now = left.min(most).min(done.max(FIRST / particles as u64).max(2));
         let f = |_: &Joint, z| integrand.at(z);
         measurement.merge(&measure(plan, joint, f, now as usize, rng));
         integrand.check()?;
         left -= now;
-        step(now * particles as u64)?;
+        step(now * particles as u64, &measurement)?;
     }
     Ok(Outcome { measurement, particles })
 }
