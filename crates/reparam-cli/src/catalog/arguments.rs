@@ -59,24 +59,26 @@ impl Arguments {
         *x as usize
     }
 
-    /// A number, `[1]`.
+    /// A number, `[rows]`.
     pub fn scalar(&self, place: usize) -> Tensor<1> {
         let Argument::Scalar(_, x) = &self.items[place] else { unreachable!("declared as a number") };
         x.clone()
     }
 
-    /// A number, `[1, 1]`.
+    /// A number, `[rows, 1]`.
     pub fn column(&self, place: usize) -> Tensor<2> {
-        self.scalar(place).reshape([1, 1])
+        let x = self.scalar(place);
+        let [rows] = x.dims();
+        x.reshape([rows, 1])
     }
 
-    /// A vector, `[1, d]`.
+    /// A vector, `[rows, d]`.
     pub fn vector(&self, place: usize) -> Tensor<2> {
         let Argument::Vector(x) = &self.items[place] else { unreachable!("declared as a vector") };
         x.clone()
     }
 
-    /// A matrix, `[1, d, …]`.
+    /// A matrix, `[rows, d, …]`.
     pub fn matrix(&self, place: usize) -> Tensor<3> {
         let Argument::Matrix(x) = &self.items[place] else { unreachable!("declared as a matrix") };
         x.clone()

@@ -21,6 +21,9 @@ const TOLERANCE: f64 = 1e-9;
 const ACCEPTED: f64 = 1e-7;
 const ROUNDING: f64 = 1e-14;
 
+/// Where the expectation may not exist.
+pub const NO_INTEGRAL: &str = "an integral does not converge";
+
 /// The exact answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exact {
@@ -80,7 +83,7 @@ fn of_term(term: &Term, axes: &[Axis], jumps: bool) -> Result<Vec<(Place, f64)>,
             // What is below the rounding of the integral is nothing.
             Ok(if found.value.abs() <= ROUNDING * size { 0.0 } else { found.value })
         } else {
-            Err("an integral does not converge".to_owned())
+            Err(NO_INTEGRAL.to_owned())
         }
     };
     let mut found = vec![(None, accepted(integral(&Weight::One), size)?)];

@@ -92,13 +92,15 @@ impl Axis {
             }
             Kind::Continuous(law, theta) => {
                 let quantile = law.quantile.expect("a continuous axis has quantiles");
+                let (low, high) = (law.support)(theta).ends();
                 let weighted = |t: f64| {
                     let level = Level::logit(t);
                     let value = [quantile(level, theta)];
                     let weight = level.lower * level.upper;
                     let point = Point::Level { law, theta, level, value, slopes: &self.slopes };
                     // What no number tells from an end has no weight.
-                    if value[0].is_finite() && weight > 0.0 { weight * f(&point) } else { 0.0 }
+                    let is_inner = low < value[0] && value[0] < high;
+                    if is_inner && weight > 0.0 { weight * f(&point) } else { 0.0 }
                 };
                 LOG_ODDS.windows(2).fold(Estimate { value: 0.0, error: 0.0 }, |sum, ends| {
                     let piece = integrate(weighted, ends[0], ends[1], tolerance);
@@ -226,7 +228,7 @@ fn in_space(site: &Site, place: usize, inputs: Range<usize>) -> Axis {
     let points: Vec<Value<'static>> = points.collect();
     let slope = |element| Slope { place: [place, 0, element], is_edge: false, argument: parameter.place };
     let atoms: Option<Vec<Atom>> =
-        points.iter().map(|point| atom_of_space(site.law(0), parameter.name, point)).collect();
+        points.iter().map(|point| atom_of_space(site.law(0), &parameter.name, point)).collect();
     if let Some(atoms) = atoms {
         axis.slopes = (0..classes).map(slope).collect();
         axis.kind = Kind::Discrete(atoms);
