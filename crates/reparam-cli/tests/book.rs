@@ -1,20 +1,14 @@
-//! The examples of the book's chapters on distributions and estimates print what they print.
+//! The examples of the book's chapters on distributions and estimates, and of the README on these, print what they print.
 //!
-//! With the variable `UPDATE_BOOK` what differs is written into the chapters.
+//! With the variable `UPDATE_BOOK` what differs is written into the pages.
 
 #![cfg(unix)]
 
 mod common;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
-
-/// The text of a chapter, and where it is.
-fn chapter(name: &str) -> (String, PathBuf) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../book/src").join(name);
-    (fs::read_to_string(&path).unwrap(), path)
-}
 
 /// What a shell prints, where `reparam` is the binary under test.
 fn print(folder: &Path, line: &str) -> String {
@@ -46,9 +40,10 @@ fn without_times(text: &str) -> String {
     kept
 }
 
-/// Runs the commands of a chapter, those after a prompt in its blocks of text.
-fn assert_prints(name: &str, least: usize) {
-    let (mut text, path) = chapter(name);
+/// Runs the commands of a page that begin so, those after a prompt in its blocks of text.
+fn assert_prints(page: &str, command: &str, least: usize) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(page);
+    let mut text = fs::read_to_string(&path).unwrap();
     let update = std::env::var_os("UPDATE_BOOK").is_some();
     let folder = tempfile::tempdir().unwrap();
     let mut seen = 0;
@@ -57,6 +52,9 @@ fn assert_prints(name: &str, least: usize) {
             let (line, said) = step.split_once('\n').unwrap();
             if let Some(file) = line.strip_prefix("cat ") {
                 fs::write(folder.path().join(file), said).unwrap();
+                continue;
+            }
+            if !line.starts_with(command) {
                 continue;
             }
             let printed = print(folder.path(), line);
@@ -76,10 +74,15 @@ fn assert_prints(name: &str, least: usize) {
 
 #[test]
 fn distributions() {
-    assert_prints("distributions.md", 8);
+    assert_prints("book/src/distributions.md", "reparam", 8);
 }
 
 #[test]
 fn estimates() {
-    assert_prints("estimate.md", 12);
+    assert_prints("book/src/estimate.md", "reparam", 12);
+}
+
+#[test]
+fn the_readme() {
+    assert_prints("README.md", "reparam estimate", 1);
 }
