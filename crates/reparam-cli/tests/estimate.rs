@@ -156,6 +156,7 @@ fn every_distribution_can_be_estimated() {
         "Beta(2, 3)",
         "Beta(.3, .4)",
         "BetaBinomial(6, 2, 3)",
+        "Cauchy(0, 1)",
         "Binomial(5, .3)",
         "Binomial(5, logits=.3)",
         "Categorical([.2, .3, .5])",

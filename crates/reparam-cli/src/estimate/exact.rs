@@ -3,6 +3,7 @@
 //! An expression is taken apart at its sums; each term is integrated over the variables that it depends on.
 
 mod axis;
+mod smooth;
 
 use std::cell::RefCell;
 
@@ -76,12 +77,18 @@ fn of_term(term: &Term, axes: &[Axis], jumps: bool) -> Result<Vec<(Place, f64)>,
     if points > MOST_POINTS as f64 {
         return Err(format!("there are {points:e} combinations of values"));
     }
+    if let [axis] = used.as_slice()
+        && axis.is_continuous()
+        && !jumps
+        && let Some(found) = smooth::of_smooth(term, axis)
+    {
+        return Ok(found);
+    }
     let integral = |weight: &Weight| Integral { term, used: &used, weight }.value();
     let size = integral(&Weight::Size).value;
     let accepted = |found: Estimate, size: f64| {
         if found.error <= ACCEPTED * size && found.value.is_finite() {
-            // What is below the rounding of the integral is nothing.
-            Ok(if found.value.abs() <= ROUNDING * size { 0.0 } else { found.value })
+            Ok(rounded(found.value, size))
         } else {
             Err(NO_INTEGRAL.to_owned())
         }
@@ -99,6 +106,11 @@ fn of_term(term: &Term, axes: &[Axis], jumps: bool) -> Result<Vec<(Place, f64)>,
         }
     }
     Ok(found)
+}
+
+/// The value of an integral, where what is below its rounding is nothing.
+fn rounded(value: f64, size: f64) -> f64 {
+    if value.abs() <= ROUNDING * size { 0.0 } else { value }
 }
 
 /// What a term is multiplied with under the integral.

@@ -80,6 +80,18 @@ impl Axis {
         if let Kind::Discrete(atoms) = &self.kind { atoms.len() } else { 1 }
     }
 
+    /// The point of a continuous axis at these log-odds of the level, and its weight: dF/dt. `None` where no number tells it
+    /// from an end of the support, so that it has no weight.
+    pub fn at(&self, t: f64) -> Option<(f64, Point<'_>)> {
+        let Kind::Continuous(law, theta) = &self.kind else { return None };
+        let level = Level::logit(t);
+        let value = [law.quantile?(level, theta)];
+        let weight = level.lower * level.upper;
+        let (low, high) = (law.support)(theta).ends();
+        let is_inner = low < value[0] && value[0] < high && weight > 0.0;
+        is_inner.then_some((weight, Point::Level { law, theta, level, value, slopes: &self.slopes }))
+    }
+
     /// E\[f\] over this axis.
     pub fn integrate(&self, tolerance: f64, f: impl Fn(&Point<'_>) -> f64) -> Estimate {
         match &self.kind {
@@ -90,18 +102,8 @@ impl Axis {
                 };
                 Estimate { value: atoms.iter().map(at).sum(), error: 0.0 }
             }
-            Kind::Continuous(law, theta) => {
-                let quantile = law.quantile.expect("a continuous axis has quantiles");
-                let (low, high) = (law.support)(theta).ends();
-                let weighted = |t: f64| {
-                    let level = Level::logit(t);
-                    let value = [quantile(level, theta)];
-                    let weight = level.lower * level.upper;
-                    let point = Point::Level { law, theta, level, value, slopes: &self.slopes };
-                    // What no number tells from an end has no weight.
-                    let is_inner = low < value[0] && value[0] < high;
-                    if is_inner && weight > 0.0 { weight * f(&point) } else { 0.0 }
-                };
+            Kind::Continuous(..) => {
+                let weighted = |t: f64| self.at(t).map_or(0.0, |(weight, point)| weight * f(&point));
                 LOG_ODDS.windows(2).fold(Estimate { value: 0.0, error: 0.0 }, |sum, ends| {
                     let piece = integrate(weighted, ends[0], ends[1], tolerance);
                     Estimate { value: sum.value + piece.value, error: sum.error + piece.error }
