@@ -316,3 +316,24 @@ fn the_picture_is_a_file_of_its_own() {
         assert!(svg.contains(word), "no `{word}`");
     }
 }
+
+/// E\[1/z²\] is infinite, E\[exp(a z²)\] for large a too; for small a it is exp(a μ² / v) / √v with v = 1 − 2 a σ².
+#[test]
+fn what_has_no_expectation_has_no_exact_answer() {
+    let exact = |expression: &str| {
+        let args = [expression, "--z", "Normal(0.7, 1.2)", "--estimator", "score", "-n", "1000"];
+        object(&args)["exact"]["value"].as_f64()
+    };
+    for expression in ["1/z", "1/z^2", "exp(z^2)"] {
+        assert_eq!(exact(expression), None, "{expression}");
+    }
+    let v = 1.0 - 2.0 * 1.44 / 3.0;
+    let truth = (0.49f64 / 3.0 / v).exp() / v.sqrt();
+    assert!((exact("exp(z^2/3)").unwrap() / truth - 1.0).abs() < 1e-7);
+    // A kink, a jump, a logarithm, and more waves than nodes.
+    let upper = 0.5 * reparam_kernels::special::erfc(-0.7 / 1.2 / 2f64.sqrt());
+    assert!((exact("z > 0").unwrap() - upper).abs() < 1e-9);
+    assert!((exact("abs(z)").unwrap() - 1.1158961254).abs() < 1e-8);
+    assert!((exact("log(abs(z))").unwrap() + 0.2919477654).abs() < 1e-8);
+    assert!(exact("cos(50*z)").unwrap().abs() < 1e-12);
+}

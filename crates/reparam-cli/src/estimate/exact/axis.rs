@@ -92,8 +92,8 @@ impl Axis {
         is_inner.then_some((weight, Point::Level { law, theta, level, value, slopes: &self.slopes }))
     }
 
-    /// E\[f\] over this axis.
-    pub fn integrate(&self, tolerance: f64, f: impl Fn(&Point<'_>) -> f64) -> Estimate {
+    /// E\[f\] over this axis; the range of a continuous one is cut at places moved by `shift`.
+    pub fn integrate(&self, tolerance: f64, shift: f64, f: impl Fn(&Point<'_>) -> f64) -> Estimate {
         match &self.kind {
             Kind::Unknown => Estimate { value: f64::NAN, error: f64::NAN },
             Kind::Discrete(atoms) => {
@@ -105,7 +105,7 @@ impl Axis {
             Kind::Continuous(..) => {
                 let weighted = |t: f64| self.at(t).map_or(0.0, |(weight, point)| weight * f(&point));
                 LOG_ODDS.windows(2).fold(Estimate { value: 0.0, error: 0.0 }, |sum, ends| {
-                    let piece = integrate(weighted, ends[0], ends[1], tolerance);
+                    let piece = integrate(weighted, ends[0] + shift, ends[1] + shift, tolerance);
                     Estimate { value: sum.value + piece.value, error: sum.error + piece.error }
                 })
             }
