@@ -104,7 +104,9 @@ impl Axis {
             }
             Kind::Continuous(..) => {
                 let weighted = |t: f64| self.at(t).map_or(0.0, |(weight, point)| weight * f(&point));
-                LOG_ODDS.windows(2).fold(Estimate { value: 0.0, error: 0.0 }, |sum, ends| {
+                // What has not faded where the levels end is not all there is.
+                let left_over = (weighted(LOG_ODDS[0]).abs() + weighted(LOG_ODDS[4]).abs()) * LOG_ODDS[4];
+                LOG_ODDS.windows(2).fold(Estimate { value: 0.0, error: left_over }, |sum, ends| {
                     let piece = integrate(weighted, ends[0] + shift, ends[1] + shift, tolerance);
                     Estimate { value: sum.value + piece.value, error: sum.error + piece.error }
                 })
