@@ -38,6 +38,7 @@ pub mod shares;
 pub mod single;
 pub mod slices;
 pub mod special;
+pub mod sums;
 
 pub use dual::Dual;
 pub use function::Function;

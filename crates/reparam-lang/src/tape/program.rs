@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Batch;
+use super::elementwise::Number;
 use super::op::{Columns, Op};
 use crate::error::{LangError, Result};
 use crate::span::Span;
@@ -65,6 +66,11 @@ impl Program {
 
     /// Room for as many draws at once.
     pub fn batch(&self, draws: usize) -> Batch<'_> {
+        self.batch_of(draws)
+    }
+
+    /// The same in this type: single precision is faster, where its seven digits do.
+    pub fn batch_of<T: Number>(&self, draws: usize) -> Batch<'_, T> {
         Batch::new(self, draws)
     }
 
