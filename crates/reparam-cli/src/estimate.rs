@@ -10,6 +10,7 @@ mod remark;
 mod run;
 mod runner;
 mod site;
+pub mod stream;
 
 use std::rc::Rc;
 

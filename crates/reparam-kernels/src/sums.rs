@@ -86,7 +86,10 @@ mod tests {
             let apart = |i: usize| x[i] - 3.0;
             let products = |i: usize| x[i] * y[i] - 6.0;
             let sums = |of: &dyn Fn(usize) -> f32| {
-                [(0..length).map(of).sum::<f32>().into(), (0..length).map(|i| of(i) * of(i)).sum::<f32>().into()]
+                [
+                    (0..length).map(of).sum::<f32>().into(),
+                    (0..length).map(|i| of(i) * of(i)).sum::<f32>().into(),
+                ]
             };
             assert_eq!(shifted(&x, 3.0), sums(&apart));
             assert_eq!(shifted_products(&x, &y, 6.0), sums(&products));

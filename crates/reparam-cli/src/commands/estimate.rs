@@ -8,7 +8,7 @@ use reparam::Rng;
 
 use crate::console::{self, Console};
 use crate::error::{Error, Exit, Result};
-use crate::estimate::{Estimated, Integrand, Joint, METHODS, Method, Plan, Row, Site, exact, run};
+use crate::estimate::{Estimated, Integrand, Joint, METHODS, Method, Plan, Row, Site, exact, run, stream};
 use crate::interrupt::Interrupt;
 
 use super::sample::count;
@@ -73,7 +73,7 @@ impl EstimateArgs {
             remark: None,
         };
         for (name, mut plan) in plans {
-            let outcome = run(&mut plan, &joint, &integrand, self.samples, &mut Rng::new(self.seed), |_| {
+            let step = |_| {
                 if interrupt.requested() {
                     return Err(Error {
                         exit: Exit::Interrupted,
@@ -81,7 +81,16 @@ impl EstimateArgs {
                     });
                 }
                 Ok(())
-            })?;
+            };
+            let fast = if name == "pathwise" {
+                stream::measure(&integrand, &sites, self.samples, self.seed, step)?
+            } else {
+                None
+            };
+            let outcome = match fast {
+                Some(outcome) => outcome,
+                None => run(&mut plan, &joint, &integrand, self.samples, &mut Rng::new(self.seed), step)?,
+            };
             estimated.rows.push(Row { name, biased: plan.is_biased(), outcome });
         }
         estimated.remark = estimated.explain();

@@ -152,3 +152,62 @@ fn refined(element: u64, tail: u32, key: [u32; 2]) -> f32 {
     let within = (f64::from(high) * 4294967296.0 + f64::from(low) + 0.5) / 18446744073709551616.0;
     normal_upper_quantile(((f64::from(tail) + within) / 4294967296.0) as f32)
 }
+
+#[cfg(test)]
+mod tests {
+    use reparam_testing::{BinomialTest, Rates, normal_quantile};
+
+    use super::*;
+
+    /// The largest relative error against the quantile of the tail's middle, in units of 2⁻²³.
+    fn worst_error(tails: impl Iterator<Item = u32>) -> f64 {
+        let error = |tail: u32| {
+            let exact = -normal_quantile((f64::from(tail) + 0.5) / 4294967296.0);
+            (f64::from(body(tail ^ (u32::MAX >> 1), tail)) / exact - 1.0).abs()
+        };
+        tails.map(error).fold(0.0, f64::max) * 8388608.0
+    }
+
+    #[test]
+    fn numbers_are_quantiles_of_their_words() {
+        let error = worst_error((REFINED..1 << 31).step_by(20_011));
+        assert!(error < 2.0, "{error}");
+        let error = worst_error((REFINED..REFINED + 4096).chain((1 << 31) - 4096..1 << 31));
+        assert!(error < 2.0, "{error}");
+    }
+
+    #[test]
+    fn a_word_and_its_complement_are_mirror_images() {
+        for word in (0..u32::MAX).step_by(1_000_003) {
+            assert_eq!(tail(word), tail(!word));
+            assert_eq!(body(word, tail(word)), -body(!word, tail(!word)));
+        }
+    }
+
+    #[test]
+    fn the_last_interval_is_filled_evenly() {
+        // The mass beyond is 2⁻³² in all: no sample of words finds it, so the word is given.
+        let (trials, key) = (1 << 16, [7, 9]);
+        let draws: Vec<f32> = (0..trials).map(|element| refined(element, 0, key)).collect();
+        let test = BinomialTest::new(Rates::new(1e-9, 1e-3));
+        for share in [0.5, 0.1, 0.01, 1e-3] {
+            let border = -normal_quantile(share / 4294967296.0);
+            let beyond = draws.iter().filter(|z| f64::from(**z) > border).count();
+            test.check(beyond as u64, trials, share).unwrap_or_else(|error| panic!("{error}"));
+        }
+        let farthest = draws.iter().copied().fold(0.0, f32::max);
+        assert!(farthest > 7.5, "{farthest}");
+    }
+
+    #[test]
+    fn refined_numbers_meet_the_others() {
+        for tail in [REFINED - 1, 12_345] {
+            let [from, to] =
+                [tail, tail + 1].map(|tail| -normal_quantile(f64::from(tail) / 4294967296.0) as f32);
+            for element in 0..1000 {
+                let z = refined(element, tail, [1, 2]);
+                assert!(to <= z.next_up().next_up() && z <= from.next_up().next_up(), "{z}: {from} to {to}");
+            }
+        }
+    }
+}

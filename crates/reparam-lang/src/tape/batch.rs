@@ -38,15 +38,35 @@ pub struct Fault {
 
 impl<'p, T: Number> Batch<'p, T> {
     pub(super) fn new(program: &'p Program, capacity: usize) -> Self {
-        let mut values = vec![T::ZERO; program.nodes.len() * capacity];
-        for (node, column) in program.nodes.iter().zip(values.chunks_exact_mut(capacity.max(1))) {
+        let scratch = [vec![T::ZERO; capacity], vec![T::ZERO; capacity]];
+        let (values, slopes) = (Vec::new(), Vec::new());
+        let mut batch = Self { program, capacity, draws: capacity, values, slopes, partials: None, scratch };
+        batch.prepare();
+        batch
+    }
+
+    /// Makes this the batch of another program, for as many draws; the memory is kept.
+    pub fn turn_to(&mut self, program: &'p Program) {
+        if !std::ptr::eq(program, self.program) {
+            self.program = program;
+            self.prepare();
+        }
+    }
+
+    /// Makes room for all columns, and fills those that do not change.
+    fn prepare(&mut self) {
+        let numbers = self.program.nodes.len() * self.capacity;
+        self.values.resize(numbers.max(self.values.len()), T::ZERO);
+        self.slopes.resize(numbers.max(self.slopes.len()), T::ZERO);
+        if let Some(partials) = &mut self.partials {
+            partials.resize(numbers.max(partials.len()), T::ZERO);
+        }
+        let columns = self.values.chunks_exact_mut(self.capacity.max(1));
+        for (node, column) in self.program.nodes.iter().zip(columns) {
             if let Node::Constant(value) = node {
                 column.fill(T::from_f64(*value));
             }
         }
-        let scratch = [vec![T::ZERO; capacity], vec![T::ZERO; capacity]];
-        let slopes = vec![T::ZERO; values.len()];
-        Self { program, capacity, draws: capacity, values, slopes, partials: None, scratch }
     }
 
     /// The column of one element of the variables, numbered through all of them in their order.
@@ -186,7 +206,7 @@ impl<'p, T: Number> Batch<'p, T> {
 
     /// The derivative of an output in itself.
     fn seed(&mut self, output: usize) {
-        self.slopes.fill(T::ZERO);
+        self.slopes[..self.program.nodes.len() * self.capacity].fill(T::ZERO);
         let node = self.program.outputs[output] as usize;
         self.slopes[node * self.capacity..][..self.draws].fill(T::ONE);
     }

@@ -14,7 +14,7 @@ use crate::value::Shape;
 const MOST_OPERANDS: usize = 1 << 22;
 
 /// An expression compiled for many draws at once; [`batch`](Self::batch) runs it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Program {
     /// The inputs first; every operation stands after its operands.
     pub(super) nodes: Vec<Node>,
@@ -24,14 +24,14 @@ pub struct Program {
     shape: Shape,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Node {
     Input,
     Constant(f64),
     Operation(Instruction),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Instruction {
     pub(super) op: Op,
     operands: Range<usize>,

@@ -71,7 +71,10 @@ impl Program {
             all.extend(inputs);
             sum.extend(addends);
         }
-        joined.into_values().map(|(inputs, addends)| self.term(inputs.into_iter().collect(), &addends)).collect()
+        joined
+            .into_values()
+            .map(|(inputs, addends)| self.term(inputs.into_iter().collect(), &addends))
+            .collect()
     }
 
     /// The parts of a sum by the inputs that they depend on: numbers with their factors.
