@@ -139,6 +139,33 @@ pub fn map_inplace<A: Copy + Send>(values: &mut [A], f: impl Function<A, A>) {
     drive(MapInplace(f), values);
 }
 
+/// (`out[i]`, `slope[i]`) = f(`input[i]`).
+///
+/// # Panics
+/// When the lengths differ.
+pub fn map_with_slope<A: Copy + Sync, B: Send>(
+    input: &[A],
+    out: &mut [B],
+    slope: &mut [B],
+    f: impl Function<A, (B, B)>,
+) {
+    let lengths = [("input", input.len()), ("out", out.len()), ("slope", slope.len())];
+    assert_same_length("slices::map_with_slope", &lengths);
+    drive(MapWithSlope(f), (input, out, slope));
+}
+
+#[derive(Clone, Copy)]
+struct MapWithSlope<F>(F);
+
+impl<A: Copy, B, F: Function<A, (B, B)>> Function<(&[A], &mut [B], &mut [B]), ()> for MapWithSlope<F> {
+    #[inline(always)]
+    fn at(self, (input, out, slope): (&[A], &mut [B], &mut [B])) {
+        for ((x, y), slope) in input.iter().zip(out).zip(slope) {
+            (*y, *slope) = self.0.at(*x);
+        }
+    }
+}
+
 /// `out[i]` = f((`a[i]`, `b[i]`)).
 ///
 /// # Panics

@@ -192,8 +192,8 @@ const SLOPED: [Sloped; 3] = [
         double: tanh_with_slope,
         value: tanh,
         slope: |x| 4.0 * logistic_density(2.0 * x),
-        single_ulp: 3.5,
-        double_ulp: 4.5,
+        single_ulp: 4.0,
+        double_ulp: 6.0,
     },
     Sloped {
         name: "sigmoid",
@@ -201,8 +201,8 @@ const SLOPED: [Sloped; 3] = [
         double: sigmoid_with_slope,
         value: sigmoid,
         slope: logistic_density,
-        single_ulp: 3.5,
-        double_ulp: 4.5,
+        single_ulp: 4.0,
+        double_ulp: 6.0,
     },
     Sloped {
         name: "softplus",
@@ -210,7 +210,7 @@ const SLOPED: [Sloped; 3] = [
         double: softplus_with_slope,
         value: softplus,
         slope: sigmoid,
-        single_ulp: 2.0,
+        single_ulp: 2.5,
         double_ulp: 2.5,
     },
 ];

@@ -35,7 +35,7 @@ use worker::Worker;
 /// The largest error of a mean in its standard error, and of a variance in itself, that single precision may make.
 const TOLERANCE: f64 = 1e-3;
 /// Draws of the pilot run: as many for each of the whole run, but no fewer and no more.
-const PILOT: (u64, u64, u64) = (64, 256, 4096);
+const PILOT: (u64, u64, u64) = (128, 256, 4096);
 /// Draws times inputs that a thread works on before it asks for more.
 const BLOCK: usize = 1 << 20;
 /// Numbers that a thread holds at once.

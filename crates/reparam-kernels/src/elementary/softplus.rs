@@ -60,7 +60,7 @@ pub fn softplus<T: Real>(x: T) -> T {
 
 /// ln(1 + e^x) and its derivative, the logistic function.
 ///
-/// Largest error of the derivative measured: SLOPE.
+/// Largest error of the derivative measured: 2.3 ulp in `f32`, 2.0 in `f64`.
 #[inline(always)]
 pub fn softplus_with_slope<T: Real>(x: T) -> (T, T) {
     let t = exp(-x.abs());

@@ -6,7 +6,7 @@
 use reparam_kernels::elementary::{
     exp, expm1, log, log1p, sigmoid, sigmoid_with_slope, softplus, softplus_with_slope, tanh, tanh_with_slope,
 };
-use reparam_kernels::{Function, Real, pointwise, slices, special};
+use reparam_kernels::{Function, Real, slices, special};
 
 /// A number that an expression is computed in: `f32` or `f64`.
 pub trait Number: Real + Sweeps {}
@@ -57,14 +57,13 @@ macro_rules! together {
     ($t:ty, $function:expr, $x:expr, $y:expr, $slope:expr, $of:ident => $both:expr) => {{
         #[derive(Clone, Copy)]
         struct Body;
-        impl Function<[$t; 1], ($t, [$t; 1])> for Body {
+        impl Function<$t, ($t, $t)> for Body {
             #[inline(always)]
-            fn at(self, [$of]: [$t; 1]) -> ($t, [$t; 1]) {
-                let (value, slope) = $both;
-                (value, [slope])
+            fn at(self, $of: $t) -> ($t, $t) {
+                $both
             }
         }
-        pointwise::map_with_slopes([$x], $y, [$slope], Body);
+        slices::map_with_slope($x, $y, $slope, Body);
     }};
 }
 
