@@ -64,7 +64,9 @@ impl Program {
         let parts = self.parts(output);
         // Each input is in the set of the inputs that it meets in a part.
         let mut sets = Sets::new(self.inputs);
-        parts.keys().for_each(|inputs| inputs.iter().for_each(|input| sets.join(inputs[0], *input)));
+        for inputs in parts.keys() {
+            inputs.iter().for_each(|input| sets.join(inputs[0], *input));
+        }
         let mut joined: BTreeMap<Option<u32>, Part> = BTreeMap::new();
         for (inputs, addends) in parts {
             let (all, sum) = joined.entry(inputs.first().map(|input| sets.of(*input))).or_default();
