@@ -65,7 +65,9 @@ impl Program {
         // Each input is in the set of the inputs that it meets in a part.
         let mut sets = Sets::new(self.inputs);
         for inputs in parts.keys() {
-            inputs.iter().for_each(|input| sets.join(inputs[0], *input));
+            for input in inputs {
+                sets.join(inputs[0], *input);
+            }
         }
         let mut joined: BTreeMap<Option<u32>, Part> = BTreeMap::new();
         for (inputs, addends) in parts {

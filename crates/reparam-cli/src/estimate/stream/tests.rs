@@ -110,7 +110,7 @@ fn single_draw_variances_are_the_exact_ones() {
     let expected = [4.0 * s * s, 4.0 * d * d + 8.0 * s * s];
     for (moments, expected) in found.elements().zip(expected) {
         // Seven standard errors of a variance with a kurtosis below 20.
-        let tolerance = 7.0 * (20.0 / (1 << 20) as f64).sqrt();
+        let tolerance = 7.0 * (20.0 / f64::from(1 << 20)).sqrt();
         assert!((moments.variance() / expected - 1.0).abs() < tolerance, "{moments:?}, not {expected}");
     }
     // A mean that is large beside the scatter takes nothing from the variance, within its scatter of half a percent.
@@ -162,7 +162,7 @@ fn double_precision_takes_over_where_single_overflows() {
 fn a_draw_without_a_value_is_named() {
     let case = Case::new("log(z[1]) + sum(z)", &[("z", "Normal([4, 1], [1, 0.3])")]);
     let found = measure(&case.integrand(), &case.sites, 1 << 16, 3, |_| Ok(()));
-    let text = found.err().expect("the logarithm of a negative draw").to_string();
+    let text = found.expect_err("the logarithm of a negative draw").to_string();
     assert!(text.contains("not finite at the draw z[0] = ") && text.contains("z[1] = -"), "{text}");
 }
 
