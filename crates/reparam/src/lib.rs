@@ -42,6 +42,7 @@
 mod audit;
 #[cfg(doctest)]
 mod book;
+pub mod checks;
 mod discrete;
 mod distribution;
 mod distributions;
