@@ -1,10 +1,12 @@
 //! The gradient of an expectation of an expression: what is exact, what estimators give, and which to choose.
 
+mod auto;
 mod exact;
 mod integrand;
 mod joint;
 mod method;
 mod page;
+mod picture;
 mod plan;
 mod remark;
 mod run;
@@ -14,10 +16,13 @@ mod typed;
 
 use std::rc::Rc;
 
+pub use auto::{MOST_EVALUATIONS, choose, general};
 pub use exact::{Exact, exact};
 pub use integrand::Integrand;
 pub use joint::Joint;
 pub use method::{METHODS, Method};
+pub use page::slopes;
+pub use picture::{Trail, picture, variances};
 pub use plan::Plan;
 pub use run::{Outcome, run};
 pub use site::Site;
@@ -30,6 +35,8 @@ pub struct Row {
     pub biased: bool,
     /// What it gave.
     pub outcome: Outcome,
+    /// The first slope on the way.
+    pub trail: Trail,
 }
 
 /// All that is said about an expression.
@@ -46,6 +53,6 @@ pub struct Estimated<'a> {
     pub exact: Result<Exact, String>,
     /// What each estimator gave.
     pub rows: Vec<Row>,
-    /// Why the worst is worst.
+    /// Why the worst is worst, or why an estimator was chosen.
     pub remark: Option<String>,
 }

@@ -20,6 +20,7 @@ mod legend;
 mod line;
 mod scale;
 mod scatter;
+mod sheet;
 mod svg;
 
 pub use axis::Axis;
@@ -28,6 +29,7 @@ pub use histogram::{Bins, Steps};
 pub use line::{Band, Line};
 pub use scale::{Extent, Scale};
 pub use scatter::Scatter;
+pub use sheet::sheet;
 pub use svg::Svg;
 
 use legend::Legend;

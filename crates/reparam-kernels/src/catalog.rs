@@ -13,8 +13,8 @@ use probe::{table_of_divergences, table_of_laws};
 
 table_of_laws! {
     laws::AsymmetricLaplace: 3,
-    laws::Bernoulli<Logits>: 1,
     laws::Bernoulli<Probs>: 1,
+    laws::Bernoulli<Logits>: 1,
     laws::Beta: 2,
     laws::BetaBinomial: 3,
     laws::Binomial<Probs>: 2,

@@ -1,17 +1,24 @@
 //! `reparam estimate`: the gradient of an expectation, by every estimator that there is.
 
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use burn::tensor::Device;
 use clap::Args;
 use reparam::Rng;
 
+use crate::atomic;
+use crate::columns::aligned;
 use crate::console::{self, Console};
 use crate::error::{Error, Exit, Result};
-use crate::estimate::{Estimated, Integrand, Joint, METHODS, Method, Plan, Row, Site, exact, run};
+use crate::estimate::{
+    Estimated, Integrand, Joint, METHODS, MOST_EVALUATIONS, Method, Plan, Row, Site, Trail, choose, exact,
+    general, picture, run, slopes, variances,
+};
 use crate::interrupt::Interrupt;
+use crate::wording::thousands;
 
-use super::sample::count;
+use super::sample::{count, progress};
 
 /// Estimate E[f(z)] and its gradient in the parameters of z, and how well each estimator does it
 ///
@@ -30,20 +37,26 @@ use super::sample::count;
 #[command(verbatim_doc_comment)]
 pub struct EstimateArgs {
     /// The expression, such as 'sum(tanh(z)) + 0.5*z[1]^2'
-    #[arg(value_name = "EXPRESSION", allow_hyphen_values = true)]
-    expression: String,
+    #[arg(value_name = "EXPRESSION", allow_hyphen_values = true, required_unless_present = "list")]
+    expression: Option<String>,
     /// A variable and its distribution; shorter: --NAME DISTRIBUTION
-    #[arg(long = "variable", value_name = "NAME=DISTRIBUTION", value_parser = variable, required = true)]
+    #[arg(long = "variable", value_name = "NAME=DISTRIBUTION", value_parser = variable, required_unless_present = "list")]
     variables: Vec<(String, String)>,
     /// How many draws each estimator makes; 1e6 is a million
     #[arg(short = 'n', long, value_name = "N", default_value = "10000", value_parser = count)]
     samples: u64,
-    /// Names of estimators with commas between them, or `all`
-    #[arg(long, value_name = "NAME", default_value = "all", value_delimiter = ',')]
+    /// Names of estimators with commas between them; `all` for all, `auto` for the one that costs least here
+    #[arg(long, value_name = "NAME", default_value = "auto", value_delimiter = ',')]
     estimator: Vec<String>,
     /// The seed of the draws
     #[arg(long, value_name = "SEED", default_value_t = 0)]
     seed: u64,
+    /// Show all estimators
+    #[arg(long, conflicts_with_all = ["expression", "variables"])]
+    list: bool,
+    /// Draw the estimates against the number of draws, and the variance against the first parameter
+    #[arg(long, value_name = "FILE.svg")]
+    plot: Option<PathBuf>,
     /// Print one JSON object instead of a table
     #[arg(long)]
     json: bool,
@@ -52,92 +65,169 @@ pub struct EstimateArgs {
 impl EstimateArgs {
     /// Prints what was estimated.
     pub fn run(self, console: &Console) -> Result<()> {
+        if self.list {
+            let rows = METHODS.iter().map(|method| {
+                let bias = if method.biased { "biased: " } else { "" };
+                vec![method.name.to_owned(), format!("{bias}{}", method.summary)]
+            });
+            return console::output(aligned(&rows.collect::<Vec<_>>()).as_bytes());
+        }
         let sites: Vec<Rc<Site>> = self
             .variables
             .iter()
             .map(|(name, text)| Site::read(name, text).map(Rc::new))
             .collect::<Result<_>>()?;
-        let parsed = reparam_lang::parse(&self.expression).map_err(Error::usage)?;
+        let expression = self.expression.as_deref().unwrap_or_default();
+        let parsed = reparam_lang::parse(expression).map_err(Error::usage)?;
         let integrand = Rc::new(Integrand::new(&parsed, &sites)?);
-        let jumps = integrand.jump().is_some();
-        let plans = self.plans(&sites, jumps)?;
-        let interrupt = Interrupt::install("the table is not printed")?;
+        let interrupt = Interrupt::install("nothing is printed")?;
+        let step = || {
+            if interrupt.requested() {
+                let error = Error::failed("interrupted before all draws were made");
+                return Err(Error { exit: Exit::Interrupted, ..error });
+            }
+            Ok(())
+        };
         let joint = Joint::new(&sites, &Device::flex().autodiff());
+        let exact = exact(integrand.program(), &sites);
+        let (plans, reason) = self.plans(&sites, &joint, &integrand, console, step)?;
+        let bar = progress(console, self.samples * plans.len() as u64, "draws");
+        let watched = slopes(&sites).into_iter().next();
+        let variances = match &self.plot {
+            Some(_) => {
+                let plans = plans.iter().map(|(name, plan)| (name.as_str(), plan));
+                variances(&sites, &joint, &integrand, plans, self.seed, step)?
+            }
+            None => None,
+        };
+        let mut rows = Vec::new();
+        for (name, mut plan) in plans {
+            let mut rng = Rng::new(self.seed);
+            let (mut trail, mut drawn) = (Trail::default(), 0);
+            let outcome = run(&mut plan, &joint, &integrand, self.samples, &mut rng, |draws, so_far| {
+                bar.inc(draws);
+                drawn += draws;
+                if let Some(slope) = watched.as_ref().filter(|_| draws > 0) {
+                    trail.push(drawn, slope, so_far);
+                }
+                step()
+            })?;
+            rows.push(Row { name, biased: plan.is_biased(), outcome, trail });
+        }
+        bar.finish_and_clear();
         let mut estimated = Estimated {
             expression: integrand.text(),
             sites: &sites,
             samples: self.samples,
             seed: self.seed,
-            exact: exact(integrand.program(), &sites),
-            rows: Vec::new(),
-            remark: None,
+            exact,
+            rows,
+            remark: reason,
         };
-        for (name, mut plan) in plans {
-            let outcome = run(&mut plan, &joint, &integrand, self.samples, &mut Rng::new(self.seed), |_| {
-                if interrupt.requested() {
-                    return Err(Error {
-                        exit: Exit::Interrupted,
-                        ..Error::failed("interrupted before all draws were made")
-                    });
-                }
-                Ok(())
-            })?;
-            estimated.rows.push(Row { name, biased: plan.is_biased(), outcome });
+        if estimated.remark.is_none() {
+            estimated.remark = estimated.explain();
         }
-        estimated.remark = estimated.explain();
+        if let Some(path) = &self.plot {
+            let svg = picture(&estimated, variances.as_ref());
+            atomic::write(path, |file| file.write_all(svg.as_bytes()))?;
+        }
         let text = if self.json { format!("{}\n", estimated.json()) } else { estimated.page() };
-        let _ = console;
         console::output(text.as_bytes())
     }
 
-    /// A plan for each estimator that was asked for and is for one of the variables at least.
-    fn plans(&self, sites: &[Rc<Site>], jumps: bool) -> Result<Vec<(String, Plan)>> {
-        let all = self.estimator.iter().any(|name| name == "all");
-        let named = |name: &String| {
-            Method::named(name).ok_or_else(|| {
-                let known: Vec<&str> = METHODS.iter().map(|method| method.name).collect();
-                Error::usage(format!("unknown estimator `{name}`"))
-                    .help(format!("all, or some of {}", known.join(", ")))
-            })
-        };
-        let methods: Vec<&'static Method> = if all {
-            METHODS.iter().collect()
-        } else {
-            self.estimator.iter().map(named).collect::<Result<_>>()?
-        };
-        let fitting = methods.into_iter().filter_map(|method| plan(method, sites, jumps));
-        let plans: Vec<(String, Plan)> = fitting.collect();
-        if plans.is_empty() {
-            return Err(Error::usage("none of these estimators is for these variables"));
+    /// A plan for each estimator that was asked for and is for one of the variables at least; why, if one was chosen.
+    fn plans(
+        &self,
+        sites: &[Rc<Site>],
+        joint: &Joint,
+        integrand: &Rc<Integrand<'_>>,
+        console: &Console,
+        step: impl Fn() -> Result<()>,
+    ) -> Result<(Vec<Named>, Option<String>)> {
+        let jumps = integrand.jump().is_some();
+        let mut plans = Vec::new();
+        let mut reason = None;
+        for name in &self.estimator {
+            match name.as_str() {
+                "auto" => {
+                    if let Some(choice) = choose(sites, joint, integrand, self.seed, &step)? {
+                        plans.push((named("auto", sites, &choice.methods), Plan::new(&choice.methods)));
+                        reason = Some(format!("auto took {}.", choice.reason));
+                    }
+                }
+                "all" => {
+                    for method in METHODS {
+                        let heavy = |site: &&Rc<Site>| {
+                            (method.evaluations)(site, method.particles) > MOST_EVALUATIONS
+                        };
+                        if let Some(site) = sites.iter().find(|site| method.suits(site, jumps) && heavy(site))
+                        {
+                            console.note(&format!(
+                                "{} is left out: {} evaluations for each draw; ask for it by name",
+                                method.name,
+                                thousands((method.evaluations)(site, method.particles))
+                            ));
+                        } else {
+                            plans.extend(plan(method, sites, jumps));
+                        }
+                    }
+                }
+                name => {
+                    let method = Method::named(name).ok_or_else(|| unknown(name))?;
+                    let plan = plan(method, sites, jumps).ok_or_else(|| unfit(method, integrand))?;
+                    plans.push(plan);
+                }
+            }
         }
-        Ok(plans)
+        if plans.is_empty() {
+            return Err(Error::usage("there is no unbiased estimator for these variables"));
+        }
+        Ok((plans, reason))
     }
 }
 
-/// The plan that uses a method wherever it is for a variable, and what is best in general elsewhere.
-fn plan(method: &'static Method, sites: &[Rc<Site>], jumps: bool) -> Option<(String, Plan)> {
-    let fallback = |site: &Site| {
-        ["pathwise", "score-loo"].iter().filter_map(|name| Method::named(name)).find(|m| m.suits(site, jumps))
-    };
-    let chosen: Vec<&'static Method> = sites
+fn unknown(name: &str) -> Error {
+    let near = METHODS
         .iter()
-        .map(|site| if method.suits(site, jumps) { Some(method) } else { fallback(site) })
-        .collect::<Option<_>>()?;
-    if !chosen.iter().any(|own| own.name == method.name) {
-        return None;
+        .map(|method| (strsim::jaro_winkler(method.name, name), method.name))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let help = near.map_or_else(
+        || "`reparam estimate --list` shows all; `auto` chooses one, `all` takes all".to_owned(),
+        |(_, near)| format!("did you mean `{near}`?"),
+    );
+    Error::usage(format!("unknown estimator `{name}`")).help(help)
+}
+
+/// Why a method is for none of the variables.
+fn unfit(method: &Method, integrand: &Integrand<'_>) -> Error {
+    let error = Error::usage(format!("{} is for none of these variables", method.name));
+    match integrand.jump() {
+        Some(jump) => error.help(format!("the expression may jump, at `{jump}`: a slope would not see that")),
+        None => error.help("`--estimator all` takes those that are"),
     }
+}
+
+/// The name of a plan, and of what it leaves to others.
+fn named(name: &str, sites: &[Rc<Site>], methods: &[&'static Method]) -> String {
     let others: Vec<String> = sites
         .iter()
-        .zip(&chosen)
-        .filter(|(_, own)| own.name != method.name)
+        .zip(methods)
+        .filter(|(_, own)| own.name != name)
         .map(|(site, own)| format!("{} {}", site.name, own.name))
         .collect();
-    let name = if others.is_empty() {
-        method.name.to_owned()
-    } else {
-        format!("{} ({})", method.name, others.join(", "))
-    };
-    Some((name, Plan::new(&chosen)))
+    if others.is_empty() { name.to_owned() } else { format!("{name} ({})", others.join(", ")) }
+}
+
+/// A plan under the name that its row has.
+type Named = (String, Plan);
+
+/// The plan that uses a method wherever it is for a variable, and what is good in general elsewhere.
+fn plan(method: &'static Method, sites: &[Rc<Site>], jumps: bool) -> Option<Named> {
+    let own = |site: &Rc<Site>| if method.suits(site, jumps) { Some(method) } else { general(site, jumps) };
+    let chosen: Vec<&'static Method> = sites.iter().map(own).collect::<Option<_>>()?;
+    let used = chosen.iter().any(|own| own.name == method.name);
+    used.then(|| (named(method.name, sites, &chosen), Plan::new(&chosen)))
 }
 
 /// `z=Normal(0, 1)`.

@@ -73,7 +73,11 @@ impl SampleArgs {
         let shape = Shape { rows: self.number, event, precision: self.dtype };
         let width = shape.width();
         let interrupt = Interrupt::install("the unfinished file is removed")?;
-        let bar = progress(console, self.number, self.output.is_some());
+        let bar = if self.output.is_some() {
+            progress(console, self.number, "draws")
+        } else {
+            ProgressBar::hidden()
+        };
         let started = Instant::now();
         let form = match (self.coordinate, self.dtype) {
             (true, _) => Form::Coordinate,
@@ -158,13 +162,14 @@ impl Source {
     }
 }
 
-fn progress(console: &Console, rows: u64, to_file: bool) -> ProgressBar {
-    if !console.live() || !to_file {
+/// A bar for so many of these, where standard error is a terminal.
+pub fn progress(console: &Console, count: u64, what: &str) -> ProgressBar {
+    if !console.live() {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::with_draw_target(Some(rows), ProgressDrawTarget::stderr());
-    let template = "{wide_bar} {human_pos}/{human_len} draws, {per_sec}, {eta} left";
-    bar.set_style(ProgressStyle::with_template(template).expect("a constant template"));
+    let bar = ProgressBar::with_draw_target(Some(count), ProgressDrawTarget::stderr());
+    let template = format!("{{wide_bar}} {{human_pos}}/{{human_len}} {what}, {{per_sec}}, {{eta}} left");
+    bar.set_style(ProgressStyle::with_template(&template).expect("a constant template"));
     bar
 }
 

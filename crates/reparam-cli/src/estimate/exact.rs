@@ -19,6 +19,7 @@ const MOST_POINTS: usize = 1 << 16;
 /// The error of an integral, relative to that of |f|, up to which it is called exact.
 const TOLERANCE: f64 = 1e-9;
 const ACCEPTED: f64 = 1e-7;
+const ROUNDING: f64 = 1e-14;
 
 /// The exact answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +77,8 @@ fn of_term(term: &Term, axes: &[Axis], jumps: bool) -> Result<Vec<(Place, f64)>,
     let size = integral(&Weight::Size).value;
     let accepted = |found: Estimate, size: f64| {
         if found.error <= ACCEPTED * size && found.value.is_finite() {
-            Ok(found.value)
+            // What is below the rounding of the integral is nothing.
+            Ok(if found.value.abs() <= ROUNDING * size { 0.0 } else { found.value })
         } else {
             Err("an integral does not converge".to_owned())
         }

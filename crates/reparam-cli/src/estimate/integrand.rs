@@ -87,7 +87,7 @@ impl<'a> Integrand<'a> {
         let tensor = |items: Vec<f64>| TensorData::new(items, [rows, width]);
         let device = (&z.device(), z.dtype());
         let values: Vec<f64> = found.iter().flat_map(|found| found.values.iter().copied()).collect();
-        let value = Tensor::<1>::from_data(TensorData::new(values, [rows]), device.clone());
+        let value = Tensor::<1>::from_data(TensorData::new(values, [rows]), device);
         if !moves {
             return value;
         }

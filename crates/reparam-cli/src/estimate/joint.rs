@@ -22,6 +22,13 @@ impl Joint {
         Self { parts: sites.iter().map(part).collect() }
     }
 
+    /// The same with another number for an argument, of its first element where it is a vector.
+    pub fn moved(&self, site: usize, argument: usize, value: f64) -> Self {
+        let mut parts = self.parts.clone();
+        parts[site].1 = parts[site].0.moved(self.device(), argument, value);
+        Self { parts }
+    }
+
     /// Some of the variables, by their places.
     pub fn some(&self, places: &[usize]) -> Self {
         Self { parts: places.iter().map(|place| self.parts[*place].clone()).collect() }

@@ -23,6 +23,10 @@ pub struct Method {
     pub particles: usize,
     /// Whether each variable has an estimator of its own, or all share one.
     pub alone: bool,
+    /// Whether it learns from its draws.
+    pub learns: bool,
+    /// Evaluations of the expression in one repetition, for one variable.
+    pub evaluations: fn(&Site, usize) -> usize,
     /// Whether it is for a variable, in an expression that may jump or not.
     suits: fn(&Site, bool) -> bool,
     /// The estimator at its start, with so many particles.
@@ -37,7 +41,7 @@ const LEARNING_RATE: f64 = 1e-2;
 
 /// Writes the table; `biased` and `alone` stand where they hold.
 macro_rules! methods {
-    ($($name:literal, $summary:literal, $($flag:ident)*, $particles:literal, |$site:ident, $jumps:ident| $suits:expr, |$count:ident| $make:expr;)+) => {
+    ($($name:literal, $summary:literal, $($flag:ident)*, $particles:literal, $($evaluations:ident,)? |$site:ident, $jumps:ident| $suits:expr, |$count:ident| $make:expr;)+) => {
         &[$(Method {
             name: $name,
             summary: $summary,
@@ -45,6 +49,7 @@ macro_rules! methods {
             suits: |$site, $jumps| $suits,
             make: |$count| $make,
             $($flag: true,)*
+            $(evaluations: $evaluations,)?
             ..PLAIN
         }),+]
     };
@@ -57,6 +62,8 @@ const PLAIN: Method = Method {
     biased: false,
     particles: 1,
     alone: false,
+    learns: false,
+    evaluations: |_, particles| particles,
     suits: |_, _| false,
     make: |particles| Runner::Pathwise(Pathwise { particles }),
 };
@@ -73,16 +80,16 @@ pub const METHODS: &[Method] = methods! {
     "score", "score function, no baseline", , 1, |site, _jumps| site.has_score(),
         |particles| Runner::Score(ScoreFunction { particles, baseline: NoBaseline });
     "score-average", "score function, moving average as baseline", , 1, |site, _jumps| site.has_score(),
-        |particles| Runner::ScoreAverage(ScoreFunction { particles, baseline: MovingAverage::new(0.9) });
+        |particles| Runner::ScoreAverage(Box::new(ScoreFunction { particles, baseline: MovingAverage::new(0.9) }));
     "score-loo", "score function, mean of the other draws as baseline", , 4, |site, _jumps| site.has_score(),
         |particles| Runner::ScoreLeaveOneOut(ScoreFunction { particles, baseline: LeaveOneOut });
     "score-optimal", "score function, the best coefficient of the score", , 4, |site, _jumps| site.has_score(),
         |particles| Runner::Optimal(OptimalCoefficient { particles });
-    "score-delta", "score function of what a quadratic leaves over", , 4, |site, jumps| Family::of(site) == Some(Family::Normal) && !jumps,
+    "score-delta", "score function of what a quadratic leaves over", , 4, by_differences, |site, jumps| Family::of(site) == Some(Family::Normal) && !jumps,
         |particles| Runner::Delta(DeltaMethod { inner: ScoreFunction { particles, baseline: NoBaseline } });
-    "measure-valued", "difference of two coupled draws", alone, 1, |site, _jumps| Weak::suits(site),
+    "measure-valued", "difference of two coupled draws", alone, 1, by_branches, |site, _jumps| Weak::suits(site),
         |particles| Runner::Measure(MeasureValued { particles, coupled: true });
-    "enumerate", "sum over all values", , 1, |site, _jumps| site.values().is_some(),
+    "enumerate", "sum over all values", , 1, by_values, |site, _jumps| site.values().is_some(),
         |_particles| Runner::Enumerate(Enumerate);
     "sum-and-sample", "the likeliest value summed, the others drawn", , 2, |site, _jumps| site.values().is_some(),
         |particles| Runner::SumAndSample(SumAndSample { exact: 1, particles: particles - 1 });
@@ -90,9 +97,9 @@ pub const METHODS: &[Method] = methods! {
         |particles| Runner::Arm(Arm { particles: particles / 2 });
     "disarm", "antithetic pairs of bits, averaged", , 2, |site, _jumps| Family::of(site) == Some(Family::Bernoulli),
         |particles| Runner::DisArm(DisArm { particles: particles / 2 });
-    "rebar", "score function, relaxation as control variate", alone, 1, |site, jumps| has_relaxation(site) && !jumps,
+    "rebar", "score function, relaxation as control variate", alone learns, 1, threefold, |site, jumps| has_relaxation(site) && !jumps,
         |particles| Runner::Rebar(Box::new(Rebar::new(particles, TEMPERATURE)));
-    "relax", "score function, relaxation and net as control variate", alone, 1, |site, jumps| has_relaxation(site) && !jumps,
+    "relax", "score function, relaxation and net as control variate", alone learns, 1, threefold, |site, jumps| has_relaxation(site) && !jumps,
         |particles| Runner::Relax(Box::new(Relax::new(particles, Some(TEMPERATURE), WIDTH, LEARNING_RATE)));
     "gumbel-softmax", "through a relaxed draw", biased alone, 1, |site, _jumps| has_relaxation(site),
         |particles| Runner::GumbelSoftmax(GumbelSoftmax { particles, temperature: TEMPERATURE });
@@ -101,6 +108,22 @@ pub const METHODS: &[Method] = methods! {
     "straight-through-gumbel", "a hard draw with the slope of a relaxed one", biased alone, 1, |site, _jumps| has_relaxation(site),
         |particles| Runner::StraightThrough(StraightThrough { particles, temperature: Some(TEMPERATURE) });
 };
+
+fn threefold(_: &Site, particles: usize) -> usize {
+    3 * particles
+}
+
+fn by_differences(site: &Site, particles: usize) -> usize {
+    1 + 2 * site.width() + particles
+}
+
+fn by_branches(site: &Site, particles: usize) -> usize {
+    particles * (1 + 2 * site.width() * site.parameters().len())
+}
+
+fn by_values(site: &Site, _: usize) -> usize {
+    site.values().map_or(1, |all| all.iter().map(Vec::len).product())
+}
 
 fn has_relaxation(site: &Site) -> bool {
     matches!(Family::of(site), Some(Family::Bernoulli | Family::OneHot))

@@ -1,5 +1,7 @@
 //! What was estimated, as a table and as JSON.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value, json};
 
 use super::Estimated;
@@ -16,11 +18,13 @@ const COLUMNS: usize = 4;
 pub struct Slope {
     /// `z.loc`, or `z.loc[1]`.
     pub label: String,
-    site: usize,
+    /// Its variable.
+    pub site: usize,
     parameter: usize,
-    element: usize,
+    /// Its element of the parameter.
+    pub element: usize,
     /// Its parameter's place among the tensors of the variables.
-    tensor: usize,
+    pub tensor: usize,
 }
 
 /// All numbers of the gradient, in order.
@@ -80,7 +84,7 @@ impl Estimated<'_> {
                 figure(outcome.variance()),
                 figure(outcome.variance_by_evaluation()),
                 seconds(measured.elapsed.as_secs_f64()),
-                if efficiency.is_finite() { figure(efficiency) } else { "exact".to_owned() },
+                if outcome.cost() > 0.0 { figure(efficiency) } else { "exact".to_owned() },
             ]);
             rows.push(cells);
         }
@@ -99,13 +103,14 @@ impl Estimated<'_> {
             aligned(&rows)
         );
         if slopes.len() > shown.len() {
-            text += &format!("{} more slopes: --json has them all\n", thousands(slopes.len() - shown.len()));
+            let more = thousands(slopes.len() - shown.len());
+            let _ = writeln!(text, "{more} more slopes: --json has them all");
         }
         if let Err(reason) = &self.exact {
-            text += &format!("\nno exact answer: {reason}\n");
+            let _ = writeln!(text, "\nno exact answer: {reason}");
         }
         if let Some(remark) = &self.remark {
-            text += &format!("\n{remark}\n");
+            let _ = writeln!(text, "\n{remark}");
         }
         text
     }
@@ -121,10 +126,10 @@ impl Estimated<'_> {
                     .split_once('[')
                     .map_or((slope.label.as_str(), false), |(name, _)| (name, true));
                 let value = of(slope);
-                if !is_vector {
-                    object.insert(name.to_owned(), value);
-                } else {
+                if is_vector {
                     join(object.entry(name).or_insert_with(|| Value::Null), value);
+                } else {
+                    object.insert(name.to_owned(), value);
                 }
             }
             Value::Object(object)
@@ -186,7 +191,7 @@ fn join(into: &mut Value, element: Value) {
 
 /// A number with its standard error: as many digits as the error leaves.
 pub fn plus_minus(mean: f64, error: f64) -> String {
-    if !(error > 0.0) || !error.is_finite() {
+    if error == 0.0 || !error.is_finite() {
         return digits(mean);
     }
     let places = 1 - error.log10().floor() as i32;
@@ -201,7 +206,9 @@ pub fn plus_minus(mean: f64, error: f64) -> String {
 
 /// Seven digits.
 pub fn digits(x: f64) -> String {
-    if x == 0.0 || (1e-4..1e6).contains(&x.abs()) {
+    if x == 0.0 {
+        "0".to_owned()
+    } else if (1e-4..1e6).contains(&x.abs()) {
         let places = (6 - x.abs().max(1e-9).log10().floor() as i32).clamp(0, 12) as usize;
         format!("{x:.places$}")
     } else {
@@ -211,7 +218,9 @@ pub fn digits(x: f64) -> String {
 
 /// Three digits.
 pub fn figure(x: f64) -> String {
-    if x == 0.0 || (1e-3..1e5).contains(&x.abs()) {
+    if x == 0.0 {
+        "0".to_owned()
+    } else if (1e-3..1e5).contains(&x.abs()) {
         let places = (2 - x.abs().max(1e-9).log10().floor() as i32).clamp(0, 6) as usize;
         format!("{x:.places$}")
     } else {

@@ -6,12 +6,11 @@
 use std::cell::RefCell;
 
 use burn::tensor::Tensor;
-use reparam::{Distribution, Estimator, Params, Rng};
+use reparam::{Estimator, Params, Rng};
 
 use super::joint::Joint;
 use super::method::Method;
 use super::runner::Runner;
-use super::site::Site;
 
 /// An estimator for every variable.
 pub struct Plan {
@@ -40,6 +39,15 @@ impl Plan {
         Self { groups, sites: methods.len() }
     }
 
+    /// The same, before it has learned anything.
+    pub fn fresh(&self) -> Self {
+        let mut methods = vec![self.groups[0].method; self.sites];
+        for group in &self.groups {
+            group.places.iter().for_each(|place| methods[*place] = group.method);
+        }
+        Self::new(&methods)
+    }
+
     /// Draws in one repetition.
     pub fn particles(&self) -> usize {
         self.groups.iter().map(|group| group.method.particles).product()
@@ -50,36 +58,44 @@ impl Plan {
         self.groups.iter().any(|group| group.method.biased)
     }
 
+    /// Whether there is no noise: everything is summed.
+    pub fn is_exact(&self) -> bool {
+        self.groups.iter().all(|group| group.method.name == "enumerate")
+    }
+
+    /// Whether it gets better with every draw.
+    pub fn learns(&self) -> bool {
+        self.groups.iter().any(|group| group.method.learns)
+    }
+
     /// The expectation over the groups from `depth` on, where the draws of those before it are known.
+    ///
+    /// Each call of the inner expectation has the same random numbers, so that an outer estimator that compares several
+    /// draws compares them at the same draws of the others.
     fn nested(
         &self,
         depth: usize,
         joint: &Joint,
         drawn: &[Option<Tensor<2>>],
         f: &dyn Fn(&Joint, Tensor<2>) -> Tensor<1>,
-        rng: &RefCell<Rng>,
+        rng: &mut Rng,
     ) -> Tensor<1> {
         let Some(group) = self.groups.get(depth) else {
             let parts = drawn.iter().map(|part| part.clone().expect("every variable is in a group"));
             return f(joint, Tensor::cat(parts.collect(), 1));
         };
         let own = joint.some(&group.places);
-        // A stream of its own, so that the inner groups may draw while this one does.
-        let mut stream = fork(&mut rng.borrow_mut());
-        group.runner.borrow_mut().expectation(
-            &own,
-            &|z| {
-                let times = z.dims()[0] / joint.rows();
-                let joint = joint.repeated(times);
-                let mut drawn: Vec<Option<Tensor<2>>> =
-                    drawn.iter().map(|part| part.clone().map(|z| reparam::shape::tile(z, times))).collect();
-                for (place, z) in group.places.iter().zip(joint.some(&group.places).split(&z)) {
-                    drawn[*place] = Some(z);
-                }
-                self.nested(depth + 1, &joint, &drawn, f, rng)
-            },
-            &mut stream,
-        )
+        let inner = fork(rng);
+        let given_others = |z: Tensor<2>| {
+            let times = z.dims()[0] / joint.rows();
+            let mut drawn: Vec<Option<Tensor<2>>> =
+                drawn.iter().map(|part| part.clone().map(|z| reparam::shape::tile(z, times))).collect();
+            for (place, z) in group.places.iter().zip(own.split(&z)) {
+                drawn[*place] = Some(z);
+            }
+            self.nested(depth + 1, &joint.repeated(times), &drawn, f, &mut inner.clone())
+        };
+        group.runner.borrow_mut().expectation(&own, &given_others, &mut fork(rng))
     }
 }
 
@@ -97,10 +113,7 @@ impl Estimator<Joint, 2> for Plan {
         f: impl Fn(&Joint, Tensor<2>) -> Tensor<1>,
         rng: &mut Rng,
     ) -> Tensor<1> {
-        let cell = RefCell::new(rng.clone());
-        let surrogate = self.nested(0, q, &vec![None; self.sites], &f, &cell);
-        *rng = cell.into_inner();
-        surrogate
+        self.nested(0, q, &vec![None; self.sites], &f, rng)
     }
     fn is_biased(&self) -> bool {
         Self::is_biased(self)

@@ -24,14 +24,17 @@ impl Estimated<'_> {
         let value = &worst.outcome.measurement.value;
         let spread = value.variance() * worst.outcome.particles as f64;
         let share = value.mean().powi(2) / spread;
-        let why = if worst.name.starts_with("score") && worst.outcome.particles == 1 && share > 0.5 {
+        let plain = ["score", "score ("].iter().any(|plain| worst.name.starts_with(plain));
+        let why = if plain && worst.outcome.particles == 1 && share > 0.5 {
             format!(
                 "the score multiplies f itself, whose mean is {} of its standard deviations away from 0: \
                  a baseline takes that part out",
                 figure(share.sqrt())
             )
+        } else if worst.name.starts_with("score-delta") {
+            "a quadratic that touches f at the mean does not follow it as far as the draws go".to_owned()
         } else if worst.name.starts_with("score") {
-            "it sees only f's values, not its slope: every draw votes with its whole f for or against itself"
+            "it sees only the values of f, where the others see how f changes from one draw to another"
                 .to_owned()
         } else if worst.name.starts_with("measure") {
             "each number of each parameter costs two evaluations of f".to_owned()

@@ -2,15 +2,22 @@
 
 use std::rc::Rc;
 
-use reparam::{Estimator, Measurement, Rng, measure};
+use reparam::{Measurement, Rng, measure};
 
 use super::integrand::Integrand;
 use super::joint::Joint;
 use super::plan::Plan;
 use crate::error::Result;
 
-/// Draws between two looks at the clock, the interrupt and the values found.
+/// Draws that an estimator learns from before it is measured, in so many steps.
+const LESSONS: usize = 400;
+const LESSON: usize = 64;
+/// Draws before the first look at the interrupt and the values found, and between two later ones at most.
+const FIRST: u64 = 128;
 const PIECE: u64 = 1 << 16;
+
+/// A variance below this, relative to the square of the mean, is rounding.
+const ROUNDING: f64 = 1e-26;
 
 /// Estimates of one plan.
 #[derive(Clone, Debug)]
@@ -21,7 +28,7 @@ pub struct Outcome {
     pub particles: usize,
 }
 
-/// Makes about so many draws, at least two repetitions.
+/// Makes about so many draws, at least two repetitions; `step` is told how many more were made, and what was found so far.
 ///
 /// # Errors
 /// A draw at which the expression is not finite, or whatever `step` says after each piece of so many draws.
@@ -31,38 +38,54 @@ pub fn run(
     integrand: &Rc<Integrand<'_>>,
     samples: u64,
     rng: &mut Rng,
-    mut step: impl FnMut(u64) -> Result<()>,
+    mut step: impl FnMut(u64, &Measurement) -> Result<()>,
 ) -> Result<Outcome> {
     let particles = plan.particles();
-    let repetitions = samples.div_ceil(particles as u64).max(2);
+    let repetitions = if plan.is_exact() { 2 } else { samples.div_ceil(particles as u64).max(2) };
+    if plan.learns() {
+        let mut lessons = rng.split(LESSONS as u64);
+        for _ in 0..LESSONS {
+            measure(plan, joint, |_: &Joint, z| integrand.at(z), LESSON, &mut lessons);
+            step(0, &Measurement::default())?;
+        }
+        integrand.check()?;
+    }
     let most = (PIECE / particles as u64).max(1);
     let mut measurement = Measurement::default();
     let mut left = repetitions;
     while left > 0 {
-        let now = left.min(most);
+        // Pieces grow, so that the first draws can be followed too.
+        let done = repetitions - left;
+        let now = left.min(most).min(done.max(FIRST / particles as u64).max(2));
         let f = |_: &Joint, z| integrand.at(z);
         measurement.merge(&measure(plan, joint, f, now as usize, rng));
         integrand.check()?;
         left -= now;
-        step(now * particles as u64)?;
+        step(now * particles as u64, &measurement)?;
     }
     Ok(Outcome { measurement, particles })
 }
 
 impl Outcome {
-    /// The variance of the gradient in one draw, summed over all its numbers.
+    /// The variance of the gradient in one draw, summed over all its numbers; 0 where it is rounding.
     pub fn variance(&self) -> f64 {
-        self.measurement.total_variance() * self.particles as f64
+        self.total_variance() * self.particles as f64
+    }
+
+    fn total_variance(&self) -> f64 {
+        let size: f64 = self.measurement.elements().map(|moments| moments.mean().powi(2)).sum();
+        let variance = self.measurement.total_variance();
+        if variance <= ROUNDING * size { 0.0 } else { variance }
     }
 
     /// The same for one evaluation of the expression.
     pub fn variance_by_evaluation(&self) -> f64 {
-        self.measurement.total_variance() * self.measurement.evaluations_each()
+        self.total_variance() * self.measurement.evaluations_each()
     }
 
     /// Variance × time: what one digit more costs.
     pub fn cost(&self) -> f64 {
         let each = self.measurement.elapsed.as_secs_f64() / self.measurement.value.count() as f64;
-        self.measurement.total_variance() * each
+        self.total_variance() * each
     }
 }

@@ -16,7 +16,7 @@ pub enum Runner {
     Antithetic(Antithetic),
     QuasiRandom(QuasiRandom),
     Score(ScoreFunction<NoBaseline>),
-    ScoreAverage(ScoreFunction<MovingAverage>),
+    ScoreAverage(Box<ScoreFunction<MovingAverage>>),
     ScoreLeaveOneOut(ScoreFunction<LeaveOneOut>),
     Optimal(OptimalCoefficient),
     Delta(DeltaMethod<ScoreFunction<NoBaseline>>),

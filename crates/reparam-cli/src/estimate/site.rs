@@ -122,9 +122,22 @@ impl Site {
 
     /// Its arguments as tensors of one row.
     pub fn arguments(&self, device: Device) -> Arguments {
-        let values: Vec<Value<'static>> =
-            self.called.arguments().iter().map(|argument| argument.value.clone()).collect();
+        Arguments::new(&self.values_of_arguments(), device, false)
+    }
+
+    /// The same with another number for one of them, or for its first element.
+    pub fn moved(&self, device: Device, argument: usize, value: f64) -> Arguments {
+        let mut values = self.values_of_arguments();
+        match &mut values[argument] {
+            Value::Number(x) => *x = value,
+            Value::Vector(items) => items[0] = value,
+            _ => {}
+        }
         Arguments::new(&values, device, false)
+    }
+
+    fn values_of_arguments(&self) -> Vec<Value<'static>> {
+        self.called.arguments().iter().map(|argument| argument.value.clone()).collect()
     }
 
     /// The parameters that a gradient is taken in: all but whole numbers.

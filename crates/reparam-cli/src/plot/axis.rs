@@ -10,6 +10,7 @@ pub struct Axis {
     label: String,
     kind: Kind,
     tight: bool,
+    powers: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -21,12 +22,17 @@ enum Kind {
 impl Axis {
     /// Numbers; `label` names the quantity and its unit.
     pub fn linear(label: impl Into<String>) -> Self {
-        Self { label: label.into(), kind: Kind::Linear { least_step: 0.0 }, tight: false }
+        Self { label: label.into(), kind: Kind::Linear { least_step: 0.0 }, tight: false, powers: false }
     }
 
     /// Named places: category `i` stands at `x = i`.
     pub fn categories(label: impl Into<String>, names: Vec<String>) -> Self {
-        Self { label: label.into(), kind: Kind::Categories(names), tight: true }
+        Self { label: label.into(), kind: Kind::Categories(names), tight: true, powers: false }
+    }
+
+    /// Powers of ten: data are decimal logarithms.
+    pub fn powers(self) -> Self {
+        Self { powers: true, ..self.whole() }
     }
 
     /// Ticks at whole numbers only.
@@ -77,9 +83,19 @@ impl Axis {
                 let (first, last) = ((domain.0 / step - 1e-6).ceil(), (domain.1 / step + 1e-6).floor());
                 let count = (last - first).clamp(0.0, 100.0) as usize;
                 let places = (0..=count).map(|i| (first + i as f64) * step);
-                Ticks { domain, entries: places.map(|at| (at, tick_label(at, step))).collect() }
+                let label = |at| if self.powers { power_label(at) } else { tick_label(at, step) };
+                Ticks { domain, entries: places.map(|at| (at, label(at))).collect() }
             }
         }
+    }
+}
+
+/// `1000`, `1e6`, `1e−9`.
+fn power_label(exponent: f64) -> String {
+    match exponent.round() as i32 {
+        e @ 0..=4 => 10i32.pow(e as u32).to_string(),
+        e @ -3..0 => format!("{:.1$}", 10f64.powi(e), e.unsigned_abs() as usize),
+        e => format!("1e{e}").replace('-', "−"),
     }
 }
 

@@ -22,6 +22,35 @@ impl Svg {
         svg
     }
 
+    /// Opens a file of its own.
+    pub fn file(name: &str, width: f64, height: f64) -> Self {
+        let mut svg = Self(String::new());
+        svg.open(
+            "svg",
+            &[
+                ("xmlns", &"http://www.w3.org/2000/svg"),
+                ("role", &"img"),
+                ("aria-label", &name),
+                ("width", &Px(width)),
+                ("height", &Px(height)),
+                ("viewBox", &format_args!("0 0 {} {}", Px(width), Px(height))),
+            ],
+        );
+        svg
+    }
+
+    /// Writes an element whose content is another language.
+    pub fn raw(&mut self, tag: &str, content: &str) {
+        self.open(tag, &[]);
+        self.inner(content);
+        self.close(tag);
+    }
+
+    /// Writes what is SVG already.
+    pub fn inner(&mut self, svg: &str) {
+        self.push(svg);
+    }
+
     /// Writes a start tag; attribute values are escaped.
     pub fn open(&mut self, tag: &str, attributes: &[(&str, &dyn Display)]) {
         self.tag(tag, attributes, ">");
