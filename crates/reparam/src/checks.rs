@@ -188,3 +188,14 @@ impl fmt::Display for Check {
         if self.failed() { write!(f, "; {}", self.mistake.advice()) } else { Ok(()) }
     }
 }
+
+/// A number for a sentence: four digits.
+fn figure(x: f64) -> String {
+    if x == 0.0 {
+        "0".to_owned()
+    } else if (1e-3..1e5).contains(&x.abs()) {
+        format!("{x:.*}", (3 - x.abs().log10().floor() as i32).clamp(0, 6) as usize)
+    } else {
+        format!("{x:.3e}")
+    }
+}

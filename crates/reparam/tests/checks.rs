@@ -4,8 +4,8 @@ mod common;
 
 use burn::tensor::Tensor;
 use reparam::{
-    Distribution, Explicit, Gamma, Measurement, MultivariateNormal, Normal, ParamMap, Params, Pathwise,
-    Reparameterized, Rng, ScoreFunction, StraightThroughBernoulli, Truth,
+    Distribution, Explicit, Gamma, LkjCholesky, Measurement, MultivariateNormal, Normal, ParamMap, Params,
+    Pathwise, Reparameterized, Rng, ScoreFunction, StraightThroughBernoulli, Truth,
     checks::{self, Mistake},
     linalg, measure,
     noise::{self, Noise},
@@ -215,6 +215,8 @@ fn a_spread_that_rounding_swallows_is_found() {
         let tiny = checks::spread(&normal(1e6, scale), rng);
         assert!(tiny.failed(), "{tiny}");
     }
+    let corner = LkjCholesky::new(3, tensor(&[2.0], [1]));
+    assert!(checks::spread(&corner, rng).passed(), "its first number is 1");
     let single = Normal::<2>::new(
         Tensor::from_floats([[1.0, 1000.0]], &common::device()),
         Tensor::from_floats([[1e-3, 1e-3]], &common::device()),

@@ -65,9 +65,11 @@ impl Arguments {
         x.clone()
     }
 
-    /// A number, `[1, 1]`.
+    /// A number, `[rows, 1]`.
     pub fn column(&self, place: usize) -> Tensor<2> {
-        self.scalar(place).reshape([1, 1])
+        let x = self.scalar(place);
+        let [rows] = x.dims();
+        x.reshape([rows, 1])
     }
 
     /// A vector, `[1, d]`.

@@ -3,7 +3,7 @@
 use burn::tensor::Tensor;
 use reparam_kernels::multivariate::Factor;
 
-use super::{Check, Mistake};
+use super::{Check, Mistake, figure};
 use crate::{error::to_f64, rows};
 
 /// A condition number above this part of 1 / precision leaves fewer than two digits of a solution.
@@ -23,12 +23,16 @@ pub fn covariance(build: impl Fn(Tensor<1>) -> Tensor<3>, phi: &Tensor<1>, step:
             let mut moved = start.clone();
             moved[place] += step;
             for matrix in matrices(&at(moved)) {
-                factor(&matrix).map_err(|why| format!("with number {place} moved by {step:+}, the covariance {why}"))?;
+                factor(&matrix).map_err(|why| {
+                    format!("with number {place} moved by {}, the covariance {why}", figure(step))
+                })?;
             }
         }
         Ok(format!(
-            "symmetric and positive definite with each of {} numbers moved by ±{step}; condition number {condition:.3e}",
-            start.len()
+            "symmetric and positive definite with each of {} numbers moved by ±{}; condition number {}",
+            start.len(),
+            figure(step),
+            figure(condition)
         ))
     });
     Check::of(Mistake::CovarianceWithoutCholesky, outcome)

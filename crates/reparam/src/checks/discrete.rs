@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use burn::tensor::Tensor;
 
-use super::{Check, Mistake};
+use super::{Check, Mistake, figure};
 use crate::{
     Params, Pathwise, Reparameterized, Truth, audit, error::to_f64, leaves::Leaves, measure, noise::Rng, rows,
 };
@@ -45,8 +45,10 @@ pub fn discrete<Q: Reparameterized<D> + Params, const D: usize>(
     }
     let slopes = if z.is_tracked() { leaves.gradients(&z.sum().backward()).concat() } else { Vec::new() };
     let slope = slopes.iter().fold(0.0f64, |most, slope| most.max(slope.abs())) / DRAWS as f64;
-    let mut detail =
-        format!("{DRAWS} draws take {points} values, and their paths have a mean slope of up to {slope:.3e}");
+    let mut detail = format!(
+        "{DRAWS} draws take {points} values, and their paths have a mean slope of up to {}",
+        figure(slope)
+    );
     if let Some(truth) = truth {
         let found = measure(&mut Pathwise { particles: 1 }, q, f, REPETITIONS, rng);
         let report = audit(&found, truth, rate);
@@ -54,8 +56,10 @@ pub fn discrete<Q: Reparameterized<D> + Params, const D: usize>(
         if let Some(worst) = worst {
             let _ = write!(
                 detail,
-                "; the pathwise gradient is off by {:.3e}, within [{:.3e}, {:.3e}]",
-                worst.bias, worst.interval.low, worst.interval.high
+                "; the pathwise gradient is off by {}, within [{}, {}]",
+                figure(worst.bias),
+                figure(worst.interval.low),
+                figure(worst.interval.high)
             );
         }
     }

@@ -3,7 +3,7 @@
 use burn::tensor::Tensor;
 use reparam_testing::{Moments, mean_interval};
 
-use super::{Check, Mistake};
+use super::{Check, Mistake, figure};
 use crate::{Distribution, Kl, Normal, Params, error::to_f64, noise::Rng, shape};
 
 /// Whether `claimed`, `[batch]`, is KL(q ‖ p): the mean of log q(z) − log p(z) over `particles` draws of each row.
@@ -115,16 +115,18 @@ fn held<Q: Distribution<D> + Params, P: Distribution<D> + Params, const D: usize
         let place = if rows == 1 { String::new() } else { format!(" in row {row}") };
         compare(*claimed, &ratios, rate / rows as f64, &place)
     });
-    // The last word of all that passed, or the first that did not.
-    each.collect::<Result<Vec<_>, _>>().map(|mut all| all.pop().unwrap_or_default())
+    let all = each.collect::<Result<Vec<_>, _>>()?;
+    let last = all.last().map_or("", String::as_str);
+    Ok(if rows == 1 { last.to_owned() } else { format!("all {rows} rows agree: {last}") })
 }
 
 fn compare(claimed: f64, ratios: &Moments, rate: f64, place: &str) -> Result<String, String> {
     let detail = format!(
-        "in closed form {claimed:.6}, by {} draws {:.6} ± {:.1e}{place}",
-        ratios.count(),
-        ratios.mean(),
-        ratios.standard_error()
+        "{} in closed form, {} ± {} by {} draws{place}",
+        figure(claimed),
+        figure(ratios.mean()),
+        figure(ratios.standard_error()),
+        ratios.count()
     );
     if mean_interval(ratios, rate).contains(claimed) { Ok(detail) } else { Err(detail) }
 }

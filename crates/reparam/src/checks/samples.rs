@@ -2,7 +2,7 @@
 
 use reparam_testing::{Moments, normal_quantile};
 
-use super::{Check, Mistake, Verdict};
+use super::{Check, Mistake, Verdict, figure};
 use crate::Measurement;
 
 /// Whether the mean of so many repetitions of a gradient estimate has a signal-to-noise ratio of at least `least`:
@@ -22,8 +22,9 @@ pub fn samples(found: &Measurement, repetitions: u64, least: f64, rate: f64) -> 
     }
     if norm <= error {
         let detail = format!(
-            "after {count} repetitions the gradient, {norm:.2e}, cannot be told from 0 ± {error:.1e}: an optimum, or far \
-             too few"
+            "after {count} repetitions the gradient, {}, cannot be told from 0 ± {}: an optimum, or far too few",
+            figure(norm),
+            figure(error)
         );
         return Check::does_not_apply(mistake, detail);
     }
@@ -31,9 +32,10 @@ pub fn samples(found: &Measurement, repetitions: u64, least: f64, rate: f64) -> 
     let snr = norm / noise;
     let needed = (least / snr).powi(2).ceil();
     let detail = format!(
-        "the gradient is {:.3e} times its noise with {repetitions} in the mean, and {snr:.3e} times with 1; a ratio of \
-         {least} takes {needed}",
-        snr * root
+        "the signal-to-noise ratio of the gradient is {} with {repetitions} repetitions and {} with one; a ratio of {least} \
+         takes {needed}",
+        figure(snr * root),
+        figure(snr)
     );
     let reached = (norm + error) / noise * root >= least;
     Check::of(mistake, if reached { Ok(detail) } else { Err(detail) })
