@@ -12,5 +12,14 @@ mod own_distribution {}
 #[doc = include_str!("../../../book/src/estimators.md")]
 mod estimators {}
 
+#[doc = include_str!("../../../book/src/discrete-draws.md")]
+mod discrete_draws {}
+
+#[doc = include_str!("../../../book/src/objectives.md")]
+mod objectives {}
+
+#[doc = include_str!("../../../book/src/measuring.md")]
+mod measuring {}
+
 #[doc = include_str!("../../../book/src/vae.md")]
 mod vae {}

@@ -6,17 +6,18 @@ use burn::tensor::{Gradients, Tensor};
 
 use crate::{ParamMap, error::to_f64, gradient};
 
-/// Reads the gradient of a leaf.
-type Reader = Box<dyn Fn(&Gradients) -> Vec<f64>>;
+/// Reads the gradient of a leaf; zeros where nothing depends on it.
+type Reader = Box<dyn Fn(Option<&Gradients>) -> Vec<f64>>;
 
 /// Makes every parameter a leaf, and remembers them.
 #[derive(Default)]
 pub(crate) struct Leaves(RefCell<Vec<Reader>>);
 
 impl Leaves {
-    /// The gradient in each parameter, in the order of [`Params`](crate::Params); zeros where nothing depends on it.
-    pub(crate) fn gradients(&self, gradients: &Gradients) -> Vec<Vec<f64>> {
-        self.0.borrow().iter().map(|leaf| leaf(gradients)).collect()
+    /// The gradient of a sum in each parameter, in the order of [`Params`](crate::Params).
+    pub(crate) fn gradients(&self, of: Tensor<1>) -> Vec<Vec<f64>> {
+        let gradients = of.is_tracked().then(|| of.sum().backward());
+        self.0.borrow().iter().map(|leaf| leaf(gradients.as_ref())).collect()
     }
 }
 
@@ -25,9 +26,10 @@ impl ParamMap for Leaves {
         let leaf = gradient::leaf(param);
         let own = leaf.clone();
         let elements = leaf.dims().iter().product();
-        self.0
-            .borrow_mut()
-            .push(Box::new(move |gradients| own.grad(gradients).map_or_else(|| vec![0.0; elements], to_f64)));
+        self.0.borrow_mut().push(Box::new(move |gradients| {
+            let slope = gradients.and_then(|gradients| own.grad(gradients));
+            slope.map_or_else(|| vec![0.0; elements], to_f64)
+        }));
         leaf
     }
 }

@@ -35,6 +35,11 @@
 //! # assert!((fitted[0] - 1.0).abs() < 0.05 && (fitted[1] + 2.0).abs() < 0.05, "{fitted:?}");
 //! ```
 //!
+//! [`Pathwise`] is one of fifteen estimators: [`ScoreFunction`] and [`MeasureValued`] need no path, [`Enumerate`],
+//! [`DisArm`] and [`Relax`] are for discrete draws, and [`Estimator`] is a trait with one method for your own. [`Graph`] joins
+//! draws of different kinds in one surrogate; [`measure()`] says how much a gradient scatters and what it costs, [`audit()`]
+//! whether it is right, and [`Auto`] takes the cheapest of several.
+//!
 //! Shapes: axis 0 is the batch, the other axes are the event, and a log-density is `[batch]`. Randomness is an
 //! argument, [`Rng`]. Burn has public items named `Distribution` and `Reparameterization` of its own, none of them in
 //! its prelude; here the words mean ours.

@@ -99,8 +99,7 @@ fn chunk<Q: Distribution<D> + Params, const D: usize>(
     };
     let estimate = estimator.expectation(&q, counted, rng);
     let value = to_f64(gradient::stop(estimate.clone()));
-    let gradients = estimate.sum().backward();
-    let slopes = leaves.gradients(&gradients);
+    let slopes = leaves.gradients(estimate);
     let elapsed = started.elapsed();
     let columns = |slope: Vec<f64>| {
         let width = slope.len() / rows;

@@ -59,7 +59,7 @@ impl Arguments {
         *x as usize
     }
 
-    /// A number, `[1]`.
+    /// A number, `[rows]`.
     pub fn scalar(&self, place: usize) -> Tensor<1> {
         let Argument::Scalar(_, x) = &self.items[place] else { unreachable!("declared as a number") };
         x.clone()
@@ -72,13 +72,13 @@ impl Arguments {
         x.reshape([rows, 1])
     }
 
-    /// A vector, `[1, d]`.
+    /// A vector, `[rows, d]`.
     pub fn vector(&self, place: usize) -> Tensor<2> {
         let Argument::Vector(x) = &self.items[place] else { unreachable!("declared as a vector") };
         x.clone()
     }
 
-    /// A matrix, `[1, d, …]`.
+    /// A matrix, `[rows, d, …]`.
     pub fn matrix(&self, place: usize) -> Tensor<3> {
         let Argument::Matrix(x) = &self.items[place] else { unreachable!("declared as a matrix") };
         x.clone()

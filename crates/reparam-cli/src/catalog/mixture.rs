@@ -1,5 +1,7 @@
 //! A mixture of laws of one family.
 
+mod rows;
+
 use std::any::Any;
 
 use rayon::prelude::*;
@@ -15,6 +17,7 @@ use super::law::{Answer, Form, Law, Quantity};
 use super::rows::Rows;
 use super::univariate::Bound;
 use super::unknown;
+use rows::MixtureRows;
 
 /// The name that users write.
 pub const NAME: &str = "MixtureSameFamily";
@@ -38,6 +41,8 @@ const ROUNDING: f64 = 1e-6;
 
 /// A law for each component, with its weight.
 pub struct Mixture {
+    /// Whether the weights were given as probabilities.
+    is_probs: bool,
     log_weights: Vec<f64>,
     components: Vec<Bound>,
 }
@@ -76,7 +81,7 @@ impl Mixture {
         // A component that is left out has no part in any sum.
         let parts = log_weights.iter().map(|w| w - total).zip(components);
         let (log_weights, components) = parts.filter(|(w, _)| *w > f64::NEG_INFINITY).unzip();
-        Ok(Box::new(Self { log_weights, components }))
+        Ok(Box::new(Self { is_probs, log_weights, components }))
     }
 
     /// Σ w f.
@@ -220,8 +225,8 @@ impl Law for Mixture {
         Ok(())
     }
 
-    fn rows(&self, _arguments: &Arguments, _rows: usize) -> Result<Box<dyn Rows>, String> {
-        Err(format!("{NAME} has no gradients here"))
+    fn rows(&self, arguments: &Arguments, _rows: usize) -> Result<Box<dyn Rows>, String> {
+        Ok(Box::new(MixtureRows::new(self.components[0].law(), self.is_probs, arguments)))
     }
 
     fn as_any(&self) -> &dyn Any {

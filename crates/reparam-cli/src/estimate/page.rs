@@ -10,6 +10,8 @@ use super::site::Site;
 use crate::columns::aligned;
 use crate::wording::{json_number, thousands};
 
+/// An error below this, relative to the number, is rounding.
+const ROUNDING: f64 = 1e-12;
 /// Numbers of the gradient that a table has room for.
 const COLUMNS: usize = 4;
 
@@ -42,7 +44,7 @@ pub fn slopes(sites: &[impl AsRef<Site>]) -> Vec<Slope> {
                 tensor: first + own.place,
             }));
         }
-        first += variable.given().values.len();
+        first += variable.count_of_arguments();
     }
     all
 }
@@ -191,7 +193,7 @@ fn join(into: &mut Value, element: Value) {
 
 /// A number with its standard error: as many digits as the error leaves.
 pub fn plus_minus(mean: f64, error: f64) -> String {
-    if error == 0.0 || !error.is_finite() {
+    if error <= ROUNDING * mean.abs() || !error.is_finite() {
         return digits(mean);
     }
     let places = 1 - error.log10().floor() as i32;

@@ -1,5 +1,6 @@
 //! One sentence: why the worst estimator is worst here.
 
+use super::exact::NO_INTEGRAL;
 use super::page::figure;
 use super::{Estimated, Row};
 
@@ -12,6 +13,10 @@ impl Estimated<'_> {
 
     /// Why the worst is worst, if there are two to compare.
     pub fn explain(&self) -> Option<String> {
+        // Without an expectation there is nothing to explain.
+        if self.exact.as_ref().is_err_and(|reason| reason == NO_INTEGRAL) {
+            return None;
+        }
         let unbiased = || self.rows.iter().filter(|row| !row.biased);
         let by_variance = |a: &&Row, b: &&Row| {
             a.outcome.variance_by_evaluation().total_cmp(&b.outcome.variance_by_evaluation())

@@ -3,7 +3,7 @@
 use burn::tensor::Device;
 use reparam_kernels::catalog::Univariate;
 use reparam_kernels::law::{Domain, Support};
-use reparam_lang::{Shape, Value};
+use reparam_lang::{BoundArgument, Shape, Value};
 
 use crate::catalog::{Arguments, Capabilities, Given, Law, Path, univariate};
 use crate::commands::Called;
@@ -28,7 +28,7 @@ pub struct Parameter {
     /// Its place among the arguments.
     pub place: usize,
     /// Its name.
-    pub name: &'static str,
+    pub name: String,
     /// How many numbers it has; `None` where it is one.
     pub length: Option<usize>,
 }
@@ -66,12 +66,14 @@ impl Site {
 
     /// Whether its draws move with its parameters.
     pub fn has_path(&self) -> bool {
-        match self.line() {
-            Some(laws) => laws[0].0.slopes.is_some() && !self.law(0).is_discrete(),
+        let moves = match self.line() {
+            Some(laws) => laws[0].0.slopes.is_some(),
             None => Capabilities::of(self.given().signature)
                 .nth(self.given().form)
                 .is_some_and(|law| law.path != Path::None),
-        }
+        };
+        // What is discrete and has a path all the same has a biased one.
+        moves && !self.law(0).is_discrete()
     }
 
     /// Whether its draws are quantiles that move with its parameters.
@@ -137,26 +139,45 @@ impl Site {
     }
 
     fn values_of_arguments(&self) -> Vec<Value<'static>> {
-        self.called.arguments().iter().map(|argument| argument.value.clone()).collect()
+        self.flat_arguments().map(|(_, argument)| argument.value.clone()).collect()
+    }
+
+    /// How many arguments there are.
+    pub fn count_of_arguments(&self) -> usize {
+        self.flat_arguments().count()
+    }
+
+    /// The arguments, those of a distribution among them in its place, with their names.
+    fn flat_arguments(&self) -> impl Iterator<Item = (String, &BoundArgument<'static>)> {
+        self.called.arguments().iter().flat_map(|argument| match &argument.value {
+            Value::Distribution(inner) => {
+                let name =
+                    |own: &BoundArgument<'_>| format!("{}.{}", argument.parameter.name, own.parameter.name);
+                inner.arguments.iter().map(|own| (name(own), own)).collect::<Vec<_>>()
+            }
+            _ => vec![(argument.parameter.name.to_owned(), argument)],
+        })
     }
 
     /// The parameters that a gradient is taken in: all but whole numbers.
     pub fn parameters(&self) -> Vec<Parameter> {
         let line = self.line();
-        let arguments = self.called.arguments().iter().enumerate();
-        let moving = arguments.filter(|(place, argument)| match &line {
-            Some(laws) => !matches!(laws[0].0.parameters[*place].domain, Domain::Count | Domain::Integer),
-            None => !["dim", "total_count"].contains(&argument.parameter.name),
-        });
-        let parameter = |(place, argument): (usize, &reparam_lang::BoundArgument<'static>)| Parameter {
-            place,
-            name: argument.parameter.name,
-            length: match &argument.value {
-                Value::Vector(items) => Some(items.len()),
-                Value::Matrix(rows) => Some(rows.items.len()),
-                _ => None,
-            },
+        let is_whole = |place: usize, argument: &BoundArgument<'_>| match &line {
+            Some(laws) => matches!(laws[0].0.parameters[place].domain, Domain::Count | Domain::Integer),
+            None => ["dim", "total_count"].contains(&argument.parameter.name),
         };
-        moving.map(parameter).collect()
+        let arguments = self.flat_arguments().enumerate();
+        arguments
+            .filter(|(place, (_, argument))| !is_whole(*place, argument))
+            .map(|(place, (name, argument))| Parameter {
+                place,
+                name,
+                length: match &argument.value {
+                    Value::Vector(items) => Some(items.len()),
+                    Value::Matrix(rows) => Some(rows.items.len()),
+                    _ => None,
+                },
+            })
+            .collect()
     }
 }

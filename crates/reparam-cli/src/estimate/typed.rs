@@ -44,7 +44,11 @@ pub fn bits(joint: &Joint) -> Bernoulli<2> {
 /// One variable of classes.
 pub fn one_hot(joint: &Joint) -> OneHotCategorical<2> {
     let (site, arguments) = joint.parts().next().expect("a variable");
-    classes(site, arguments.vector(0), OneHotCategorical::new, OneHotCategorical::from_probs)
+    if is_logits(site) {
+        OneHotCategorical::new(arguments.vector(0))
+    } else {
+        OneHotCategorical::from_probs(arguments.vector(0))
+    }
 }
 
 fn side_by_side(joint: &Joint, f: impl Fn(&Site, &Arguments) -> Tensor<2>) -> Tensor<2> {
@@ -52,12 +56,12 @@ fn side_by_side(joint: &Joint, f: impl Fn(&Site, &Arguments) -> Tensor<2>) -> Te
 }
 
 fn bernoulli(site: &Site, arguments: &Arguments) -> Bernoulli<2> {
-    classes(site, arguments.each(0), Bernoulli::new, Bernoulli::from_probs)
+    if is_logits(site) { Bernoulli::new(arguments.each(0)) } else { Bernoulli::from_probs(arguments.each(0)) }
 }
 
-/// By logits or by probabilities, as was given.
-fn classes<Q>(site: &Site, x: Tensor<2>, logits: fn(Tensor<2>) -> Q, probs: fn(Tensor<2>) -> Q) -> Q {
-    if site.given().parameters()[0].name == "logits" { logits(x) } else { probs(x) }
+/// Whether a variable was given by logits rather than probabilities.
+fn is_logits(site: &Site) -> bool {
+    site.given().parameters().iter().any(|parameter| parameter.name == "logits")
 }
 
 /// A variable whose law has a measure-valued derivative.
@@ -67,22 +71,19 @@ pub struct Weak(Joint);
 impl Weak {
     /// Whether a variable has one.
     pub fn suits(site: &Site) -> bool {
-        let given = site.given();
-        let names: Vec<&str> = given.parameters().iter().map(|parameter| parameter.name).collect();
-        matches!(
-            (given.signature.name, names.as_slice()),
-            (
-                "Normal"
-                    | "Gamma"
-                    | "Exponential"
-                    | "Poisson"
-                    | "Bernoulli"
-                    | "Categorical"
-                    | "OneHotCategorical",
-                _
-            ) | ("Geometric", ["probs"])
-                | ("Binomial" | "NegativeBinomial", ["total_count", "probs"])
-        )
+        [
+            "Normal",
+            "Gamma",
+            "Exponential",
+            "Poisson",
+            "Bernoulli",
+            "Categorical",
+            "OneHotCategorical",
+            "Geometric",
+            "Binomial",
+            "NegativeBinomial",
+        ]
+        .contains(&site.given().signature.name)
     }
 
     /// One variable that has one.
@@ -92,19 +93,21 @@ impl Weak {
 
     fn law(&self) -> Box<dyn WeakDerivative<2>> {
         let (site, arguments) = self.0.parts().next().expect("a variable");
-        let each = |place| arguments.each(place);
+        let (each, is_logits) = (|place| arguments.each(place), is_logits(site));
         match site.given().signature.name {
             "Normal" => Box::new(Normal::new(each(0), each(1))),
             "Gamma" => Box::new(Gamma::new(each(0), each(1))),
             "Exponential" => Box::new(Exponential::new(each(0))),
             "Poisson" => Box::new(Poisson::new(each(0))),
-            "Geometric" => Box::new(Geometric::new(each(0))),
-            "Binomial" => Box::new(Binomial::new(each(0), each(1))),
-            "NegativeBinomial" => Box::new(NegativeBinomial::new(each(0), each(1))),
+            "Geometric" if is_logits => Box::new(Geometric::new(each(0))),
+            "Geometric" => Box::new(Geometric::from_probs(each(0))),
+            "Binomial" if is_logits => Box::new(Binomial::new(each(0), each(1))),
+            "Binomial" => Box::new(Binomial::from_probs(each(0), each(1))),
+            "NegativeBinomial" if is_logits => Box::new(NegativeBinomial::new(each(0), each(1))),
+            "NegativeBinomial" => Box::new(NegativeBinomial::from_probs(each(0), each(1))),
             "Bernoulli" => Box::new(bernoulli(site, arguments)),
-            "Categorical" => {
-                Box::new(classes(site, arguments.vector(0), Categorical::new, Categorical::from_probs))
-            }
+            "Categorical" if is_logits => Box::new(Categorical::new(arguments.vector(0))),
+            "Categorical" => Box::new(Categorical::from_probs(arguments.vector(0))),
             _ => Box::new(one_hot(&self.0)),
         }
     }

@@ -141,8 +141,7 @@ fn gradient<Q: Params, const D: usize>(
 ) -> Vec<f64> {
     let leaves = Leaves::default();
     let q = q.map(&leaves);
-    let gradients = estimator.expectation(&q, f, rng).sum().backward();
-    leaves.gradients(&gradients).concat()
+    leaves.gradients(estimator.expectation(&q, f, rng)).concat()
 }
 
 impl<Q: Distribution<D> + Params, const D: usize> Estimator<Q, D> for Auto<Q, D> {

@@ -80,8 +80,20 @@ impl Axis {
         if let Kind::Discrete(atoms) = &self.kind { atoms.len() } else { 1 }
     }
 
-    /// E\[f\] over this axis.
-    pub fn integrate(&self, tolerance: f64, f: impl Fn(&Point<'_>) -> f64) -> Estimate {
+    /// The point of a continuous axis at these log-odds of the level, and its weight: dF/dt. `None` where no number tells it
+    /// from an end of the support, so that it has no weight.
+    pub fn at(&self, t: f64) -> Option<(f64, Point<'_>)> {
+        let Kind::Continuous(law, theta) = &self.kind else { return None };
+        let level = Level::logit(t);
+        let value = [law.quantile?(level, theta)];
+        let weight = level.lower * level.upper;
+        let (low, high) = (law.support)(theta).ends();
+        let is_inner = low < value[0] && value[0] < high && weight > 0.0;
+        is_inner.then_some((weight, Point::Level { law, theta, level, value, slopes: &self.slopes }))
+    }
+
+    /// E\[f\] over this axis; the range of a continuous one is cut at places moved by `shift`.
+    pub fn integrate(&self, tolerance: f64, shift: f64, f: impl Fn(&Point<'_>) -> f64) -> Estimate {
         match &self.kind {
             Kind::Unknown => Estimate { value: f64::NAN, error: f64::NAN },
             Kind::Discrete(atoms) => {
@@ -90,18 +102,12 @@ impl Axis {
                 };
                 Estimate { value: atoms.iter().map(at).sum(), error: 0.0 }
             }
-            Kind::Continuous(law, theta) => {
-                let quantile = law.quantile.expect("a continuous axis has quantiles");
-                let weighted = |t: f64| {
-                    let level = Level::logit(t);
-                    let value = [quantile(level, theta)];
-                    let weight = level.lower * level.upper;
-                    let point = Point::Level { law, theta, level, value, slopes: &self.slopes };
-                    // What no number tells from an end has no weight.
-                    if value[0].is_finite() && weight > 0.0 { weight * f(&point) } else { 0.0 }
-                };
-                LOG_ODDS.windows(2).fold(Estimate { value: 0.0, error: 0.0 }, |sum, ends| {
-                    let piece = integrate(weighted, ends[0], ends[1], tolerance);
+            Kind::Continuous(..) => {
+                let weighted = |t: f64| self.at(t).map_or(0.0, |(weight, point)| weight * f(&point));
+                // What has not faded where the levels end is not all there is.
+                let left_over = (weighted(LOG_ODDS[0]).abs() + weighted(LOG_ODDS[4]).abs()) * LOG_ODDS[4];
+                LOG_ODDS.windows(2).fold(Estimate { value: 0.0, error: left_over }, |sum, ends| {
+                    let piece = integrate(weighted, ends[0] + shift, ends[1] + shift, tolerance);
                     Estimate { value: sum.value + piece.value, error: sum.error + piece.error }
                 })
             }
@@ -226,7 +232,7 @@ fn in_space(site: &Site, place: usize, inputs: Range<usize>) -> Axis {
     let points: Vec<Value<'static>> = points.collect();
     let slope = |element| Slope { place: [place, 0, element], is_edge: false, argument: parameter.place };
     let atoms: Option<Vec<Atom>> =
-        points.iter().map(|point| atom_of_space(site.law(0), parameter.name, point)).collect();
+        points.iter().map(|point| atom_of_space(site.law(0), &parameter.name, point)).collect();
     if let Some(atoms) = atoms {
         axis.slopes = (0..classes).map(slope).collect();
         axis.kind = Kind::Discrete(atoms);
