@@ -15,6 +15,7 @@ pub use tree::{command, environment_name, parse};
 
 use clap::{Parser, Subcommand};
 
+use crate::commands::audit::AuditArgs;
 use crate::commands::completions::CompletionsArgs;
 use crate::commands::dist::DistArgs;
 use crate::commands::encode::EncodeArgs;
@@ -71,6 +72,7 @@ enum Command {
     Dist(DistArgs),
     Sample(SampleArgs),
     Estimate(EstimateArgs),
+    Audit(AuditArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -107,6 +109,7 @@ impl Cli {
             Some(Command::Dist(args)) => args.run(console),
             Some(Command::Sample(args)) => args.run(console),
             Some(Command::Estimate(args)) => args.run(console),
+            Some(Command::Audit(args)) => args.run(console),
             Some(Command::Completions(args)) => args.run(),
             Some(Command::Man(args)) => args.run(console),
         }

@@ -1,5 +1,6 @@
 //! The subcommands, one file each: what clap parses, and `run`.
 
+pub mod audit;
 pub mod completions;
 pub mod dist;
 pub mod encode;

@@ -22,11 +22,11 @@ pub use exact::{Exact, exact};
 pub use integrand::Integrand;
 pub use joint::Joint;
 pub use method::{METHODS, Method};
-pub use page::slopes;
+pub use page::{Slope, digits, figure, seconds, slopes};
 pub use picture::{Trail, picture, variances};
 pub use plan::Plan;
 pub use run::{Outcome, run, run_fast};
-pub use site::Site;
+pub use site::{Parameter, Site};
 
 /// What one estimator gave.
 pub struct Row {

@@ -2,6 +2,7 @@
 
 mod args;
 mod atomic;
+mod audit;
 mod catalog;
 mod columns;
 mod commands;

@@ -19,7 +19,7 @@ fn alone_it_introduces_itself_with_four_examples() {
 #[test]
 fn short_help_is_short_and_long_help_begins_with_examples() {
     let folder = tempfile::tempdir().unwrap();
-    for sub in [&[][..], &["info"], &["dist"], &["sample"], &["man"], &["completions"]] {
+    for sub in [&[][..], &["info"], &["dist"], &["sample"], &["audit"], &["man"], &["completions"]] {
         let help = |flag| run(folder.path(), &[sub, &[flag]].concat());
         let ((code, short, _), (_, long, err)) = (help("-h"), help("--help"));
         assert_eq!((code, err.as_str()), (Some(0), ""));

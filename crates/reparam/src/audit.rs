@@ -20,7 +20,7 @@
 
 use std::fmt;
 
-use reparam_testing::{Interval, Moments, normal_quantile};
+use reparam_testing::{Estimate, Interval, Moments, normal_quantile};
 
 use crate::Measurement;
 
@@ -30,6 +30,8 @@ pub enum Truth {
     /// Known numbers, by quadrature, enumeration or formula: for each parameter, in the order of
     /// [`Params`](crate::Params), each of its elements.
     Exact(Vec<Vec<f64>>),
+    /// The same with bounds on their errors, as quadrature gives them.
+    Near(Vec<Vec<Estimate>>),
     /// The repetitions of an estimator that is known to be unbiased, with a noise of their own.
     Run(Measurement),
 }
@@ -94,7 +96,7 @@ impl Audit {
 /// Holds repetitions of an estimator against the truth, with a false alarm at the given rate for the whole gradient.
 ///
 /// Each slope has the interval bias ± z · standard error, by the central limit theorem, z the quantile of the rate split
-/// over the slopes; the errors of a [`Truth::Run`] are added in. A repetition that is not finite fails its slope.
+/// over the slopes; the errors of a [`Truth::Run`] or [`Truth::Near`] are added in. A repetition that is not finite fails its slope.
 ///
 /// Panics when the truth has another shape than the gradient, or the rate is not between 0 and ½.
 pub fn audit(found: &Measurement, truth: &Truth, rate: f64) -> Audit {
@@ -104,6 +106,7 @@ pub fn audit(found: &Measurement, truth: &Truth, rate: f64) -> Audit {
     let shape = |gradient: &[Vec<Moments>]| gradient.iter().map(Vec::len).collect::<Vec<_>>();
     let expected = match truth {
         Truth::Exact(numbers) => numbers.iter().map(Vec::len).collect(),
+        Truth::Near(numbers) => numbers.iter().map(Vec::len).collect(),
         Truth::Run(run) => shape(&run.gradient),
     };
     assert!(
@@ -114,18 +117,24 @@ pub fn audit(found: &Measurement, truth: &Truth, rate: f64) -> Audit {
     let places = found.gradient.iter().enumerate().flat_map(|(parameter, elements)| {
         elements.iter().enumerate().map(move |(element, moments)| ([parameter, element], moments))
     });
+    let size = found.value.mean().hypot(found.value.variance().sqrt());
     let slope = |(place, moments): ([usize; 2], &Moments)| {
         let [parameter, element] = place;
-        let (truth, error) = match truth {
-            Truth::Exact(numbers) => (numbers[parameter][element], 0.0),
+        let (truth, error, bound) = match truth {
+            Truth::Exact(numbers) => (numbers[parameter][element], 0.0, 0.0),
+            Truth::Near(numbers) => {
+                let Estimate { value, error } = numbers[parameter][element];
+                (value, 0.0, error)
+            }
             Truth::Run(run) => {
                 let reference = &run.gradient[parameter][element];
-                (reference.mean(), reference.standard_error())
+                (reference.mean(), reference.standard_error(), 0.0)
             }
         };
         let bias = moments.mean() - truth;
-        let rounding = 16.0 * f64::EPSILON * (moments.mean().abs() + truth.abs());
-        let margin = z * moments.standard_error().hypot(error) + rounding;
+        // Slopes that cancel leave the rounding of f.
+        let rounding = 16.0 * f64::EPSILON * (moments.mean().abs() + truth.abs() + size);
+        let margin = z * moments.standard_error().hypot(error) + bound + rounding;
         Audited {
             place,
             truth,

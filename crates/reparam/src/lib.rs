@@ -47,6 +47,7 @@
 mod audit;
 #[cfg(doctest)]
 mod book;
+pub mod checks;
 mod discrete;
 mod distribution;
 mod distributions;

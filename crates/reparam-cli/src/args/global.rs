@@ -48,6 +48,11 @@ pub struct RunArgs {
 }
 
 impl RunArgs {
+    /// A run that another argument names.
+    pub fn new(run: impl Into<PathBuf>, runs_dir: impl Into<PathBuf>) -> Self {
+        Self { run: run.into(), runs_dir: runs_dir.into() }
+    }
+
     /// What was named, and the folder to look for it in.
     pub fn parts(&self) -> (&Path, &Path) {
         (&self.run, &self.runs_dir)

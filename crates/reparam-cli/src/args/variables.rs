@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::Command;
 
 /// Subcommands whose expressions have variables.
-const SUBCOMMANDS: [&str; 1] = ["estimate"];
+const SUBCOMMANDS: [&str; 2] = ["estimate", "audit"];
 /// How alike two names are of which one is a slip of the other.
 const SLIP: f64 = 0.85;
 

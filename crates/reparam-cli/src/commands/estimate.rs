@@ -90,7 +90,7 @@ impl EstimateArgs {
         };
         let joint = Joint::new(&sites, &Device::flex().autodiff());
         let exact = exact(integrand.program(), &sites);
-        let (plans, reason) = self.plans(&sites, &joint, &integrand, console, step)?;
+        let (plans, reason) = plans(&self.estimator, self.seed, (&sites, &joint), &integrand, console, step)?;
         let bar = progress(console, self.samples * plans.len() as u64, "draws");
         let watched = slopes(&sites).into_iter().next();
         let variances = match &self.plot {
@@ -141,56 +141,54 @@ impl EstimateArgs {
         let text = if self.json { format!("{}\n", estimated.json()) } else { estimated.page() };
         console::output(text.as_bytes())
     }
+}
 
-    /// A plan for each estimator that was asked for and is for one of the variables at least; why, if one was chosen.
-    fn plans(
-        &self,
-        sites: &[Rc<Site>],
-        joint: &Joint,
-        integrand: &Rc<Integrand<'_>>,
-        console: &Console,
-        step: impl Fn() -> Result<()>,
-    ) -> Result<(Vec<Named>, Option<String>)> {
-        let jumps = integrand.jump().is_some();
-        let mut plans = Vec::new();
-        let mut reason = None;
-        for name in &self.estimator {
-            match name.as_str() {
-                "auto" => {
-                    if let Some(choice) = choose(sites, joint, integrand, self.seed, &step)? {
-                        plans.push((named("auto", sites, &choice.methods), Plan::new(&choice.methods)));
-                        reason = Some(format!("auto took {}.", choice.reason));
-                    }
-                }
-                "all" => {
-                    for method in METHODS {
-                        let heavy = |site: &&Rc<Site>| {
-                            (method.evaluations)(site, method.particles) > MOST_EVALUATIONS
-                        };
-                        if let Some(site) = sites.iter().find(|site| method.suits(site, jumps) && heavy(site))
-                        {
-                            console.note(&format!(
-                                "{} is left out: {} evaluations for each draw; ask for it by name",
-                                method.name,
-                                thousands((method.evaluations)(site, method.particles))
-                            ));
-                        } else {
-                            plans.extend(plan(method, sites, jumps));
-                        }
-                    }
-                }
-                name => {
-                    let method = Method::named(name).ok_or_else(|| unknown(name))?;
-                    let plan = plan(method, sites, jumps).ok_or_else(|| unfit(method, integrand))?;
-                    plans.push(plan);
+/// A plan for each estimator that was asked for and is for one of the variables at least; why, if one was chosen.
+pub fn plans(
+    asked: &[String],
+    seed: u64,
+    (sites, joint): (&[Rc<Site>], &Joint),
+    integrand: &Rc<Integrand<'_>>,
+    console: &Console,
+    step: impl Fn() -> Result<()>,
+) -> Result<(Vec<Named>, Option<String>)> {
+    let jumps = integrand.jump().is_some();
+    let mut plans = Vec::new();
+    let mut reason = None;
+    for name in asked {
+        match name.as_str() {
+            "auto" => {
+                if let Some(choice) = choose(sites, joint, integrand, seed, &step)? {
+                    plans.push((named("auto", sites, &choice.methods), Plan::new(&choice.methods)));
+                    reason = Some(format!("auto took {}.", choice.reason));
                 }
             }
+            "all" => {
+                for method in METHODS {
+                    let heavy =
+                        |site: &&Rc<Site>| (method.evaluations)(site, method.particles) > MOST_EVALUATIONS;
+                    if let Some(site) = sites.iter().find(|site| method.suits(site, jumps) && heavy(site)) {
+                        console.note(&format!(
+                            "{} is left out: {} evaluations for each draw; ask for it by name",
+                            method.name,
+                            thousands((method.evaluations)(site, method.particles))
+                        ));
+                    } else {
+                        plans.extend(plan(method, sites, jumps));
+                    }
+                }
+            }
+            name => {
+                let method = Method::named(name).ok_or_else(|| unknown(name))?;
+                let plan = plan(method, sites, jumps).ok_or_else(|| unfit(method, integrand))?;
+                plans.push(plan);
+            }
         }
-        if plans.is_empty() {
-            return Err(Error::usage("there is no unbiased estimator for these variables"));
-        }
-        Ok((plans, reason))
     }
+    if plans.is_empty() {
+        return Err(Error::usage("there is no unbiased estimator for these variables"));
+    }
+    Ok((plans, reason))
 }
 
 fn unknown(name: &str) -> Error {
@@ -227,10 +225,10 @@ fn named(name: &str, sites: &[Rc<Site>], methods: &[&'static Method]) -> String 
 }
 
 /// A plan under the name that its row has.
-type Named = (String, Plan);
+pub type Named = (String, Plan);
 
 /// The plan that uses a method wherever it is for a variable, and what is good in general elsewhere.
-fn plan(method: &'static Method, sites: &[Rc<Site>], jumps: bool) -> Option<Named> {
+pub fn plan(method: &'static Method, sites: &[Rc<Site>], jumps: bool) -> Option<Named> {
     let own = |site: &Rc<Site>| if method.suits(site, jumps) { Some(method) } else { general(site, jumps) };
     let chosen: Vec<&'static Method> = sites.iter().map(own).collect::<Option<_>>()?;
     let used = chosen.iter().any(|own| own.name == method.name);
@@ -238,7 +236,7 @@ fn plan(method: &'static Method, sites: &[Rc<Site>], jumps: bool) -> Option<Name
 }
 
 /// `z=Normal(0, 1)`.
-fn variable(text: &str) -> std::result::Result<(String, String), String> {
+pub fn variable(text: &str) -> std::result::Result<(String, String), String> {
     let (name, distribution) = text
         .split_once('=')
         .ok_or_else(|| "expected NAME=DISTRIBUTION, such as z=Normal(0, 1)".to_owned())?;

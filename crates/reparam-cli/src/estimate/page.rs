@@ -230,10 +230,12 @@ pub fn figure(x: f64) -> String {
     }
 }
 
-fn seconds(x: f64) -> String {
+/// A time in its unit.
+pub fn seconds(x: f64) -> String {
     match x {
         x if x >= 1.0 => format!("{x:.1} s"),
         x if x >= 1e-3 => format!("{:.0} ms", x * 1e3),
-        x => format!("{:.0} µs", x * 1e6),
+        x if x >= 1e-6 => format!("{:.0} µs", x * 1e6),
+        x => format!("{:.0} ns", x * 1e9),
     }
 }
