@@ -9,9 +9,7 @@ use super::LONGER;
 use super::report::{Row, Table};
 use crate::commands::estimate::plan;
 use crate::error::{Error, Result};
-use crate::estimate::{
-    Exact, Integrand, Joint, METHODS, Method, Outcome, Plan, Site, Slope, exact, run, slopes,
-};
+use crate::estimate::{Exact, Integrand, Joint, METHODS, Outcome, Plan, Site, Slope, exact, run, slopes};
 use crate::wording::thousands;
 
 /// The error of an exact answer, relative to the size of what is integrated.
@@ -39,15 +37,9 @@ impl Reference {
         step: impl Fn() -> Result<()>,
     ) -> Result<Self> {
         let jumps = integrand.jump().is_some();
-        // A path of a discrete draw is no witness.
-        let doubtful = sites.iter().any(|site| site.has_path() && site.law(0).is_discrete());
-        let trusted = |method: &&Method| {
-            !method.biased && method.name != "enumerate" && (!doubtful || method.name.starts_with("score"))
-        };
-        let plain = METHODS
-            .iter()
-            .filter(trusted)
-            .find_map(|method| plan(method, sites, jumps).filter(|(_, plan)| !plan.is_biased()));
+        // Enumeration has no noise to compare with.
+        let mut noisy = METHODS.iter().filter(|method| !method.biased && method.name != "enumerate");
+        let plain = noisy.find_map(|method| plan(method, sites, jumps).filter(|(_, plan)| !plan.is_biased()));
         let Some((name, mut plan)) = plain else {
             return Err(Error::usage("there is no unbiased estimator for these variables"));
         };

@@ -49,7 +49,7 @@ pub fn mistakes(
     let divergence = each(&mut |site, _| if rounded { None } else { divergence(site, rate, rng) });
     let discrete = each(&mut |site, own| {
         let f = |_: &Joint, z: Tensor<2>| sum_event(z);
-        site.has_path().then(|| checks::discrete(own, f, None, rate, rng))
+        has_draws_that_move(site, own, rng).then(|| checks::discrete(own, f, None, rate, rng))
     });
     let covariance = each(&mut |site, own| covariance(site, own));
     let shapes = checks::shapes(joint, |z| integrand.at(z));
@@ -84,6 +84,12 @@ pub fn is_rounded(sites: &[Rc<Site>], joint: &Joint, seed: u64) -> bool {
     let rng = &mut Rng::new(seed).split(1);
     let mut paths = sites.iter().enumerate().filter(|(_, site)| site.has_path());
     paths.any(|(place, _)| checks::spread(&joint.some(&[place]), rng).failed())
+}
+
+/// Whether there are draws that carry a gradient, right or wrong.
+fn has_draws_that_move(site: &Site, own: &Joint, rng: &mut Rng) -> bool {
+    let moving = own.parts().next().map(|(_, arguments)| site.law(0).rows(arguments, 1));
+    matches!(moving, Some(Ok(law)) if law.rsample(rng).is_some())
 }
 
 /// Whether the same generator makes draws of the same level for other parameters, where draws are a function of noise.
@@ -137,7 +143,8 @@ fn constraints(sites: &[Rc<Site>]) -> String {
 fn is_bounded(site: &Site, own: &Parameter) -> bool {
     match site.line() {
         Some(laws) => !matches!(laws[0].0.parameters[own.place].domain, Domain::Real | Domain::Extended),
-        None => !["loc", "logits"].contains(&own.name),
+        // Of a mixture, `components.loc`.
+        None => !["loc", "logits"].contains(&own.name.rsplit('.').next().unwrap_or_default()),
     }
 }
 
@@ -207,7 +214,7 @@ fn covariance(site: &Site, own: &Joint) -> Option<Check> {
     let parameter = site
         .parameters()
         .into_iter()
-        .find(|own| ["scale_tril", "covariance_matrix", "precision_matrix"].contains(&own.name))?;
+        .find(|own| ["scale_tril", "covariance_matrix", "precision_matrix"].contains(&own.name.as_str()))?;
     let matrix = arguments.matrix(parameter.place);
     let d = matrix.dims()[1];
     let step = STEP * matrix.clone().abs().max().into_data().iter::<f64>().next()?;

@@ -19,7 +19,7 @@ use crate::opened::Opened;
 use super::estimate::{plans, variable};
 use super::sample::count;
 
-/// Audit a gradient: the bias, noise and cost of every estimator, and eight common mistakes
+/// Audit a gradient: bias, noise and cost of each estimator, and eight common mistakes
 ///
 /// Examples:
 ///   reparam audit 'Gamma(2.5, rate=1.2)'

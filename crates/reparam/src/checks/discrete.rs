@@ -43,7 +43,7 @@ pub fn discrete<Q: Reparameterized<D> + Params, const D: usize>(
     if points > DRAWS / 2 {
         return Check::of(Mistake::DiscretePath, Ok("the draws that carry a gradient are continuous".into()));
     }
-    let slopes = if z.is_tracked() { leaves.gradients(&z.sum().backward()).concat() } else { Vec::new() };
+    let slopes = leaves.gradients(z.sum()).concat();
     let slope = slopes.iter().fold(0.0f64, |most, slope| most.max(slope.abs())) / DRAWS as f64;
     let mut detail = format!(
         "{DRAWS} draws take {points} values, and their paths have a mean slope of up to {}",

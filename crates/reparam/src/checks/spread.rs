@@ -2,8 +2,8 @@
 
 use reparam_testing::Moments;
 
-use super::{Check, Mistake, figure};
-use crate::{Params, Reparameterized, error::to_f64, gradient, leaves::Leaves, noise::Rng, rows};
+use super::{Check, Mistake, SEED, figure};
+use crate::{Params, Reparameterized, error::to_f64, leaves::Leaves, noise::Rng, rows};
 
 /// Draws from which the spread is estimated.
 const DRAWS: usize = 1000;
@@ -19,15 +19,15 @@ const UNITS: f64 = 256.0;
 /// path does not move with the parameters. `q` has batch 1; panics for another.
 pub fn spread<Q: Reparameterized<D> + Params, const D: usize>(q: &Q, rng: &mut Rng) -> Check {
     assert!(q.dims()[0] == 1, "checks::spread: expected a distribution of batch 1, got {}", q.dims()[0]);
-    let leaves = Leaves::default();
-    let z = q.map(&leaves).repeated(DRAWS).rsample(rng);
+    let z = q.repeated(DRAWS).sample(rng);
     let (width, epsilon) = (z.dims()[1..].iter().product::<usize>(), rows::epsilon(&z));
+    // A path is walked back once only, so it is drawn again for each element.
     let moves = |element: usize| {
-        let column = z.clone().reshape([DRAWS, width]).narrow(1, element, 1);
-        column.is_tracked()
-            && leaves.gradients(&column.sum().backward()).iter().flatten().any(|slope| *slope != 0.0)
+        let leaves = Leaves::default();
+        let z = q.map(&leaves).rsample(&mut Rng::new(SEED)).reshape([1, width]).narrow(1, element, 1);
+        leaves.gradients(z.sum()).iter().flatten().any(|slope| *slope != 0.0)
     };
-    let draws = to_f64(gradient::stop(z.clone()));
+    let draws = to_f64(z);
     let element = |element: usize| {
         let own = || draws.iter().skip(element).step_by(width).copied();
         let deviation = Moments::of(own).variance().sqrt();
