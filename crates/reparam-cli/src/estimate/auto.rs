@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use reparam::Rng;
+use reparam::{Measurement, Rng};
 use reparam_testing::Moments;
 
 use super::integrand::Integrand;
@@ -14,8 +14,9 @@ use super::run::run_fast;
 use super::site::Site;
 use crate::error::Result;
 
-/// Draws with which each estimator is tried.
-const DRAWS: u64 = 2048;
+/// How often each estimator is tried, and draws of each trial.
+const TRIALS: u64 = 5;
+const DRAWS: u64 = 512;
 /// Evaluations of the expression in one repetition beyond which an estimator is not tried, nor taken for one of `all`.
 pub const MOST_EVALUATIONS: usize = 300;
 
@@ -66,17 +67,25 @@ pub fn choose(
         for method in candidates(site, jumps) {
             let mut tried = methods.clone();
             tried[place] = method;
-            // The numbers of the run itself are others.
-            let seed = Rng::new(seed).split(u64::MAX).seed();
-            let outcome = run_fast(&mut Plan::new(&tried), joint, integrand, DRAWS, seed, |_| step())?;
-            let measured = &outcome.measurement;
+            let (mut measured, mut times) = (Measurement::default(), Vec::new());
+            for trial in 0..TRIALS {
+                // The numbers of the run itself are others.
+                let seed = Rng::new(seed).split(u64::MAX - trial).seed();
+                let mut plan = Plan::new(&tried);
+                let outcome = run_fast(&mut plan, joint, integrand, DRAWS, seed, |_| step())?;
+                let own = &outcome.measurement;
+                times.push(own.elapsed.as_secs_f64() / own.value.count() as f64);
+                measured.merge(own);
+            }
+            // The middle one: others may use the processor too.
+            times.sort_by(f64::total_cmp);
+            let seconds = times[times.len() / 2];
             let variance: f64 = slopes(sites)
                 .iter()
                 .filter(|slope| slope.site == place)
                 .map(|slope| &measured.gradient[slope.tensor][slope.element])
                 .map(Moments::variance)
                 .sum();
-            let seconds = measured.elapsed.as_secs_f64() / measured.value.count() as f64;
             found.push((method, variance * seconds));
         }
         found.sort_by(|a, b| a.1.total_cmp(&b.1));
