@@ -20,7 +20,7 @@ use crate::wording::thousands;
 
 use super::sample::{count, progress};
 
-/// Estimate E[f(z)] and its gradient in the parameters of z, and how well each estimator does it
+/// Estimate E[f(z)] and its gradient in the parameters of z, by one estimator or by all
 ///
 /// Examples:
 ///   reparam estimate 'sin(z)' --z 'Normal(0.7, 1.2)' --samples 20000 --estimator all
