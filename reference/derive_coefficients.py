@@ -106,6 +106,25 @@ def log1p_tail(t):
     return (log1p(t) - t) / t**2 if t > mpf(10) ** -6 else sum((-1) ** (j + 1) * t**j / (j + 2) for j in range(12))
 
 
+def binary_log_ratio(f):
+    """log₂(1 + f) / f."""
+    return log1p(f) / (f * log(mpf(2))) if fabs(f) > mpf(10) ** -30 else 1 / log(mpf(2))
+
+
+def body_ratio(w):
+    """z / x with z the quantile of (1 + x) / 2 and w = −log₂(1 − x²)."""
+    rest = mpf(2) ** -w
+    x = sqrt(1 - rest)
+    return sqrt(mpf(2)) * erfinv(x) / x if w > 0 else sqrt(pi / 2)
+
+
+def words():
+    """The polynomials of the draws that take one 32-bit word each, in single precision."""
+    root = sqrt(mpf(2))
+    yield "log₂ of the body", binary_log_ratio, lambda f: max(fabs(f), mpf("0.02")), 1 / root - 1, root - 1, 7, 0
+    yield "body", lambda v: body_ratio(v + 4), lambda v: 1 / body_ratio(v + 4), -4, mpf("6.01"), 10, 0
+
+
 def tables(kind):
     single = kind == "f32"
     half_ln2 = log(mpf(2)) / 2 * mpf("1.0001")
@@ -131,7 +150,8 @@ def tables(kind):
 if __name__ == "__main__":
     for kind in ("f32", "f64"):
         ulp = mpf(2) ** (-23 if kind == "f32" else -52)
-        for name, f, weight, low, high, numerator, denominator in tables(kind):
+        every = [*tables(kind), *(words() if kind == "f32" else ())]
+        for name, f, weight, low, high, numerator, denominator in every:
             n, d, error = remez(f, weight, low, high, numerator, denominator)
             print(f"// {kind} {name}: {mp.nstr(error / ulp, 2)} ulp", flush=True)
             for label, coefficients in (("numerator", n), ("denominator", d)):

@@ -12,6 +12,7 @@ mod remark;
 mod run;
 mod runner;
 mod site;
+mod stream;
 mod typed;
 
 use std::rc::Rc;
@@ -24,7 +25,7 @@ pub use method::{METHODS, Method};
 pub use page::{Slope, digits, figure, seconds, slopes};
 pub use picture::{Trail, picture, variances};
 pub use plan::Plan;
-pub use run::{Outcome, run};
+pub use run::{Outcome, run, run_fast};
 pub use site::{Parameter, Site};
 
 /// What one estimator gave.

@@ -6,7 +6,7 @@ mod entry;
 mod evaluate;
 mod probe;
 
-pub use entry::{Divergence, Sampler, Univariate};
+pub use entry::{Divergence, DrawWithSlopes, Paths, Sampler, Univariate};
 
 use crate::laws::{self, Logits, Probs};
 use probe::{table_of_divergences, table_of_laws};

@@ -39,6 +39,7 @@ pub mod single;
 pub mod slices;
 pub mod sobol;
 pub mod special;
+pub mod sums;
 
 pub use dual::Dual;
 pub use function::Function;

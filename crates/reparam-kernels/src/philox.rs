@@ -22,10 +22,15 @@ pub(crate) fn blocks<const N: usize>(counter: [[u64; N]; 4], key: [u32; 2]) -> [
         let k0 = u64::from(key[0].wrapping_add(WEYL[0].wrapping_mul(round)));
         let k1 = u64::from(key[1].wrapping_add(WEYL[1].wrapping_mul(round)));
         for i in 0..N {
+            // Only a multiplication needs its high half cleared, and a vector unit's reads the low half anyway.
             let first = MULTIPLIERS[0] * (a[i] & WORD);
             let second = MULTIPLIERS[1] * (c[i] & WORD);
-            (a[i], b[i], c[i], d[i]) =
-                ((second >> 32) ^ b[i] ^ k0, second & WORD, (first >> 32) ^ d[i] ^ k1, first & WORD);
+            (a[i], b[i], c[i], d[i]) = ((second >> 32) ^ b[i] ^ k0, second, (first >> 32) ^ d[i] ^ k1, first);
+        }
+    }
+    for word in [&mut a, &mut b, &mut c, &mut d] {
+        for lane in word {
+            *lane &= WORD;
         }
     }
     [a, b, c, d]

@@ -2,11 +2,13 @@
 
 pub(crate) mod convert;
 pub(crate) mod element;
+mod quick;
 pub(crate) mod stream;
 
 pub use element::Element;
 
 use convert::{Bits, Exponential, Gumbel, Laplace, Logistic, OpenUniform, SignedNormal};
+use quick::QuickNormal;
 use stream::{Fill, Stream, elements, key};
 
 use crate::law::Noise;
@@ -97,6 +99,17 @@ impl Rng {
     /// reach |z| = 9.0802 without cancellation.
     pub fn fill_normal<T: Real>(&mut self, out: &mut [T]) {
         self.fill(out, SignedNormal);
+    }
+
+    /// Standard normal numbers, by inversion, from 32 random bits each; half the work of [`fill_normal`](Self::fill_normal).
+    ///
+    /// Element i is word i mod 4 of the Philox block i / 4 in a domain of its own: one bit for the sign, and a tail
+    /// probability (k + ½) 2⁻³². Where k < 2²⁰, the last 2⁻¹¹ of the mass, ½ gives way to 64 bits of another block, so
+    /// that both tails are as fine as single precision, out to |z| = 11.3.
+    pub fn fill_quick_normal(&mut self, out: &mut [f32]) {
+        let drawn = out.len() as u64;
+        drive(QuickNormal, Stream { seed: self.seed, counter: self.counter, out });
+        self.counter = self.counter.wrapping_add(drawn);
     }
 
     /// Numbers of the law of this noise.

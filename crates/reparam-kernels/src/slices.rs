@@ -6,6 +6,7 @@
 #[cfg(feature = "rayon")]
 use rayon::{current_num_threads as threads, join};
 
+use crate::Real;
 use crate::function::Function;
 use crate::isa::Isa;
 
@@ -136,6 +137,96 @@ pub fn map<A: Copy + Sync, B: Send>(input: &[A], out: &mut [B], f: impl Function
 /// `values[i]` = f(`values[i]`), with f from [`elementary`](crate::elementary) or a closure.
 pub fn map_inplace<A: Copy + Send>(values: &mut [A], f: impl Function<A, A>) {
     drive(MapInplace(f), values);
+}
+
+/// (`out[i]`, `slope[i]`) = f(`input[i]`).
+///
+/// # Panics
+/// When the lengths differ.
+pub fn map_with_slope<A: Copy + Sync, B: Send>(
+    input: &[A],
+    out: &mut [B],
+    slope: &mut [B],
+    f: impl Function<A, (B, B)>,
+) {
+    let lengths = [("input", input.len()), ("out", out.len()), ("slope", slope.len())];
+    assert_same_length("slices::map_with_slope", &lengths);
+    drive(MapWithSlope(f), (input, out, slope));
+}
+
+#[derive(Clone, Copy)]
+struct MapWithSlope<F>(F);
+
+impl<A: Copy, B, F: Function<A, (B, B)>> Function<(&[A], &mut [B], &mut [B]), ()> for MapWithSlope<F> {
+    #[inline(always)]
+    fn at(self, (input, out, slope): (&[A], &mut [B], &mut [B])) {
+        for ((x, y), slope) in input.iter().zip(out).zip(slope) {
+            (*y, *slope) = self.0.at(*x);
+        }
+    }
+}
+
+/// `out[i]` = f((`a[i]`, `b[i]`)).
+///
+/// # Panics
+/// When the lengths differ.
+pub fn zip<A: Copy + Sync, B: Send>(a: &[A], b: &[A], out: &mut [B], f: impl Function<(A, A), B>) {
+    assert_same_length("slices::zip", &[("a", a.len()), ("b", b.len()), ("out", out.len())]);
+    drive(Zip(f), (a, b, out));
+}
+
+/// `values[i]` = f((`values[i]`, `input[i]`)).
+///
+/// # Panics
+/// When the lengths differ.
+pub fn update<A: Copy + Send + Sync>(values: &mut [A], input: &[A], f: impl Function<(A, A), A>) {
+    assert_same_length("slices::update", &[("values", values.len()), ("input", input.len())]);
+    drive(Update(f), (input, values));
+}
+
+/// `total[i]` += f((`a[i]`, `b[i]`)).
+///
+/// # Panics
+/// When the lengths differ.
+pub fn accumulate<T: Real>(total: &mut [T], a: &[T], b: &[T], f: impl Function<(T, T), T>) {
+    assert_same_length("slices::accumulate", &[("total", total.len()), ("a", a.len()), ("b", b.len())]);
+    drive(Accumulate(f), (a, b, total));
+}
+
+#[derive(Clone, Copy)]
+struct Accumulate<F>(F);
+
+impl<T: Real, F: Function<(T, T), T>> Function<(&[T], &[T], &mut [T]), ()> for Accumulate<F> {
+    #[inline(always)]
+    fn at(self, (a, b, total): (&[T], &[T], &mut [T])) {
+        for ((a, b), sum) in a.iter().zip(b).zip(total) {
+            *sum += self.0.at((*a, *b));
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Zip<F>(F);
+
+impl<A: Copy, B, F: Function<(A, A), B>> Function<(&[A], &[A], &mut [B]), ()> for Zip<F> {
+    #[inline(always)]
+    fn at(self, (a, b, out): (&[A], &[A], &mut [B])) {
+        for ((a, b), y) in a.iter().zip(b).zip(out) {
+            *y = self.0.at((*a, *b));
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Update<F>(F);
+
+impl<A: Copy, F: Function<(A, A), A>> Function<(&[A], &mut [A]), ()> for Update<F> {
+    #[inline(always)]
+    fn at(self, (input, values): (&[A], &mut [A])) {
+        for (x, y) in input.iter().zip(values) {
+            *y = self.0.at((*y, *x));
+        }
+    }
 }
 
 #[derive(Clone, Copy)]

@@ -3,7 +3,10 @@
 #![expect(clippy::float_cmp, reason = "what must be exact is compared exactly")]
 
 use reparam_kernels::Real;
-use reparam_kernels::elementary::{exp, expm1, log, log1p, normal_quantile, sigmoid, softplus, tanh};
+use reparam_kernels::elementary::{
+    exp, expm1, log, log1p, normal_quantile, sigmoid, sigmoid_with_slope, softplus, softplus_with_slope,
+    tanh, tanh_with_slope,
+};
 use serde::Deserialize;
 
 /// A function, an independent one in double precision, and the largest errors allowed in each type, in ulp.
@@ -162,5 +165,76 @@ fn symmetries() {
         assert_eq!(tanh(-x), -tanh(x));
         let p = f64::from(i) / 1024.0;
         assert_eq!(normal_quantile(1.0 - p), -normal_quantile(p));
+    }
+}
+
+/// A function with its slope, the slope by an independent formula in double precision, and the largest errors allowed.
+struct Sloped {
+    name: &'static str,
+    single: fn(f32) -> (f32, f32),
+    double: fn(f64) -> (f64, f64),
+    value: fn(f64) -> f64,
+    slope: fn(f64) -> f64,
+    single_ulp: f64,
+    double_ulp: f64,
+}
+
+/// e^(−|x|) / (1 + e^(−|x|))².
+fn logistic_density(x: f64) -> f64 {
+    let t = (-x.abs()).exp();
+    t / ((1.0 + t) * (1.0 + t))
+}
+
+const SLOPED: [Sloped; 3] = [
+    Sloped {
+        name: "tanh",
+        single: tanh_with_slope,
+        double: tanh_with_slope,
+        value: tanh,
+        slope: |x| 4.0 * logistic_density(2.0 * x),
+        single_ulp: 4.0,
+        double_ulp: 6.0,
+    },
+    Sloped {
+        name: "sigmoid",
+        single: sigmoid_with_slope,
+        double: sigmoid_with_slope,
+        value: sigmoid,
+        slope: logistic_density,
+        single_ulp: 4.0,
+        double_ulp: 6.0,
+    },
+    Sloped {
+        name: "softplus",
+        single: softplus_with_slope,
+        double: softplus_with_slope,
+        value: softplus,
+        slope: sigmoid,
+        single_ulp: 2.5,
+        double_ulp: 2.5,
+    },
+];
+
+#[test]
+fn slopes_go_with_their_values() {
+    for case in SLOPED {
+        let (mut single, mut double) = (0.0_f64, 0.0_f64);
+        for i in -400_000..400_000 {
+            let x = f64::from(i) * 1e-4;
+            let x32 = x as f32;
+            let (value, slope) = (case.single)(x32);
+            assert!(single_error(value, (case.value)(x32.into())) < 2.0, "{}({x32})", case.name);
+            single = single.max(single_error(slope, (case.slope)(x32.into())));
+            let (value, slope) = (case.double)(x);
+            assert_eq!(value, (case.value)(x), "{}({x})", case.name);
+            double = double.max(double_error(slope, (case.slope)(x), 0.0));
+        }
+        println!("{}: {single:.2} ulp in f32, {double:.2} in f64", case.name);
+        assert!(single < case.single_ulp && double < case.double_ulp, "{}: {single} {double}", case.name);
+        for x in [f64::INFINITY, -800.0, f64::NEG_INFINITY, 1e6] {
+            let expected = if case.name == "softplus" && x > 0.0 { 1.0 } else { 0.0 };
+            assert_eq!(((case.double)(x).1, (case.single)(x as f32).1), (expected, expected as f32));
+        }
+        assert!((case.single)(f32::NAN).1.is_nan() && (case.double)(f64::NAN).1.is_nan());
     }
 }

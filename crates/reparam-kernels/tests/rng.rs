@@ -3,6 +3,7 @@
 
 use proptest::prelude::*;
 use reparam_kernels::{Real, Rng, philox4x32};
+use reparam_testing::{BinomialTest, KolmogorovSmirnov, Rates, normal_quantile, normal_upper_tail};
 
 /// Every statistical test here fails a right generator with at most this probability.
 const FALSE_ALARM: f64 = 1e-9;
@@ -40,6 +41,47 @@ fn pinned_values() {
     let mut double = [0.0_f64; 3];
     start().fill_normal(&mut double);
     assert_eq!(double, [0.07882346885253207, 0.41011294279565175, 0.44803662789792803]);
+}
+
+#[test]
+fn quick_normal_numbers_are_quantiles_of_single_words() {
+    let (seed, first) = (0x0123_4567_89ab_cdef, (1_u64 << 34) + 3);
+    let mut numbers = [0.0; 200];
+    Rng::from_state(seed, first).fill_quick_normal(&mut numbers);
+    for (i, z) in numbers.into_iter().enumerate() {
+        let element = first + i as u64;
+        let index = element / 4;
+        let counter = [index as u32, (index >> 32) as u32, 0, u32::from_be_bytes(*b"body")];
+        let word = philox4x32(counter, [seed as u32, (seed >> 32) as u32])[(element % 4) as usize];
+        let sign = if word >> 31 == 0 { 1.0 } else { -1.0 };
+        let tail = (word ^ if word >> 31 == 0 { 0 } else { u32::MAX }) ^ (u32::MAX >> 1);
+        // None of these is in the last 2⁻¹¹ of the mass.
+        assert!(tail >= 1 << 20);
+        let exact = -sign * normal_quantile((f64::from(tail) + 0.5) / 4294967296.0);
+        assert!((f64::from(z) - exact).abs() <= 3e-7 * exact.abs(), "{z}, not {exact}");
+    }
+}
+
+#[test]
+fn quick_normal_numbers_have_the_law() {
+    let mut numbers = vec![0.0; 1 << 17];
+    Rng::new(5).fill_quick_normal(&mut numbers);
+    let draws: Vec<f64> = numbers.into_iter().map(f64::from).collect();
+    let test = KolmogorovSmirnov::new(Rates::new(FALSE_ALARM, 1e-3));
+    test.check(&draws, |z| normal_upper_tail(-z)).unwrap_or_else(|error| panic!("{error}"));
+    // The refined tail of mass 2⁻¹¹.
+    let border = -normal_quantile(2.0_f64.powi(-12));
+    let beyond = draws.iter().filter(|z| z.abs() > border).count();
+    let test = BinomialTest::new(Rates::new(FALSE_ALARM, 1e-3));
+    test.check(beyond as u64, draws.len() as u64, 2.0_f64.powi(-11))
+        .unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn quick_normal_numbers_do_not_depend_on_cuts() {
+    let fill = |cuts: &[usize]| in_pieces(11, cuts, Rng::fill_quick_normal);
+    let whole = fill(&[100_000]);
+    assert_eq!(fill(&[1, 2, 127, 128, 129, 3, 64, 99_546]), whole);
 }
 
 fn in_pieces<T: Real>(seed: u64, cuts: &[usize], fill: impl Fn(&mut Rng, &mut [T])) -> Vec<T> {

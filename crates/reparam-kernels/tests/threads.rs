@@ -17,6 +17,8 @@ fn everything() -> Vec<Vec<f32>> {
     let [a, b, mut c, mut d] = noise;
     let mut uniform = vec![0.0; WIDTH * ROWS];
     rng.fill_uniform(&mut uniform);
+    let mut quick = vec![0.0; WIDTH * ROWS];
+    rng.fill_quick_normal(&mut quick);
     let (mut likelihood, mut density, mut divergence) = (vec![0.0; ROWS], vec![0.0; ROWS], vec![0.0; ROWS]);
     let (mut slope, mut out) = (a.clone(), a.clone());
     bernoulli::log_prob_with_slope(&a, &uniform, WIDTH, &mut likelihood, &mut slope);
@@ -27,7 +29,7 @@ fn everything() -> Vec<Vec<f32>> {
     rows::scale_rows(&mut out, &likelihood, WIDTH);
     let shared = AdamStep::new(1e-3, 0.9, 0.999, 1e-8, 10);
     step(&shared, &mut c, &a, &mut d, &mut uniform);
-    vec![a, b, c, d, uniform, likelihood, density, divergence, slope, out]
+    vec![quick, a, b, c, d, uniform, likelihood, density, divergence, slope, out]
 }
 
 #[test]

@@ -261,3 +261,32 @@ fn slope_faults_name_the_operation_that_began_them() {
     let fault = batch.slope_fault(0, 1).unwrap();
     assert_eq!((&text[fault.span.range()], fault.operands, fault.value), ("sqrt(x)", vec![0.0], 0.0));
 }
+
+#[test]
+fn single_precision_gives_the_same_to_its_digits() {
+    let everything: Vec<String> = reparam_lang::functions()
+        .filter(|function| function.arguments == "x")
+        .map(|function| format!("{}(x/4)", function.name))
+        .collect();
+    let others = ["x^3 - 2/x", "max(x, 1)^x", "logsumexp([x, 2*x])", "norm([x, 1])", "where(x < 2, x, -x)"];
+    for text in everything.iter().map(String::as_str).chain(others) {
+        let program = of_x(text);
+        let (mut single, mut double) = (program.batch_of::<f32>(4), program.batch(4));
+        let points = [0.3, 1.7, 2.9, 3.6];
+        double.input_mut(0).copy_from_slice(&points);
+        single.input_mut(0).copy_from_slice(&points.map(|x| x as f32));
+        double.evaluate(4);
+        single.evaluate_for_slopes(4);
+        double.differentiate(0);
+        single.differentiate(0);
+        for (draw, x) in points.into_iter().enumerate() {
+            for (a, b) in [
+                (single.output(0)[draw], double.output(0)[draw]),
+                (single.slope(0)[draw], double.slope(0)[draw]),
+            ] {
+                let close = (f64::from(a) - b).abs() <= 3e-6 * b.abs().max(1.0);
+                assert!(close || (a.is_nan() && b.is_nan()), "{text} at {x}: {a}, not {b}");
+            }
+        }
+    }
+}

@@ -20,6 +20,11 @@ impl Moments {
         Self::default()
     }
 
+    /// Those of `count` values with this mean, whose squared distances from it add up to `squares`.
+    pub fn of_sums(count: u64, mean: f64, squares: f64) -> Self {
+        Self { count, mean, squares }
+    }
+
     /// Takes in one value; a NaN makes mean and variance NaN.
     pub fn push(&mut self, value: f64) {
         self.count += 1;

@@ -13,7 +13,7 @@ use crate::console::{self, Console};
 use crate::error::{Error, Exit, Result};
 use crate::estimate::{
     Estimated, Integrand, Joint, METHODS, MOST_EVALUATIONS, Method, Plan, Row, Site, Trail, choose, exact,
-    general, picture, run, slopes, variances,
+    general, picture, run, run_fast, slopes, variances,
 };
 use crate::interrupt::Interrupt;
 use crate::wording::thousands;
@@ -102,16 +102,23 @@ impl EstimateArgs {
         };
         let mut rows = Vec::new();
         for (name, mut plan) in plans {
-            let mut rng = Rng::new(self.seed);
             let (mut trail, mut drawn) = (Trail::default(), 0);
-            let outcome = run(&mut plan, &joint, &integrand, self.samples, &mut rng, |draws, so_far| {
-                bar.inc(draws);
-                drawn += draws;
-                if let Some(slope) = watched.as_ref().filter(|_| draws > 0) {
-                    trail.push(drawn, slope, so_far);
-                }
-                step()
-            })?;
+            let outcome = if self.plot.is_some() {
+                let mut rng = Rng::new(self.seed);
+                run(&mut plan, &joint, &integrand, self.samples, &mut rng, |draws, so_far| {
+                    bar.inc(draws);
+                    drawn += draws;
+                    if let Some(slope) = watched.as_ref().filter(|_| draws > 0) {
+                        trail.push(drawn, slope, so_far);
+                    }
+                    step()
+                })?
+            } else {
+                run_fast(&mut plan, &joint, &integrand, self.samples, self.seed, |draws| {
+                    bar.inc(draws);
+                    step()
+                })?
+            };
             rows.push(Row { name, biased: plan.is_biased(), outcome, trail });
         }
         bar.finish_and_clear();

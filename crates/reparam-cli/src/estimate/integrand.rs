@@ -96,6 +96,17 @@ impl<'a> Integrand<'a> {
         value + reparam::shape::sum_event(slopes * moving_zero(z))
     }
 
+    /// Nothing where it and its slopes are finite at this draw.
+    ///
+    /// # Errors
+    /// As [`check`](Self::check).
+    pub fn check_at(&self, draw: Vec<f64>) -> Result<()> {
+        let mut batch = self.program.batch(1);
+        let width = draw.len();
+        *self.bad.borrow_mut() = evaluate(&mut batch, &draw, width, true).bad;
+        self.check()
+    }
+
     /// Nothing, or the draw at which it was not finite.
     ///
     /// # Errors

@@ -34,6 +34,11 @@ impl Joint {
         Self { parts: places.iter().map(|place| self.parts[*place].clone()).collect() }
     }
 
+    /// The variables.
+    pub fn sites(&self) -> Vec<Rc<Site>> {
+        self.parts.iter().map(|(site, _)| Rc::clone(site)).collect()
+    }
+
     /// The variables and their arguments.
     pub fn parts(&self) -> impl Iterator<Item = (&Site, &Arguments)> {
         self.parts.iter().map(|(site, arguments)| (site.as_ref(), arguments))

@@ -58,6 +58,11 @@ impl Plan {
         self.groups.iter().any(|group| group.method.biased)
     }
 
+    /// Whether every gradient goes through its draw and nothing else is done.
+    pub fn is_pathwise(&self) -> bool {
+        self.groups.iter().all(|group| group.method.name == "pathwise")
+    }
+
     /// Whether there is no noise: everything is summed.
     pub fn is_exact(&self) -> bool {
         self.groups.iter().all(|group| group.method.name == "enumerate")

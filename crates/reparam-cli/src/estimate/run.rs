@@ -7,6 +7,7 @@ use reparam::{Measurement, Rng, measure};
 use super::integrand::Integrand;
 use super::joint::Joint;
 use super::plan::Plan;
+use super::stream;
 use crate::error::Result;
 
 /// Draws that an estimator learns from before it is measured, in so many steps.
@@ -64,6 +65,26 @@ pub fn run(
         step(now * particles as u64, &measurement)?;
     }
     Ok(Outcome { measurement, particles })
+}
+
+/// The same; where every gradient goes through its draw, at the speed of the processor, and with other draws.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_fast(
+    plan: &mut Plan,
+    joint: &Joint,
+    integrand: &Rc<Integrand<'_>>,
+    samples: u64,
+    seed: u64,
+    mut step: impl FnMut(u64) -> Result<()>,
+) -> Result<Outcome> {
+    if plan.is_pathwise()
+        && let Some(outcome) = stream::measure(integrand, &joint.sites(), samples, seed, &mut step)?
+    {
+        return Ok(outcome);
+    }
+    run(plan, joint, integrand, samples, &mut Rng::new(seed), |draws, _| step(draws))
 }
 
 impl Outcome {

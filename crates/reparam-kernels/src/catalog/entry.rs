@@ -1,7 +1,8 @@
 //! A law as a value: its functions behind pointers, at parameters in a slice.
 
-use crate::Element;
-use crate::law::{Coordinate, Fault, Level, Noise, Parameter, Support};
+use crate::draws::Form;
+use crate::law::{Bulk, Coordinate, Fault, Level, Noise, Parameter, Support};
+use crate::{Element, Rng};
 
 /// A function of the parameters.
 pub(super) type OfTheta = fn(&[f64]) -> f64;
@@ -56,8 +57,24 @@ pub struct Univariate {
     pub sampler: Option<Sampler>,
     /// ∂t/∂θ of a draw with coordinate t.
     pub slopes: Option<SlopesAtX>,
+    /// Draws over slices with their slopes.
+    pub paths: Option<Paths>,
     /// The noise of an explicit path.
     pub noise: Option<Noise>,
+}
+
+/// [`draw_with_slopes`](crate::draws::draw_with_slopes) for a law.
+pub type DrawWithSlopes<T> = fn(&mut Rng, &[&[T]], Form, &mut [T], &mut [&mut [T]]);
+
+/// How a law makes many draws that move with its parameters.
+#[derive(Clone, Copy, Debug)]
+pub struct Paths {
+    /// In single precision.
+    pub single: DrawWithSlopes<f32>,
+    /// In double precision.
+    pub double: DrawWithSlopes<f64>,
+    /// The family whose draws are made in vectors, if it is of one.
+    pub family: Option<Bulk>,
 }
 
 /// How a law makes draws.

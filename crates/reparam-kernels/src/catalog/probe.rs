@@ -5,7 +5,8 @@
 
 use std::marker::PhantomData;
 
-use super::entry::{OfLevel, OfTheta, OfX, Sampler, SlopesAtLevel, SlopesAtX, Univariate};
+use super::entry::{OfLevel, OfTheta, OfX, Paths, Sampler, SlopesAtLevel, SlopesAtX, Univariate};
+use crate::draws::draw_with_slopes;
 use crate::law::{
     Cdf, Divergence, Draw, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments, Noise, Quantile,
     Reparameterized, Tails,
@@ -36,6 +37,7 @@ pub trait Lacks {
     const LOG_NORM: Option<OfTheta> = None;
     const SAMPLER: Option<Sampler> = None;
     const SLOPES: Option<SlopesAtX> = None;
+    const PATHS: Option<Paths> = None;
     const NOISE: Option<Noise> = None;
 }
 
@@ -66,6 +68,7 @@ impl<L: Law<P>, const P: usize> Probe<L, P> {
         log_norm: None,
         sampler: None,
         slopes: None,
+        paths: None,
         noise: None,
     };
 }
@@ -113,6 +116,11 @@ impl<L: Draw<P>, const P: usize> Probe<L, P> {
 
 impl<L: Reparameterized<P>, const P: usize> Probe<L, P> {
     pub const SLOPES: Option<SlopesAtX> = Some(|t, theta| L::slopes(t, array(theta)).to_vec());
+    pub const PATHS: Option<Paths> = Some(Paths {
+        single: draw_with_slopes::<L, f32, P>,
+        double: draw_with_slopes::<L, f64, P>,
+        family: L::BULK,
+    });
 }
 
 impl<L: Explicit<P>, const P: usize> Probe<L, P> {
@@ -154,6 +162,7 @@ macro_rules! table_of_laws {
                 log_norm: Probe::<$law, $p>::LOG_NORM,
                 sampler: Probe::<$law, $p>::SAMPLER,
                 slopes: Probe::<$law, $p>::SLOPES,
+                paths: Probe::<$law, $p>::PATHS,
                 noise: Probe::<$law, $p>::NOISE,
                 ..Probe::<$law, $p>::LAW
             }),+]

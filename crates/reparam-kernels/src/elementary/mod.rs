@@ -20,9 +20,9 @@ pub use exp::{exp, expm1};
 pub use log::log;
 pub use log1p::log1p;
 pub use normal_quantile::normal_quantile;
-pub use sigmoid::sigmoid;
-pub use softplus::softplus;
-pub use tanh::tanh;
+pub use sigmoid::{sigmoid, sigmoid_with_slope};
+pub use softplus::{softplus, softplus_with_slope};
+pub use tanh::{tanh, tanh_with_slope};
 
 pub(crate) use gamma::{digamma, digamma_deficit, ln_gamma_and_digamma};
 pub(crate) use normal_quantile::normal_upper_quantile;
@@ -62,7 +62,7 @@ impl<T: exp::Table + log::Table + softplus::Table + normal_quantile::Table> Tabl
 
 /// Σ cᵢ xⁱ.
 #[inline(always)]
-fn horner<T: Real>(x: T, coefficients: &'static [T]) -> T {
+pub(crate) fn horner<T: Real>(x: T, coefficients: &'static [T]) -> T {
     let mut sum = coefficients[coefficients.len() - 1];
     for c in coefficients[..coefficients.len() - 1].iter().rev() {
         sum = sum.mul_add(x, *c);

@@ -29,7 +29,9 @@ fn everything<T: Real>() -> Vec<Vec<u64>> {
     let [a, b, mut c, mut d, mut e, _] = noise;
     let mut uniform = vec![T::ZERO; WIDTH * ROWS];
     rng.fill_uniform(&mut uniform);
-    let mut all = vec![bits(&a), bits(&uniform)];
+    let mut quick = vec![0.0; 1 << 14];
+    Rng::from_state(3, 5).fill_quick_normal(&mut quick);
+    let mut all = vec![bits(&a), bits(&uniform), bits(&quick)];
 
     let odd = [
         0.0, -0.0, 1e-320, 1e-40, -1e-40, 0.5, 1.0, -1.0, 88.0, 89.0, -87.5, -103.0, 709.0, -745.0, 1e30,

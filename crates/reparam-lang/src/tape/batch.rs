@@ -1,7 +1,10 @@
 //! Many draws through a program at once.
 
+use reparam_kernels::slices;
+
 use super::Program;
-use super::op::{Columns, Scratch, Slope};
+use super::elementwise::Number;
+use super::op::{Columns, Op, Scratch, Slope};
 use super::program::{Instruction, Node};
 use crate::span::Span;
 
@@ -9,15 +12,17 @@ use crate::span::Span;
 ///
 /// Fill [`input_mut`](Self::input_mut), then [`evaluate`](Self::evaluate), then [`differentiate`](Self::differentiate).
 #[derive(Clone, Debug)]
-pub struct Batch<'p> {
+pub struct Batch<'p, T = f64> {
     program: &'p Program,
     capacity: usize,
     draws: usize,
     /// A column for every node.
-    values: Vec<f64>,
+    values: Vec<T>,
     /// The derivative of the chosen output in every node.
-    slopes: Vec<f64>,
-    scratch: Scratch,
+    slopes: Vec<T>,
+    /// The derivative of every function of one number in its argument, where it was computed with the value.
+    partials: Option<Vec<T>>,
+    scratch: Scratch<T>,
 }
 
 /// The operation that made a number infinite or not-a-number out of finite ones.
@@ -31,23 +36,44 @@ pub struct Fault {
     pub value: f64,
 }
 
-impl<'p> Batch<'p> {
+impl<'p, T: Number> Batch<'p, T> {
     pub(super) fn new(program: &'p Program, capacity: usize) -> Self {
-        let mut values = vec![0.0; program.nodes.len() * capacity];
-        for (node, column) in program.nodes.iter().zip(values.chunks_exact_mut(capacity.max(1))) {
+        let scratch = [vec![T::ZERO; capacity], vec![T::ZERO; capacity]];
+        let (values, slopes) = (Vec::new(), Vec::new());
+        let mut batch = Self { program, capacity, draws: capacity, values, slopes, partials: None, scratch };
+        batch.prepare();
+        batch
+    }
+
+    /// Makes this the batch of another program, for as many draws; the memory is kept.
+    pub fn turn_to(&mut self, program: &'p Program) {
+        if !std::ptr::eq(program, self.program) {
+            self.program = program;
+            self.prepare();
+        }
+    }
+
+    /// Makes room for all columns, and fills those that do not change.
+    fn prepare(&mut self) {
+        let numbers = self.program.nodes.len() * self.capacity;
+        self.values.resize(numbers.max(self.values.len()), T::ZERO);
+        self.slopes.resize(numbers.max(self.slopes.len()), T::ZERO);
+        if let Some(partials) = &mut self.partials {
+            partials.resize(numbers.max(partials.len()), T::ZERO);
+        }
+        let columns = self.values.chunks_exact_mut(self.capacity.max(1));
+        for (node, column) in self.program.nodes.iter().zip(columns) {
             if let Node::Constant(value) = node {
-                column.fill(*value);
+                column.fill(T::from_f64(*value));
             }
         }
-        let scratch = [vec![0.0; capacity], vec![0.0; capacity]];
-        Self { program, capacity, draws: capacity, slopes: vec![0.0; values.len()], values, scratch }
     }
 
     /// The column of one element of the variables, numbered through all of them in their order.
     ///
     /// # Panics
     /// Without such an element.
-    pub fn input_mut(&mut self, element: usize) -> &mut [f64] {
+    pub fn input_mut(&mut self, element: usize) -> &mut [T] {
         assert!(element < self.program.inputs, "element {element} of {} inputs", self.program.inputs);
         &mut self.values[element * self.capacity..][..self.capacity]
     }
@@ -57,13 +83,35 @@ impl<'p> Batch<'p> {
     /// # Panics
     /// When `draws` is more than the batch was made for.
     pub fn evaluate(&mut self, draws: usize) {
+        self.partials = None;
+        self.forward(draws);
+    }
+
+    /// The same, together with what [`differentiate`](Self::differentiate) shares with it: less work than one after the
+    /// other.
+    ///
+    /// # Panics
+    /// When `draws` is more than the batch was made for.
+    pub fn evaluate_for_slopes(&mut self, draws: usize) {
+        self.partials.get_or_insert_with(|| vec![T::ZERO; self.values.len()]);
+        self.forward(draws);
+    }
+
+    fn forward(&mut self, draws: usize) {
         assert!(draws <= self.capacity, "{draws} draws in a batch of {}", self.capacity);
         self.draws = draws;
         for (index, instruction) in self.program.instructions() {
             let (done, rest) = self.values.split_at_mut(index * self.capacity);
             let columns = Columns { items: done, stride: self.capacity, draws };
             let operands = self.program.operands(instruction);
-            instruction.op.value(operands, columns, &mut rest[..draws], &mut self.scratch);
+            let y = &mut rest[..draws];
+            match (instruction.op, &mut self.partials) {
+                (Op::Elementwise(function), Some(partials)) => {
+                    let partial = &mut partials[index * self.capacity..][..draws];
+                    T::both(function, columns.get(operands[0]), y, partial);
+                }
+                (op, _) => op.value(operands, columns, y, &mut self.scratch),
+            }
         }
     }
 
@@ -71,7 +119,7 @@ impl<'p> Batch<'p> {
     ///
     /// # Panics
     /// Without such an output.
-    pub fn output(&self, output: usize) -> &[f64] {
+    pub fn output(&self, output: usize) -> &[T] {
         self.columns().get(self.program.outputs[output])
     }
 
@@ -92,7 +140,7 @@ impl<'p> Batch<'p> {
     ///
     /// # Panics
     /// Without such an element.
-    pub fn slope(&self, element: usize) -> &[f64] {
+    pub fn slope(&self, element: usize) -> &[T] {
         assert!(element < self.program.inputs, "element {element} of {} inputs", self.program.inputs);
         &self.slopes[element * self.capacity..][..self.draws]
     }
@@ -105,7 +153,7 @@ impl<'p> Batch<'p> {
     /// Without such an output, or a draw last evaluated.
     pub fn fault(&self, output: usize, draw: usize) -> Option<Fault> {
         let columns = self.columns();
-        let value = |node: u32| columns.get(node)[draw];
+        let value = |node: u32| columns.get(node)[draw].to_f64();
         let mut suspect = Some(self.program.outputs[output]);
         let mut found = None;
         while let Some(node) = suspect
@@ -128,7 +176,7 @@ impl<'p> Batch<'p> {
     /// # Panics
     /// Without such an output, or a draw last evaluated.
     pub fn slope_fault(&self, output: usize, draw: usize) -> Option<Fault> {
-        let mut single = Batch::new(self.program, 1);
+        let mut single = Batch::<T>::new(self.program, 1);
         for (element, column) in
             self.values.chunks_exact(self.capacity.max(1)).take(self.program.inputs).enumerate()
         {
@@ -139,28 +187,28 @@ impl<'p> Batch<'p> {
         for (index, instruction) in self.program.instructions().rev() {
             single.step_back(index, instruction);
             let operands = self.program.operands(instruction);
-            if operands.iter().any(|operand| !single.slopes[*operand as usize].is_finite()) {
+            if operands.iter().any(|operand| !single.slopes[*operand as usize].to_f64().is_finite()) {
                 return Some(single.describe(index as u32, instruction, 0));
             }
         }
         None
     }
 
-    fn columns(&self) -> Columns<'_> {
+    fn columns(&self) -> Columns<'_, T> {
         Columns { items: &self.values, stride: self.capacity, draws: self.draws }
     }
 
     fn describe(&self, node: u32, instruction: &Instruction, draw: usize) -> Fault {
-        let value = |node: u32| self.columns().get(node)[draw];
+        let value = |node: u32| self.columns().get(node)[draw].to_f64();
         let operands = self.program.operands(instruction).iter().map(|operand| value(*operand)).collect();
         Fault { span: instruction.span, operands, value: value(node) }
     }
 
     /// The derivative of an output in itself.
     fn seed(&mut self, output: usize) {
-        self.slopes.fill(0.0);
+        self.slopes[..self.program.nodes.len() * self.capacity].fill(T::ZERO);
         let node = self.program.outputs[output] as usize;
-        self.slopes[node * self.capacity..][..self.draws].fill(1.0);
+        self.slopes[node * self.capacity..][..self.draws].fill(T::ONE);
     }
 
     /// Carries the derivative in one instruction's value on to its operands.
@@ -174,25 +222,26 @@ impl<'p> Batch<'p> {
             if matches!(self.program.nodes[*operand as usize], Node::Constant(_)) {
                 continue;
             }
-            let slope = instruction.op.slope(k, operands, columns, value, &mut self.scratch);
+            let slope = match (instruction.op, &self.partials) {
+                (Op::Elementwise(_), Some(partials)) => Slope::Column(&partials[index * stride..][..draws]),
+                (op, _) => op.slope(k, operands, columns, value, &mut self.scratch),
+            };
             accumulate(&mut below[*operand as usize * stride..][..draws], &above[..draws], &slope);
         }
     }
 }
 
 /// `total` += `upstream` · `slope`, where nothing times infinity is nothing.
-fn accumulate(total: &mut [f64], upstream: &[f64], slope: &Slope<'_>) {
-    match slope {
-        Slope::Constant(0.0) => {}
+fn accumulate<T: Number>(total: &mut [T], upstream: &[T], slope: &Slope<'_, T>) {
+    match *slope {
+        Slope::Constant(slope) if slope == T::ZERO => {}
         Slope::Constant(slope) => {
-            total.iter_mut().zip(upstream).for_each(|(total, upstream)| *total += upstream * slope);
+            slices::update(total, upstream, move |(total, upstream): (T, T)| total + upstream * slope);
         }
-        Slope::Column(slope) => {
-            for ((total, upstream), slope) in total.iter_mut().zip(upstream).zip(*slope) {
-                // Computed either way: a choice between two numbers is vector code, a branch is not.
-                let product = upstream * slope;
-                *total += if *upstream == 0.0 { 0.0 } else { product };
-            }
-        }
+        Slope::Column(slope) => slices::accumulate(total, upstream, slope, |(upstream, slope): (T, T)| {
+            // Computed either way: a choice between two numbers is vector code, a branch is not.
+            let product = upstream * slope;
+            if upstream == T::ZERO { T::ZERO } else { product }
+        }),
     }
 }

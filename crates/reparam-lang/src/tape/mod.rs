@@ -8,6 +8,7 @@ mod terms;
 
 pub use batch::{Batch, Fault};
 pub(crate) use elementwise::Elementwise;
+pub use elementwise::Number;
 pub(crate) use op::Op;
 pub(crate) use program::Builder;
 pub use program::Program;

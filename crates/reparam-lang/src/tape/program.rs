@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Batch;
+use super::elementwise::Number;
 use super::op::{Columns, Op};
 use crate::error::{LangError, Result};
 use crate::span::Span;
@@ -13,7 +14,7 @@ use crate::value::Shape;
 const MOST_OPERANDS: usize = 1 << 22;
 
 /// An expression compiled for many draws at once; [`batch`](Self::batch) runs it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Program {
     /// The inputs first; every operation stands after its operands.
     pub(super) nodes: Vec<Node>,
@@ -23,14 +24,14 @@ pub struct Program {
     shape: Shape,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Node {
     Input,
     Constant(f64),
     Operation(Instruction),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Instruction {
     pub(super) op: Op,
     operands: Range<usize>,
@@ -65,6 +66,11 @@ impl Program {
 
     /// Room for as many draws at once.
     pub fn batch(&self, draws: usize) -> Batch<'_> {
+        self.batch_of(draws)
+    }
+
+    /// The same in this type: single precision is faster, where its seven digits do.
+    pub fn batch_of<T: Number>(&self, draws: usize) -> Batch<'_, T> {
         Batch::new(self, draws)
     }
 

@@ -18,6 +18,33 @@ pub struct Term {
     pub program: Program,
 }
 
+/// The inputs of a part of a sum, and its addends with their factors.
+type Part = (BTreeSet<u32>, Vec<(f64, u32)>);
+
+/// Sets of inputs, each known by its least one.
+struct Sets(Vec<u32>);
+
+impl Sets {
+    fn new(inputs: usize) -> Self {
+        Self((0..inputs as u32).collect())
+    }
+
+    fn of(&mut self, input: u32) -> u32 {
+        let mut least = input;
+        while self.0[least as usize] != least {
+            // Halves the way for the next one.
+            self.0[least as usize] = self.0[self.0[least as usize] as usize];
+            least = self.0[least as usize];
+        }
+        least
+    }
+
+    fn join(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.of(a), self.of(b));
+        self.0[a.max(b) as usize] = a.min(b);
+    }
+}
+
 impl Program {
     /// An output as a sum of terms, each of as few inputs as the sums in the expression allow.
     ///
@@ -26,6 +53,36 @@ impl Program {
     /// # Panics
     /// Without such an output.
     pub fn terms(&self, output: usize) -> Vec<Term> {
+        self.parts(output).into_iter().map(|(inputs, addends)| self.term(inputs, &addends)).collect()
+    }
+
+    /// An output as a sum of terms that share no inputs, as many as the sums in the expression allow.
+    ///
+    /// # Panics
+    /// Without such an output.
+    pub fn independent_terms(&self, output: usize) -> Vec<Term> {
+        let parts = self.parts(output);
+        // Each input is in the set of the inputs that it meets in a part.
+        let mut sets = Sets::new(self.inputs);
+        for inputs in parts.keys() {
+            for input in inputs {
+                sets.join(inputs[0], *input);
+            }
+        }
+        let mut joined: BTreeMap<Option<u32>, Part> = BTreeMap::new();
+        for (inputs, addends) in parts {
+            let (all, sum) = joined.entry(inputs.first().map(|input| sets.of(*input))).or_default();
+            all.extend(inputs);
+            sum.extend(addends);
+        }
+        joined
+            .into_values()
+            .map(|(inputs, addends)| self.term(inputs.into_iter().collect(), &addends))
+            .collect()
+    }
+
+    /// The parts of a sum by the inputs that they depend on: numbers with their factors.
+    fn parts(&self, output: usize) -> BTreeMap<Vec<u32>, Vec<(f64, u32)>> {
         let mut parts: BTreeMap<Vec<u32>, Vec<(f64, u32)>> = BTreeMap::new();
         let mut open = vec![(1.0, self.outputs[output])];
         while let Some((factor, node)) = open.pop() {
@@ -34,7 +91,7 @@ impl Program {
                 None => parts.entry(self.inputs_of(node)).or_default().push((factor, node)),
             }
         }
-        parts.into_iter().map(|(inputs, addends)| self.term(inputs, &addends)).collect()
+        parts
     }
 
     /// The operations of an output at which it may jump: comparisons, choices and roundings.
@@ -91,11 +148,17 @@ impl Program {
             .iter()
             .map(|(factor, node)| {
                 let node = self.copy(*node, &mut builder, &mut moved);
+                if *factor == 1.0 {
+                    return node;
+                }
                 let factor = builder.constant(*factor);
                 builder.again(Op::Binary(Binary::Multiply), &[factor, node], self.span_of(addends[0].1))
             })
             .collect();
-        let sum = builder.again(Op::Sum, &parts, self.span_of(addends[0].1));
+        let sum = match parts[..] {
+            [part] => part,
+            _ => builder.again(Op::Sum, &parts, self.span_of(addends[0].1)),
+        };
         let inputs = inputs.into_iter().map(|input| input as usize).collect();
         Term { inputs, program: builder.finish(vec![sum], Shape::Scalar) }
     }
