@@ -10,6 +10,7 @@ use reparam::{
     shape::sum_event,
     testing::{parts, tensor, values},
 };
+use reparam_testing::Estimate;
 
 const RATE: f64 = 1e-6;
 
@@ -32,6 +33,17 @@ fn unbiased_estimators_pass_against_the_exact_gradient_and_each_other() {
     }
     let report = audit(&score, &Truth::Run(pathwise), RATE);
     assert!(report.passed() && report.to_string().starts_with("passed: 2 slopes"), "{report}");
+}
+
+/// What quadrature is off by is no bias.
+#[test]
+fn a_truth_may_have_errors_of_its_own() {
+    let exact = found(Pathwise { particles: 1 }, &normal(), -0.4);
+    let near = |error| {
+        let off = |value| vec![Estimate { value: value + 0.5, error }];
+        audit(&exact, &Truth::Near(vec![off(2.2), off(2.4)]), RATE)
+    };
+    assert!(near(0.5).passed() && !near(0.0).passed(), "{}{}", near(0.5), near(0.0));
 }
 
 /// A straight-through draw has the slope of a relaxation: b³ = b, but its slope 3 b² is not 1 everywhere.
