@@ -338,3 +338,14 @@ fn what_has_no_expectation_has_no_exact_answer() {
     assert!((exact("log(abs(z))").unwrap() + 0.2919477654).abs() < 1e-8);
     assert!(exact("cos(50*z)").unwrap().abs() < 1e-12);
 }
+
+/// An angle is drawn on the turn around its location, so its mean moves with it at the rate 1.
+#[test]
+fn an_angle_takes_its_ends_along() {
+    let found = assert_right(&["z", "--z", "VonMises(0.3, 2)", "--estimator", "all"]);
+    assert!((found["exact"]["gradient"]["z.loc"].as_f64().unwrap() - 1.0).abs() < 1e-9);
+    assert!(names(&found).contains(&"pathwise") && !names(&found).contains(&"score"));
+    assert!(
+        names(&assert_right(&["cos(z)", "--z", "VonMises(0.3, 2)", "--estimator", "all"])).contains(&"score")
+    );
+}

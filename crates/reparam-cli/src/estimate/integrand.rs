@@ -14,6 +14,10 @@ use crate::wording::number;
 /// Numbers that a thread works on at once, in all columns of a program.
 const CACHE: usize = 1 << 15;
 
+/// Numbers at which the other variables stand while the ends of a turn are compared, and how far those may differ.
+const OTHERS: [f64; 3] = [0.37, 0.81, 1.9];
+const SEAM: f64 = 1e-9;
+
 /// An expression and its variables.
 pub struct Integrand<'a> {
     parsed: &'a Parsed,
@@ -52,6 +56,7 @@ impl<'a> Integrand<'a> {
             return Err(Error::usage(error.help("expected one number; sum(…) or mean(…) makes one")));
         }
         let names = sites().flat_map(element_names).collect();
+        mark_seams(&program, &sites().collect::<Vec<_>>());
         Ok(Self { parsed, names, program, bad: RefCell::new(None) })
     }
 
@@ -131,6 +136,28 @@ impl<'a> Integrand<'a> {
             format!("of {} this is {}", operands.join(" and "), number(fault.value))
         };
         Err(Error::failed(self.parsed.error(fault.span, message).help(help)))
+    }
+}
+
+/// Looks for angles at whose turn's ends the expression takes two values, with a few numbers for the others.
+fn mark_seams(program: &Program, sites: &[&Site]) {
+    let mut first = 0;
+    for site in sites {
+        let turns = site.turns().unwrap_or_default();
+        let sees = |place: usize, ends: [f64; 2]| {
+            OTHERS.iter().any(|other| {
+                let mut batch = program.batch(2);
+                (0..program.inputs()).for_each(|input| batch.input_mut(input).fill(*other));
+                batch.input_mut(place).copy_from_slice(&ends);
+                batch.evaluate(2);
+                let values = batch.output(0);
+                (values[0] - values[1]).abs() > SEAM * (1.0 + values[0].abs())
+            })
+        };
+        if turns.iter().enumerate().any(|(element, ends)| sees(first + element, *ends)) {
+            site.set_seam();
+        }
+        first += site.width();
     }
 }
 

@@ -1,5 +1,7 @@
 //! A variable of an expression, and the distribution that it is drawn from.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use burn::tensor::Device;
 use reparam_kernels::catalog::Univariate;
 use reparam_kernels::law::{Domain, Support};
@@ -20,6 +22,8 @@ pub struct Site {
     pub shape: Shape,
     called: Called,
     laws: Vec<Box<dyn Law>>,
+    /// Whether it is an angle, and an expression is not the same at both ends of a turn.
+    seam: AtomicBool,
 }
 
 /// A parameter that a gradient is taken in.
@@ -51,7 +55,7 @@ impl Site {
                 return Err(called.error(&message));
             }
         };
-        Ok(Self { name: name.to_owned(), shape, called, laws })
+        Ok(Self { name: name.to_owned(), shape, called, laws, seam: AtomicBool::new(false) })
     }
 
     /// How many numbers it is.
@@ -105,8 +109,29 @@ impl Site {
         }
     }
 
-    /// Whether E\[∇ ln p\] = 0 in all of its parameters.
+    /// The two ends of the turn on which each element is drawn, where they are angles. A turn moves with its location.
+    pub fn turns(&self) -> Option<Vec<[f64; 2]>> {
+        let ends = |(law, theta): (&Univariate, &[f64])| (law.support)(theta).ends();
+        let is_angle = self.given().signature.name == "VonMises";
+        is_angle
+            .then(|| self.line().unwrap_or_default().into_iter().map(ends).map(<[f64; 2]>::from).collect())
+    }
+
+    /// Remembers that the expression sees where a turn ends.
+    pub fn set_seam(&self) {
+        self.seam.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it does: then the ends, which move with the location, have a part in the gradient.
+    pub fn has_seam(&self) -> bool {
+        self.seam.load(Ordering::Relaxed)
+    }
+
+    /// Whether E\[f ∇ ln p\] is the gradient of E\[f\] in all of its parameters.
     pub fn has_score(&self) -> bool {
+        if self.has_seam() {
+            return false;
+        }
         self.line().is_none_or(|laws| {
             self.parameters().iter().all(|parameter| !laws[0].0.parameters[parameter.place].is_edge)
         })

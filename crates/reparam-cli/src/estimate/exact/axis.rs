@@ -163,6 +163,7 @@ pub fn all(sites: &[&Site]) -> Vec<Axis> {
                             name,
                             inputs.start + element,
                             &slopes_of_line(site, place, element),
+                            site.has_seam(),
                         )
                     },
                 ));
@@ -186,10 +187,11 @@ fn on_the_line(
     name: String,
     input: usize,
     parameters: &[([usize; 3], Parameter)],
+    has_seam: bool,
 ) -> Axis {
     let slope = |(place, parameter): &([usize; 3], Parameter)| Slope {
         place: *place,
-        is_edge: law.parameters[parameter.place].is_edge,
+        is_edge: law.parameters[parameter.place].is_edge || has_seam && parameter.name == "loc",
         argument: parameter.place,
     };
     let slopes: Vec<Slope> = parameters.iter().map(slope).collect();
