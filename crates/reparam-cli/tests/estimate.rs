@@ -282,6 +282,17 @@ fn wrong_input_is_shown_where_it_is() {
             assert!(err.contains(word), "{expression}: no `{word}` in\n{err}");
         }
     }
+    for (args, words) in [
+        (["--z", "Gamma(1, 1)", "--samples", "10"], "the variable `z` is given twice"),
+        (["--w", "Gamma(1, 1)", "--samples", "1"], "expected at least 2 draws"),
+    ] {
+        let (code, _, err) = estimate(&[&["z"], &z[..], &args].concat());
+        assert_eq!(code, Some(2));
+        assert!(err.contains(words), "{err}");
+    }
+    let (code, _, err) = estimate(&["z", "--z", "Normal(0, 1)", "--w", "Gamma(1, 1)"]);
+    assert_eq!(code, Some(0));
+    assert!(err.contains("the expression does not depend on `w`"), "{err}");
     let (code, _, err) = estimate(&["z", "--z", "Normal(0, 1)", "--sampels", "10"]);
     assert_eq!(code, Some(2));
     assert!(err.contains("'--samples'"), "{err}");

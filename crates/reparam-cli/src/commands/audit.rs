@@ -16,8 +16,7 @@ use crate::estimate::{Integrand, Joint, Plan, Site, slopes};
 use crate::interrupt::Interrupt;
 use crate::opened::Opened;
 
-use super::estimate::{plans, variable};
-use super::sample::count;
+use super::estimate::{draws, plans, variable};
 
 /// Audit a gradient: bias, noise and cost of each estimator, and eight common mistakes
 ///
@@ -50,7 +49,7 @@ pub struct AuditArgs {
     #[arg(long = "variable", value_name = "NAME=DISTRIBUTION", value_parser = variable)]
     variables: Vec<(String, String)>,
     /// How many draws each estimator makes [default: 20000, of a run 1000]
-    #[arg(short = 'n', long, value_name = "N", value_parser = count)]
+    #[arg(short = 'n', long, value_name = "N", value_parser = draws)]
     samples: Option<u64>,
     /// Names of estimators with commas between them; `all` for all, `auto` for the one that costs least here
     #[arg(long, value_name = "NAME", default_value = "all", value_delimiter = ',')]
@@ -123,8 +122,7 @@ impl AuditArgs {
         let sites: Vec<Rc<Site>> = if is_distribution {
             vec![Rc::new(Site::read("z", &self.target)?)]
         } else {
-            let read = |(name, text): &(String, String)| Site::read(name, text).map(Rc::new);
-            self.variables.iter().map(read).collect::<Result<_>>()?
+            Site::all(&self.variables)?
         };
         let (texts, heavy) =
             if is_distribution { standard(&sites[0]) } else { (vec![self.target.clone()], Vec::new()) };

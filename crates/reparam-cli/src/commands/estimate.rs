@@ -43,7 +43,7 @@ pub struct EstimateArgs {
     #[arg(long = "variable", value_name = "NAME=DISTRIBUTION", value_parser = variable, required_unless_present = "list")]
     variables: Vec<(String, String)>,
     /// How many draws each estimator makes; 1e6 is a million
-    #[arg(short = 'n', long, value_name = "N", default_value = "10000", value_parser = count)]
+    #[arg(short = 'n', long, value_name = "N", default_value = "10000", value_parser = draws)]
     samples: u64,
     /// Names of estimators with commas between them; `all` for all, `auto` for the one that costs least here
     #[arg(long, value_name = "NAME", default_value = "auto", value_delimiter = ',')]
@@ -72,14 +72,13 @@ impl EstimateArgs {
             });
             return console::output(aligned(&rows.collect::<Vec<_>>()).as_bytes());
         }
-        let sites: Vec<Rc<Site>> = self
-            .variables
-            .iter()
-            .map(|(name, text)| Site::read(name, text).map(Rc::new))
-            .collect::<Result<_>>()?;
+        let sites = Site::all(&self.variables)?;
         let expression = self.expression.as_deref().unwrap_or_default();
         let parsed = reparam_lang::parse(expression).map_err(Error::usage)?;
         let integrand = Rc::new(Integrand::new(&parsed, &sites)?);
+        for name in integrand.unused(&sites) {
+            console.warn(&format!("the expression does not depend on `{name}`"));
+        }
         let interrupt = Interrupt::install("nothing is printed")?;
         let step = || {
             if interrupt.requested() {
@@ -233,6 +232,14 @@ pub fn plan(method: &'static Method, sites: &[Rc<Site>], jumps: bool) -> Option<
     let chosen: Vec<&'static Method> = sites.iter().map(own).collect::<Option<_>>()?;
     let used = chosen.iter().any(|own| own.name == method.name);
     used.then(|| (named(method.name, sites, &chosen), Plan::new(&chosen)))
+}
+
+/// A whole number of draws that have a standard error.
+pub fn draws(text: &str) -> std::result::Result<u64, String> {
+    match count(text)? {
+        0 | 1 => Err("expected at least 2 draws: one has no standard error".to_owned()),
+        draws => Ok(draws),
+    }
 }
 
 /// `z=Normal(0, 1)`.

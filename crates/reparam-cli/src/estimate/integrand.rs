@@ -1,6 +1,7 @@
 //! An expression as a function of draws on tensors.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use burn::tensor::{Tensor, TensorData};
 use rayon::prelude::*;
@@ -58,6 +59,18 @@ impl<'a> Integrand<'a> {
         let names = sites().flat_map(element_names).collect();
         mark_seams(&program, &sites().collect::<Vec<_>>());
         Ok(Self { parsed, names, program, bad: RefCell::new(None) })
+    }
+
+    /// The variables that it does not depend on.
+    pub fn unused(&self, sites: &[impl AsRef<Site>]) -> Vec<String> {
+        let used: BTreeSet<usize> = self.program.terms(0).into_iter().flat_map(|term| term.inputs).collect();
+        let mut first = 0;
+        let is_unused = |site: &&Site| {
+            let own = first..first + site.width();
+            first = own.end;
+            used.range(own).next().is_none()
+        };
+        sites.iter().map(AsRef::as_ref).filter(is_unused).map(|site| site.name.clone()).collect()
     }
 
     /// What it was compiled to.

@@ -1,5 +1,6 @@
 //! A variable of an expression, and the distribution that it is drawn from.
 
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use burn::tensor::Device;
@@ -9,7 +10,7 @@ use reparam_lang::{BoundArgument, Shape, Value};
 
 use crate::catalog::{Arguments, Capabilities, Given, Law, Path, univariate};
 use crate::commands::Called;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Values that are listed.
 const MOST_VALUES: f64 = 4096.0;
@@ -56,6 +57,20 @@ impl Site {
             }
         };
         Ok(Self { name: name.to_owned(), shape, called, laws, seam: AtomicBool::new(false) })
+    }
+
+    /// The variables of a command line, by name and text.
+    ///
+    /// # Errors
+    /// With exit code 2, a name that is given twice, or whatever is wrong with a text.
+    pub fn all(given: &[(String, String)]) -> Result<Vec<Rc<Self>>> {
+        for (place, (name, _)) in given.iter().enumerate() {
+            if given[..place].iter().any(|(earlier, _)| earlier == name) {
+                return Err(Error::usage(format!("the variable `{name}` is given twice"))
+                    .help("a vector of numbers makes several elements of one: Normal([0, 1], 1)"));
+            }
+        }
+        given.iter().map(|(name, text)| Self::read(name, text).map(Rc::new)).collect()
     }
 
     /// How many numbers it is.
