@@ -11,7 +11,7 @@ pub use gathered::{Reference, gather};
 pub use posterior::posterior;
 pub use report::Report;
 pub use standard::standard;
-pub use variables::{is_rounded, mistakes};
+pub use variables::{is_rounded, mistakes, spread};
 
 use reparam::checks::{Check, Mistake, Verdict};
 

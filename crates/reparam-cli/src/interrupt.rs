@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::console::talk;
-use crate::error::{Context, Exit, Result};
+use crate::error::{Context, Error, Exit, Result};
 
 /// Whether the user has asked the work to end.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +37,18 @@ impl Interrupt {
     /// Whether to stop at the next opportunity.
     pub fn requested(&self) -> bool {
         self.requested.load(Ordering::Relaxed)
+    }
+
+    /// Nothing, as long as nobody asked to stop.
+    ///
+    /// # Errors
+    /// That draws are missing, with the exit code of an interrupted run.
+    pub fn check(&self) -> Result<()> {
+        if self.requested() {
+            let error = Error::failed("interrupted before all draws were made");
+            return Err(Error { exit: Exit::Interrupted, ..error });
+        }
+        Ok(())
     }
 }
 

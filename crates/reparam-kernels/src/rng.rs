@@ -172,6 +172,11 @@ impl Rng {
         element
     }
 
+    /// The bits of the element `ahead` of the next, which this one does not pass over.
+    pub fn element_at(&self, ahead: u64) -> Element {
+        Element::new(self.seed, self.counter.wrapping_add(ahead))
+    }
+
     fn fill<T: Copy + Send>(&mut self, out: &mut [T], convert: impl Function<u64, T>) {
         let drawn = out.len() as u64;
         drive(Fill(convert), Stream { seed: self.seed, counter: self.counter, out });

@@ -149,7 +149,7 @@ pub fn audit(found: &Measurement, truth: &Truth, rate: f64) -> Audit {
         rate,
         variance: found.total_variance(),
         evaluations: found.evaluations_each(),
-        seconds: found.elapsed.as_secs_f64() / found.value.count() as f64,
+        seconds: found.seconds_each(),
     }
 }
 

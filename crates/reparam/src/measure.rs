@@ -50,6 +50,11 @@ impl Measurement {
         self.elements().map(Moments::variance).sum()
     }
 
+    /// How long one repetition takes.
+    pub fn seconds_each(&self) -> f64 {
+        self.elapsed.as_secs_f64() / self.value.count() as f64
+    }
+
     /// How often f is evaluated in one repetition.
     pub fn evaluations_each(&self) -> f64 {
         self.evaluations as f64 / self.value.count() as f64

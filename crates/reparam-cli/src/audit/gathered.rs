@@ -76,7 +76,7 @@ impl Reference {
 
     /// The numbers of the gradient, as parameters of one number each.
     fn gradient(&self, found: &Measurement) -> Measurement {
-        let slope = |slope: &Slope| vec![found.gradient[slope.tensor][slope.element]];
+        let slope = |slope: &Slope| vec![*slope.moments(found)];
         Measurement { gradient: self.slopes.iter().map(slope).collect(), ..found.clone() }
     }
 
@@ -113,7 +113,7 @@ pub fn gather(
     Ok(Table {
         what: integrand.text().to_owned(),
         truth: reference.words(),
-        labels: reference.slopes.iter().map(|slope| slope.label.clone()).collect(),
+        labels: reference.slopes.iter().map(Slope::label).collect(),
         plain: reference.plain.0.clone(),
         rows: plans.iter().zip(&found).map(row).collect(),
     })

@@ -24,7 +24,10 @@ const STEP: f64 = 0.01;
 /// Parts of a level by which the same noise may differ, for all that rounding does.
 const SAME_LEVEL: f64 = 1e-6;
 
-/// The checks, but for the one of the number of samples.
+/// A check of a variable.
+pub type Named = (String, Check);
+
+/// All checks, with those of the number of samples and of the spread of the draws that were made before.
 ///
 /// # Errors
 /// A draw at which the expression is not finite.
@@ -33,17 +36,12 @@ pub fn mistakes(
     joint: &Joint,
     integrand: &Integrand<'_>,
     samples: Check,
+    spread: Vec<Named>,
     rate: f64,
     rng: &mut Rng,
 ) -> Result<Vec<Check>> {
-    let each = |check: &mut dyn FnMut(&Site, &Joint) -> Option<Check>| -> Vec<(String, Check)> {
-        let own = |(place, site): (usize, &Rc<Site>)| {
-            Some((site.name.clone(), check(site, &joint.some(&[place]))?))
-        };
-        sites.iter().enumerate().filter_map(own).collect()
-    };
-    let spread = each(&mut |site, own| site.has_path().then(|| checks::spread(own, rng)));
-    let rounded = spread.iter().any(|(_, check)| check.failed());
+    let each = |check: &mut dyn FnMut(&Site, &Joint) -> Option<Check>| each(sites, joint, check);
+    let rounded = is_rounded(&spread);
     // Levels and densities of draws that are rounded say nothing.
     let noise = each(&mut |site, _| if rounded { None } else { noise(site, rng) });
     let divergence = each(&mut |site, _| if rounded { None } else { divergence(site, rate, rng) });
@@ -79,11 +77,25 @@ pub fn mistakes(
     ])
 }
 
-/// Whether rounding hides the noise of a variable that a gradient goes through.
-pub fn is_rounded(sites: &[Rc<Site>], joint: &Joint, seed: u64) -> bool {
-    let rng = &mut Rng::new(seed).split(1);
-    let mut paths = sites.iter().enumerate().filter(|(_, site)| site.has_path());
-    paths.any(|(place, _)| checks::spread(&joint.some(&[place]), rng).failed())
+/// A check of each variable that it applies to, with its name.
+fn each(
+    sites: &[Rc<Site>],
+    joint: &Joint,
+    check: &mut dyn FnMut(&Site, &Joint) -> Option<Check>,
+) -> Vec<Named> {
+    let own =
+        |(place, site): (usize, &Rc<Site>)| Some((site.name.clone(), check(site, &joint.some(&[place]))?));
+    sites.iter().enumerate().filter_map(own).collect()
+}
+
+/// Whether the draws of each variable that a gradient goes through differ.
+pub fn spread(sites: &[Rc<Site>], joint: &Joint, rng: &mut Rng) -> Vec<Named> {
+    each(sites, joint, &mut |site, own| site.has_path().then(|| checks::spread(own, rng)))
+}
+
+/// Whether rounding hides the noise of one of them.
+pub fn is_rounded(spread: &[Named]) -> bool {
+    spread.iter().any(|(_, check)| check.failed())
 }
 
 /// Whether there are draws that carry a gradient, right or wrong.

@@ -8,7 +8,7 @@ use reparam_kernels::catalog::Univariate;
 use reparam_kernels::law::Level;
 
 use super::arguments::{Arguments, DTYPE};
-use super::rows::Rows;
+use super::rows::{Rows, moving_edge_of};
 
 /// A law with arguments for every element, each `[rows, width]`.
 pub struct Line {
@@ -67,7 +67,7 @@ impl Rows for Line {
         let sampler = self.law.sampler.expect("every law has draws");
         let from = rng.take(self.dims().iter().product());
         self.tensor(self.each(|i, theta| {
-            let mut bits = Rng::from_state(from.seed(), from.counter().wrapping_add(i as u64)).element();
+            let mut bits = from.element_at(i as u64);
             sampler.coordinate.inward(sampler.coordinate.value((sampler.draw)(&mut bits, theta)))
         }))
     }
@@ -76,7 +76,7 @@ impl Rows for Line {
         let (sampler, slopes) = (self.law.sampler?, self.law.slopes?);
         let from = rng.take(self.dims().iter().product());
         Some(self.moving(self.each(|i, theta| {
-            let mut bits = Rng::from_state(from.seed(), from.counter().wrapping_add(i as u64)).element();
+            let mut bits = from.element_at(i as u64);
             let t = (sampler.draw)(&mut bits, theta);
             let scale = sampler.coordinate.slope(t);
             let moving = slopes(t, theta).into_iter().map(|slope| scale * slope);
@@ -106,7 +106,6 @@ impl Rows for Line {
     }
 
     fn moving_edge(&self) -> Option<&'static str> {
-        let edges = self.law.parameters.iter().zip(&self.theta).filter(|(parameter, _)| parameter.is_edge);
-        edges.filter(|(_, theta)| theta.is_tracked()).map(|(parameter, _)| parameter.name).next()
+        moving_edge_of(self.law, &self.theta)
     }
 }

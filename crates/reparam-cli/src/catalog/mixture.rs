@@ -5,9 +5,9 @@ mod rows;
 use std::any::Any;
 
 use rayon::prelude::*;
-use reparam_kernels::Rng;
 use reparam_kernels::law::{Noise, Support};
 use reparam_kernels::special::log_sum_exp;
+use reparam_kernels::{Element, Rng};
 use reparam_lang::{Kind, Parameter, Value};
 
 use super::arguments::Arguments;
@@ -111,6 +111,18 @@ impl Mixture {
     }
 }
 
+/// The component that a draw is of, by these weights.
+fn chosen(bits: &mut Element, weights: impl ExactSizeIterator<Item = f64>) -> usize {
+    // The last takes what rounding leaves.
+    let last = weights.len() - 1;
+    let mut left = bits.noise(Noise::Uniform);
+    let below = weights.take(last).position(|w| {
+        left -= w;
+        left < 0.0
+    });
+    below.unwrap_or(last)
+}
+
 impl Law for Mixture {
     fn support(&self) -> String {
         let ends = |law: &Bound| law.support_set().ends();
@@ -208,20 +220,13 @@ impl Law for Mixture {
     }
 
     fn fill(&self, rng: &mut Rng, form: Form, out: &mut [f64]) -> Result<(), String> {
-        let (seed, first) = (rng.seed(), rng.counter());
+        let from = rng.take(out.len());
         let weights: Vec<f64> = self.log_weights.iter().map(|w| w.exp()).collect();
-        // The last takes what rounding leaves.
-        let last = weights.len() - 1;
         out.par_iter_mut().with_min_len(1024).enumerate().for_each(|(place, out)| {
-            let mut bits = Rng::from_state(seed, first.wrapping_add(place as u64)).element();
-            let mut left = bits.noise(Noise::Uniform);
-            let chosen = weights[..last].iter().position(|w| {
-                left -= w;
-                left < 0.0
-            });
-            *out = self.components[chosen.unwrap_or(last)].draw(&mut bits, form);
+            let mut bits = from.element_at(place as u64);
+            let class = chosen(&mut bits, weights.iter().copied());
+            *out = self.components[class].draw(&mut bits, form);
         });
-        *rng = Rng::from_state(seed, first.wrapping_add(out.len() as u64));
         Ok(())
     }
 

@@ -2,6 +2,13 @@
 
 use burn::tensor::Tensor;
 use reparam::Rng;
+use reparam_kernels::catalog::Univariate;
+
+/// The parameter of a law that moves an edge of its support and carries a gradient.
+pub fn moving_edge_of(law: &Univariate, theta: &[Tensor<2>]) -> Option<&'static str> {
+    let edges = law.parameters.iter().zip(theta).filter(|(parameter, _)| parameter.is_edge);
+    edges.filter(|(_, theta)| theta.is_tracked()).map(|(parameter, _)| parameter.name).next()
+}
 
 /// A distribution with arguments of its own in every row. Draws are `[rows, width]`, whatever their axes.
 pub trait Rows {

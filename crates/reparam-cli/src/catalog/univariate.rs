@@ -274,12 +274,10 @@ impl Law for Bound {
         if self.law.sampler.is_none() {
             return Err(format!("{} has no draws", self.law.name));
         }
-        let (seed, first) = (rng.seed(), rng.counter());
+        let from = rng.take(out.len());
         out.par_iter_mut().with_min_len(1024).enumerate().for_each(|(place, out)| {
-            let mut bits = Rng::from_state(seed, first.wrapping_add(place as u64)).element();
-            *out = self.draw(&mut bits, form);
+            *out = self.draw(&mut from.element_at(place as u64), form);
         });
-        *rng = Rng::from_state(seed, first.wrapping_add(out.len() as u64));
         Ok(())
     }
 

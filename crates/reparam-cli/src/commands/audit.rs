@@ -9,7 +9,9 @@ use reparam::Rng;
 use reparam::checks::{self, Mistake};
 
 use crate::args::{DataArgs, RunArgs};
-use crate::audit::{CHANCES, Reference, Report, gather, is_rounded, mistakes, posterior, standard, worst};
+use crate::audit::{
+    CHANCES, Reference, Report, gather, is_rounded, mistakes, posterior, spread, standard, worst,
+};
 use crate::console::{self, Console};
 use crate::error::{Error, Exit, Result};
 use crate::estimate::{Integrand, Joint, Plan, Site, slopes};
@@ -78,13 +80,7 @@ impl AuditArgs {
     /// Prints what was found.
     pub fn run(self, console: &Console) -> Result<()> {
         let interrupt = Interrupt::install("nothing is printed")?;
-        let step = || {
-            if interrupt.requested() {
-                let error = Error::failed("interrupted before all draws were made");
-                return Err(Error { exit: Exit::Interrupted, ..error });
-            }
-            Ok(())
-        };
+        let step = || interrupt.check();
         let is_run = !self.target.contains('(') || Path::new(&self.target).exists();
         let report = if self.variables.is_empty() && is_run {
             self.of_run(console, step)?
@@ -142,9 +138,11 @@ impl AuditArgs {
         let shares = plans.iter().filter(|(_, plan)| !plan.is_biased()).count().max(1) * integrands.len();
         let share = self.rate / (shares + CHANCES) as f64;
         let (mut tables, mut few) = (Vec::new(), Vec::new());
+        let rng = &mut Rng::new(self.seed).split(1);
+        let spread = spread(&sites, &joint, rng);
         let note = if slopes(&sites).is_empty() {
             Some("all parameters are whole numbers, so there is no gradient")
-        } else if is_rounded(&sites, &joint, self.seed) {
+        } else if is_rounded(&spread) {
             Some("rounding moves the draws as much as the noise does, and the exact answer with them")
         } else {
             None
@@ -159,14 +157,13 @@ impl AuditArgs {
             tables.push(gather(&joint, integrand, &plans, &reference, numbers, &step)?);
         }
         let few = worst(Mistake::TooFewSamples, few, "no gradient is estimated");
-        let rng = &mut Rng::new(self.seed).split(1);
         Ok(Report {
             target: self.target.clone(),
             kind: if is_distribution { "distribution" } else { "expression" },
             samples,
             seed: self.seed,
             rate: self.rate,
-            checks: mistakes(&sites, &joint, &integrands[0], few, share / sites.len() as f64, rng)?,
+            checks: mistakes(&sites, &joint, &integrands[0], few, spread, share / sites.len() as f64, rng)?,
             note: note.map(str::to_owned),
             tables,
         })

@@ -10,7 +10,7 @@ use reparam::Rng;
 use crate::atomic;
 use crate::columns::aligned;
 use crate::console::{self, Console};
-use crate::error::{Error, Exit, Result};
+use crate::error::{Error, Result};
 use crate::estimate::{
     Estimated, Integrand, Joint, METHODS, MOST_EVALUATIONS, Method, Plan, Row, Site, Trail, choose, exact,
     general, picture, run, run_fast, slopes, variances,
@@ -80,13 +80,7 @@ impl EstimateArgs {
             console.warn(&format!("the expression does not depend on `{name}`"));
         }
         let interrupt = Interrupt::install("nothing is printed")?;
-        let step = || {
-            if interrupt.requested() {
-                let error = Error::failed("interrupted before all draws were made");
-                return Err(Error { exit: Exit::Interrupted, ..error });
-            }
-            Ok(())
-        };
+        let step = || interrupt.check();
         let joint = Joint::new(&sites, &Device::flex().autodiff());
         let exact = exact(integrand.program(), &sites);
         let (plans, reason) = plans(&self.estimator, self.seed, (&sites, &joint), &integrand, console, step)?;

@@ -10,7 +10,7 @@ use reparam::Rng;
 use super::dist::Called;
 use crate::catalog::{Form, Law};
 use crate::console::Console;
-use crate::error::{self, Error, Exit};
+use crate::error::{self, Error};
 use crate::interrupt::Interrupt;
 use crate::output::{OutputTarget, Precision, Shape, write_stream};
 use crate::wording::thousands;
@@ -95,10 +95,7 @@ impl SampleArgs {
         });
         bar.finish_and_clear();
         match written {
-            Err(_) if interrupt.requested() => Err(Error {
-                exit: Exit::Interrupted,
-                ..Error::failed("interrupted before all draws were made")
-            }),
+            Err(_) if interrupt.requested() => interrupt.check(),
             Ok(()) if matches!(self.output, Some(OutputTarget::File(_))) => {
                 let seconds = started.elapsed().as_secs_f64();
                 let draws = thousands(self.number as usize);

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use reparam::{Measurement, Rng};
-use reparam_testing::Moments;
 
 use super::integrand::Integrand;
 use super::joint::Joint;
@@ -74,7 +73,7 @@ pub fn choose(
                 let mut plan = Plan::new(&tried);
                 let outcome = run_fast(&mut plan, joint, integrand, DRAWS, seed, |_| step())?;
                 let own = &outcome.measurement;
-                times.push(own.elapsed.as_secs_f64() / own.value.count() as f64);
+                times.push(own.seconds_each());
                 measured.merge(own);
             }
             // The middle one: others may use the processor too.
@@ -83,8 +82,7 @@ pub fn choose(
             let variance: f64 = slopes(sites)
                 .iter()
                 .filter(|slope| slope.site == place)
-                .map(|slope| &measured.gradient[slope.tensor][slope.element])
-                .map(Moments::variance)
+                .map(|slope| slope.moments(&measured).variance())
                 .sum();
             found.push((method, variance * seconds));
         }

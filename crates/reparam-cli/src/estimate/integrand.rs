@@ -1,7 +1,6 @@
 //! An expression as a function of draws on tensors.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 
 use burn::tensor::{Tensor, TensorData};
 use rayon::prelude::*;
@@ -63,12 +62,12 @@ impl<'a> Integrand<'a> {
 
     /// The variables that it does not depend on.
     pub fn unused(&self, sites: &[impl AsRef<Site>]) -> Vec<String> {
-        let used: BTreeSet<usize> = self.program.terms(0).into_iter().flat_map(|term| term.inputs).collect();
+        let used = self.program.used(0);
         let mut first = 0;
         let is_unused = |site: &&Site| {
             let own = first..first + site.width();
             first = own.end;
-            used.range(own).next().is_none()
+            !used.iter().any(|input| own.contains(input))
         };
         sites.iter().map(AsRef::as_ref).filter(is_unused).map(|site| site.name.clone()).collect()
     }

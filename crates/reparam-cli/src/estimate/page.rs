@@ -1,7 +1,10 @@
 //! What was estimated, as a table and as JSON.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
+use reparam::Measurement;
+use reparam_testing::Moments;
 use serde_json::{Map, Value, json};
 
 use super::Estimated;
@@ -18,8 +21,10 @@ const COLUMNS: usize = 4;
 /// A number of the gradient: variable, parameter, element.
 #[derive(Clone, Debug)]
 pub struct Slope {
-    /// `z.loc`, or `z.loc[1]`.
-    pub label: String,
+    /// Its parameter: `z.loc`.
+    name: String,
+    /// Whether that has several numbers.
+    is_vector: bool,
     /// Its variable.
     pub site: usize,
     parameter: usize,
@@ -37,7 +42,8 @@ pub fn slopes(sites: &[impl AsRef<Site>]) -> Vec<Slope> {
         for (parameter, own) in variable.parameters().into_iter().enumerate() {
             let name = format!("{}.{}", variable.name, own.name);
             all.extend((0..own.length.unwrap_or(1)).map(|element| Slope {
-                label: own.length.map_or_else(|| name.clone(), |_| format!("{name}[{element}]")),
+                name: name.clone(),
+                is_vector: own.length.is_some(),
                 site,
                 parameter,
                 element,
@@ -50,6 +56,16 @@ pub fn slopes(sites: &[impl AsRef<Site>]) -> Vec<Slope> {
 }
 
 impl Slope {
+    /// `z.loc`, or `z.loc[1]`.
+    pub fn label(&self) -> String {
+        if self.is_vector { format!("{}[{}]", self.name, self.element) } else { self.name.clone() }
+    }
+
+    /// What repetitions gave for it.
+    pub fn moments<'a>(&self, found: &'a Measurement) -> &'a Moments {
+        &found.gradient[self.tensor][self.element]
+    }
+
     /// The number in the exact answer.
     pub fn of(&self, exact: &Exact) -> f64 {
         exact.gradient[self.site][self.parameter][self.element]
@@ -63,7 +79,7 @@ impl Estimated<'_> {
         let slopes = slopes(self.sites);
         let shown = &slopes[..slopes.len().min(COLUMNS)];
         let mut head = vec!["estimator".to_owned(), "value".to_owned()];
-        head.extend(shown.iter().map(|slope| format!("d/d {}", slope.label)));
+        head.extend(shown.iter().map(|slope| format!("d/d {}", slope.label())));
         head.extend(["variance", "per evaluation", "time", "efficiency"].map(str::to_owned));
         rows.push(head);
         let best = self
@@ -78,7 +94,7 @@ impl Estimated<'_> {
             let name = if row.biased { format!("{} (biased)", row.name) } else { row.name.clone() };
             let mut cells = vec![name, plus_minus(measured.value.mean(), measured.value.standard_error())];
             cells.extend(shown.iter().map(|slope| {
-                let moments = &measured.gradient[slope.tensor][slope.element];
+                let moments = slope.moments(measured);
                 plus_minus(moments.mean(), moments.standard_error())
             }));
             let efficiency = best / outcome.cost();
@@ -121,17 +137,12 @@ impl Estimated<'_> {
     pub fn json(&self) -> Value {
         let gradient = |of: &dyn Fn(&Slope) -> Value| {
             let mut object: Map<String, Value> = Map::new();
-            let slopes = slopes(self.sites);
-            for slope in &slopes {
-                let (name, is_vector) = slope
-                    .label
-                    .split_once('[')
-                    .map_or((slope.label.as_str(), false), |(name, _)| (name, true));
-                let value = of(slope);
-                if is_vector {
-                    join(object.entry(name).or_insert_with(|| Value::Null), value);
+            for slope in slopes(self.sites) {
+                let value = of(&slope);
+                if slope.is_vector {
+                    join(object.entry(slope.name).or_insert(Value::Null), value);
                 } else {
-                    object.insert(name.to_owned(), value);
+                    object.insert(slope.name, value);
                 }
             }
             Value::Object(object)
@@ -139,7 +150,7 @@ impl Estimated<'_> {
         let exact = self.exact.as_ref().ok().map(|exact| {
             json!({"value": json_number(exact.value), "gradient": gradient(&|slope| json_number(slope.of(exact)))})
         });
-        let mean_and_error = |moments: &reparam_testing::Moments| json!({"mean": json_number(moments.mean()), "se": json_number(moments.standard_error())});
+        let mean_and_error = |moments: &Moments| json!({"mean": json_number(moments.mean()), "se": json_number(moments.standard_error())});
         let rows: Vec<Value> = self
             .rows
             .iter()
@@ -150,7 +161,7 @@ impl Estimated<'_> {
                     "biased": row.biased,
                     "value": mean_and_error(&measured.value),
                     "gradient": gradient(&|slope| {
-                        let moments = &measured.gradient[slope.tensor][slope.element];
+                        let moments = slope.moments(measured);
                         let mut object = mean_and_error(moments);
                         object["variance"] = json_number(moments.variance() * row.outcome.particles as f64);
                         object
@@ -208,25 +219,23 @@ pub fn plus_minus(mean: f64, error: f64) -> String {
 
 /// Seven digits.
 pub fn digits(x: f64) -> String {
-    if x == 0.0 {
-        "0".to_owned()
-    } else if (1e-4..1e6).contains(&x.abs()) {
-        let places = (6 - x.abs().max(1e-9).log10().floor() as i32).clamp(0, 12) as usize;
-        format!("{x:.places$}")
-    } else {
-        format!("{x:.6e}")
-    }
+    significant(x, 7, 1e-4..1e6)
 }
 
 /// Three digits.
 pub fn figure(x: f64) -> String {
+    significant(x, 3, 1e-3..1e5)
+}
+
+/// So many digits; with an exponent where the size is out of this range.
+fn significant(x: f64, digits: i32, plain: Range<f64>) -> String {
     if x == 0.0 {
         "0".to_owned()
-    } else if (1e-3..1e5).contains(&x.abs()) {
-        let places = (2 - x.abs().max(1e-9).log10().floor() as i32).clamp(0, 6) as usize;
+    } else if plain.contains(&x.abs()) {
+        let places = (digits - 1 - x.abs().log10().floor() as i32).max(0) as usize;
         format!("{x:.places$}")
     } else {
-        format!("{x:.2e}")
+        format!("{x:.*e}", digits as usize - 1)
     }
 }
 

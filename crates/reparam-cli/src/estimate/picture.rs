@@ -30,7 +30,7 @@ pub struct Trail(Vec<(f64, f64, f64)>);
 impl Trail {
     /// One point more.
     pub fn push(&mut self, draws: u64, slope: &Slope, so_far: &Measurement) {
-        let moments = &so_far.gradient[slope.tensor][slope.element];
+        let moments = slope.moments(so_far);
         self.0.push((draws as f64, moments.mean(), moments.standard_error()));
     }
 }
@@ -73,7 +73,7 @@ pub fn variances<'a>(
         }
         curves.push((name.to_owned(), curve));
     }
-    Ok(Some(Variances { label: slope.label, curves }))
+    Ok(Some(Variances { label: slope.label(), curves }))
 }
 
 /// Values around `at` that a parameter may have.
@@ -93,7 +93,7 @@ fn values(domain: Domain, at: f64) -> Vec<f64> {
 pub fn picture(estimated: &Estimated<'_>, variances: Option<&Variances>) -> String {
     let mut charts = Vec::new();
     if let Some(slope) = slopes(estimated.sites).first() {
-        let title = format!("d/d {} ± {BAND} standard errors", slope.label);
+        let title = format!("d/d {} ± {BAND} standard errors", slope.label());
         charts.push((title, trails(estimated, slope)));
     }
     if let Some(variances) = variances {
@@ -105,7 +105,7 @@ pub fn picture(estimated: &Estimated<'_>, variances: Option<&Variances>) -> Stri
 
 fn trails(estimated: &Estimated<'_>, slope: &Slope) -> Chart {
     let (width, height) = SIZE;
-    let mut chart = Chart::new(format!("Estimates of the slope in {} by draws", slope.label))
+    let mut chart = Chart::new(format!("Estimates of the slope in {} by draws", slope.label()))
         .size(width, height)
         .x(Axis::linear("draws").powers().tight())
         .y(Axis::linear("slope"));

@@ -106,7 +106,6 @@ impl Outcome {
 
     /// Variance × time: what one digit more costs.
     pub fn cost(&self) -> f64 {
-        let each = self.measurement.elapsed.as_secs_f64() / self.measurement.value.count() as f64;
-        self.total_variance() * each
+        self.total_variance() * self.measurement.seconds_each()
     }
 }

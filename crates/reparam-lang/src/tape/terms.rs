@@ -94,6 +94,14 @@ impl Program {
         parts
     }
 
+    /// The elements of the variables that an output depends on, in order.
+    ///
+    /// # Panics
+    /// Without such an output.
+    pub fn used(&self, output: usize) -> Vec<usize> {
+        self.inputs_of(self.outputs[output]).into_iter().map(|input| input as usize).collect()
+    }
+
     /// The operations of an output at which it may jump: comparisons, choices and roundings.
     pub fn jumps(&self) -> Vec<Span> {
         let jumps = |op: Op| match op {

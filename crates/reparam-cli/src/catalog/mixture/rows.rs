@@ -5,11 +5,11 @@ use rayon::prelude::*;
 use reparam::Rng;
 use reparam::gradient::{moving_zero, stop};
 use reparam_kernels::catalog::Univariate;
-use reparam_kernels::law::Noise;
 use reparam_kernels::special::log_sum_exp;
 
+use super::chosen;
 use crate::catalog::arguments::{Arguments, DTYPE};
-use crate::catalog::rows::Rows;
+use crate::catalog::rows::{Rows, moving_edge_of};
 
 /// Weights and components for each row; the first argument has the weights, the others those of the components.
 pub struct MixtureRows {
@@ -80,15 +80,10 @@ impl MixtureRows {
     }
 
     fn draw(from: &Rng, row: usize, mixture: &Row<'_>) -> f64 {
-        let mut bits = Rng::from_state(from.seed(), from.counter().wrapping_add(row as u64)).element();
-        let mut left = bits.noise(Noise::Uniform);
-        let last = mixture.log_weights.len() - 1;
-        let chosen = mixture.log_weights[..last].iter().position(|w| {
-            left -= w.exp();
-            left < 0.0
-        });
+        let mut bits = from.element_at(row as u64);
+        let class = chosen(&mut bits, mixture.log_weights.iter().map(|w| w.exp()));
         let sampler = mixture.law.sampler.expect("every law has draws");
-        let t = (sampler.draw)(&mut bits, &mixture.theta[chosen.unwrap_or(last)]);
+        let t = (sampler.draw)(&mut bits, &mixture.theta[class]);
         sampler.coordinate.inward(sampler.coordinate.value(t))
     }
 }
@@ -195,7 +190,6 @@ impl Rows for MixtureRows {
         self.moving(&self.each(|row, mixture| mixture.score(at[row]))).reshape([rows])
     }
     fn moving_edge(&self) -> Option<&'static str> {
-        let edges = self.law.parameters.iter().zip(&self.theta).filter(|(parameter, _)| parameter.is_edge);
-        edges.filter(|(_, theta)| theta.is_tracked()).map(|(parameter, _)| parameter.name).next()
+        moving_edge_of(self.law, &self.theta)
     }
 }
