@@ -7,7 +7,7 @@
 mod common;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What a shell prints, where `reparam` is the binary under test.
@@ -37,9 +37,14 @@ fn without_times(text: &str) -> String {
     kept
 }
 
+/// Where a page of the repository is.
+fn path_of(page: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(page)
+}
+
 /// Runs the commands of a page that begin so, those after a prompt in its blocks of text.
 fn assert_prints(page: &str, command: &str, least: usize) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(page);
+    let path = path_of(page);
     let mut text = fs::read_to_string(&path).unwrap();
     let update = std::env::var_os("UPDATE_BOOK").is_some();
     let folder = tempfile::tempdir().unwrap();
@@ -79,6 +84,21 @@ fn distributions() {
 #[test]
 fn estimates() {
     assert_prints("book/src/estimate.md", "reparam", 12);
+}
+
+/// The object that is laid out there, after its command, is the one that is printed, but for the time it took.
+#[test]
+fn the_object_of_an_estimate() {
+    let page = fs::read_to_string(path_of("book/src/estimate.md")).unwrap();
+    let (before, after) = page.split_once("```json\n").unwrap();
+    let command = before.rsplit('`').nth(1).unwrap();
+    let printed = print(tempfile::tempdir().unwrap().path(), command);
+    let [laid_out, printed] = [after.split("```").next().unwrap(), &printed].map(|text| {
+        let mut object: serde_json::Value = serde_json::from_str(text).unwrap();
+        object["estimators"][0]["seconds"].take();
+        object
+    });
+    assert_eq!(laid_out, printed);
 }
 
 #[test]
