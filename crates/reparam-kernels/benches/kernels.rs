@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use reparam_kernels::adam::{AdamStep, step};
-use reparam_kernels::elementary::{Exp, Log, Log1p, NormalQuantile, Sigmoid, Softplus, Tanh};
+use reparam_kernels::elementary::{Cos, Exp, Log, Log1p, NormalQuantile, Sigmoid, Sin, Softplus, Tanh};
 use reparam_kernels::law::Noise;
 use reparam_kernels::{Rng, bernoulli, normal, slices, sobol};
 
@@ -48,7 +48,7 @@ fn elementary(criterion: &mut Criterion) {
             });
         )+};
     }
-    functions!(Exp, Log, Log1p, Tanh, Softplus, Sigmoid, NormalQuantile);
+    functions!(Exp, Log, Log1p, Sin, Cos, Tanh, Softplus, Sigmoid, NormalQuantile);
     group.finish();
 }
 

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use super::Isa;
 use crate::adam::{self, AdamStep};
-use crate::elementary::{Exp, Expm1, Log, Log1p, NormalQuantile, Sigmoid, Softplus, Tanh};
+use crate::elementary::{Cos, Exp, Expm1, Log, Log1p, NormalQuantile, Sigmoid, Sin, Softplus, Tan, Tanh};
 use crate::law::Noise;
 use crate::{Real, Rng, bernoulli, normal, rows, slices, sobol};
 
@@ -52,7 +52,7 @@ fn everything<T: Real>() -> Vec<Vec<u64>> {
             all.push(bits(&out));
         )+};
     }
-    functions!(Exp, Expm1, Log, Log1p, NormalQuantile, Sigmoid, Softplus, Tanh);
+    functions!(Cos, Exp, Expm1, Log, Log1p, NormalQuantile, Sigmoid, Sin, Softplus, Tan, Tanh);
 
     let mut value = vec![T::ZERO; ROWS];
     let mut slope = uniform.clone();
