@@ -5,10 +5,10 @@
 //! uniform on the cube, n = 2ᵐ of them are as evenly spread as before, and their mean has a variance of O(n⁻³) up to
 //! logarithms for smooth functions, and of little more than that of independent draws at worst.
 //!
-//! No coin is tossed twice when the points are made in their order. Of points 0 … 2ᵏ − 1 each has a cell of width 2⁻ᵏ of its
-//! own, and so has each of the next 2ᵏ, in the half of such a cell that is still empty: its first k + 1 bits are those of
-//! the point in the other half with the last one flipped, and all below are coins that no point before has met. So a
-//! coordinate takes one random word.
+//! Points made in their order need no tree of coins. Points 0 … 2ᵏ − 1 have a cell of width 2⁻ᵏ each, and each of the next
+//! 2ᵏ goes into the empty half of one of these cells: its first k + 1 bits are those of the point in the other half with the
+//! last one flipped, and the bits below have prefixes of their own, so that their coins are new. A coordinate takes 64
+//! random bits, whatever n is.
 //!
 //! Scrambling by a random matrix has the same variance, but as a small error most of the time and a large one seldom, so
 //! that the scatter of a few repetitions would promise too much.

@@ -1,5 +1,6 @@
-//! Elementary functions as branch-free scalar code, which the compiler vectorises inside the slice driver. Only the sine, the
-//! cosine and the tangent of huge arguments are a call, which the driver makes after its loop.
+//! Elementary functions as branch-free scalar code, which the compiler vectorises inside the slice driver.
+//!
+//! Sine, cosine and tangent are a call for huge arguments; the driver makes it after its loop.
 //!
 //! Each is one formula for `f32` and `f64` over polynomial tables of our own (`reference/derive_coefficients.py`), right
 //! on the whole line: infinities, not-a-number, subnormal numbers, overflow. On a processor without a fused
