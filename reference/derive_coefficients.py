@@ -102,6 +102,16 @@ def log_tail(z):
     return sum(mpf(2) / (2 * j + 3) * z**j for j in range(50))
 
 
+def sine_tail(z):
+    """(sin r − r) / r³ with r² = z."""
+    return sum((-1) ** (j + 1) * z**j / mp.factorial(2 * j + 3) for j in range(25))
+
+
+def cosine_tail(z):
+    """(cos r − 1 + r²/2) / r⁴ with r² = z."""
+    return sum((-1) ** j * z**j / mp.factorial(2 * j + 4) for j in range(25))
+
+
 def log1p_tail(t):
     return (log1p(t) - t) / t**2 if t > mpf(10) ** -6 else sum((-1) ** (j + 1) * t**j / (j + 2) for j in range(12))
 
@@ -134,6 +144,10 @@ def tables(kind):
     yield "exp", exp_tail, lambda r: max(fabs(r), mpf("0.02")), -half_ln2, half_ln2, 4 if single else 9, 0
     yield "log", log_tail, lambda z: z / 2 + widest / 50, 0, widest, 3 if single else 6, 0
     yield "log1p", log1p_tail, lambda t: max(t**2 / log1p(t), mpf("0.02")), 0, 1, 9 if single else 20, 0
+    # The quotient that k is rounded from is itself rounded, so r may be a little beyond π/4.
+    widest = (pi / 4 * (mpf("1.01") if single else mpf("1.0001"))) ** 2
+    yield "sine", sine_tail, lambda z: max(z, mpf("0.01")), 0, widest, 2 if single else 5, 0
+    yield "cosine", cosine_tail, lambda z: max(z, mpf("0.01")) ** 2, 0, widest, 2 if single else 5, 0
     split, end = (4, mpf("10.18")) if single else (5, mpf("27.3"))
     centre, middle, far = ((4, 4), (3, 3), (2, 3)) if single else ((9, 8), (7, 7), (7, 7))
     # The quantile is a straight line, in q or in r, and a correction, which needs fewer digits.

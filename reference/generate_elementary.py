@@ -13,7 +13,7 @@ import struct
 import sys
 from pathlib import Path
 
-from mpmath import erfc, exp, expm1, log, log1p, mp, mpf, pi, sqrt, tanh
+from mpmath import cos, erfc, exp, expm1, floor, log, log1p, mp, mpf, pi, sin, sqrt, tan, tanh
 
 mp.dps = 50
 
@@ -54,9 +54,38 @@ def below_one(low, high):
     return lambda draw: 1 - math.ldexp(draw.uniform(1, 2), draw.randrange(low, high))
 
 
+def next_to_zero(bits, low, high):
+    """M · 2^q in [2^low, 2^high) with an M of so many bits, next to a multiple of π/2.
+
+    M is the last denominator of so many bits in the continued fraction of 2^q · 2/π, or that times a power of two.
+    """
+
+    def point(draw):
+        q = draw.randrange(low, high) - bits + 1
+        x, (before, last) = mp.ldexp(2 / pi, q), (1, 0)
+        while last < 2**bits:
+            term = int(floor(x))
+            before, last, x = last, term * last + before, 1 / (x - term)
+        while before < 2 ** (bits - 1):
+            before *= 2
+        return math.ldexp(float(before), q)
+
+    return point
+
+
 TINY, SUBNORMAL = (-1022, -30), (-1074, -1022)
+CIRCULAR = {
+    "small": powers(-30, 0),
+    "negative": line(-10, 0),
+    "moderate": line(0, 100),
+    "next to a multiple of pi/2": next_to_zero(53, 1, 30),
+    "next to a multiple of pi/2, single": next_to_zero(24, 1, 15),
+    "reduced": powers(0, 30),
+    "huge": powers(30, 1023),
+    "tiny": powers(*TINY),
+}
 CASES = {
-    exp: {
+    "exp": {
         "subnormal result": line(-745.1, -708.4),
         "negative": line(-708, -1),
         "around 0": line(-1, 1),
@@ -64,7 +93,7 @@ CASES = {
         "positive": line(1, 709.7),
         "single range": line(-103, 88),
     },
-    expm1: {
+    "expm1": {
         "negative": line(-45, -0.5),
         "around 0": line(-0.7, 0.7),
         "small": powers(-30, -1),
@@ -72,14 +101,14 @@ CASES = {
         "tiny": powers(*TINY),
         "positive": line(0.5, 709.7),
     },
-    log: {
+    "log": {
         "subnormal": powers(*SUBNORMAL),
         "below 1": powers(-1022, -1),
         "around 1": line(0.5, 2),
         "close to 1": below_one(-50, -2),
         "above 1": powers(1, 1023),
     },
-    log1p: {
+    "log1p": {
         "close to -1": lambda draw: -below_one(-50, -2)(draw),
         "negative": line(-0.99, 0),
         "small": powers(-54, -1),
@@ -88,28 +117,28 @@ CASES = {
         "around 1": line(0, 4),
         "large": powers(1, 1023),
     },
-    tanh: {
+    "tanh": {
         "small": powers(-30, 0),
         "around the border": line(0.5, 1),
         "negative": line(-3, 0),
         "large": line(1, 20),
         "tiny": powers(*TINY),
     },
-    softplus: {
+    "softplus": {
         "subnormal result": line(-745.1, -708.4),
         "far below 0": line(-708, -20),
         "below 0": line(-20, 0),
         "above 0": line(0, 40),
         "around 0": powers(-30, 0),
     },
-    sigmoid: {
+    "sigmoid": {
         "subnormal result": line(-745.1, -708.4),
         "far below 0": line(-708, -20),
         "below 0": line(-20, 0),
         "above 0": line(0, 40),
         "around 0": powers(-30, 0, -1),
     },
-    normal_quantile: {
+    "normal_quantile": {
         "subnormal": powers(*SUBNORMAL),
         "far tail": powers(-1022, -36),
         "tail": powers(-36, -4),
@@ -118,6 +147,9 @@ CASES = {
         "close to 1/2": lambda draw: 0.5 - math.ldexp(draw.uniform(1, 2), draw.randrange(-50, -3)),
         "upper": line(0.5, 1),
     },
+    "sin": CIRCULAR,
+    "cos": CIRCULAR,
+    "tan": CIRCULAR,
 }
 
 
@@ -131,16 +163,16 @@ def as_single(x):
 def main(points, path):
     draw = random.Random(20)
     with open(path, "w") as out:
-        for f, regions in CASES.items():
+        for name, regions in CASES.items():
             for region, point in regions.items():
                 for i in range(points):
                     x = point(draw)
                     # Rounding to a single must not lead onto a zero or a pole.
                     x = as_single(x) if i % 2 and as_single(x) not in (-1, 0.5, 1) else x
-                    value = f(mpf(x))
+                    value = globals()[name](mpf(x))
                     nearest = float(value)
                     rest = float((value - mpf(nearest)) / mpf(math.ulp(nearest)))
-                    record = {"function": f.__name__, "region": region, "x": repr(x)}
+                    record = {"function": name, "region": region, "x": repr(x)}
                     record |= {"nearest": repr(nearest), "rest_ulp": round(rest, 3)}
                     out.write(json.dumps(record) + "\n")
 

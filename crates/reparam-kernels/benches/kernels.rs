@@ -4,8 +4,9 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use reparam_kernels::adam::{AdamStep, step};
-use reparam_kernels::elementary::{Exp, Log, Log1p, NormalQuantile, Sigmoid, Softplus, Tanh};
-use reparam_kernels::{Rng, bernoulli, normal, slices};
+use reparam_kernels::elementary::{Cos, Exp, Log, Log1p, NormalQuantile, Sigmoid, Sin, Softplus, Tanh};
+use reparam_kernels::law::Noise;
+use reparam_kernels::{Rng, bernoulli, normal, slices, sobol};
 
 const LONG: usize = 1 << 20;
 const BATCH: usize = 128;
@@ -25,6 +26,14 @@ fn draws(criterion: &mut Criterion) {
     group.bench_function("uniform f32", |bench| bench.iter(|| rng.fill_uniform(black_box(&mut single))));
     group.bench_function("normal f32", |bench| bench.iter(|| rng.fill_normal(black_box(&mut single))));
     group.bench_function("normal f64", |bench| bench.iter(|| rng.fill_normal(black_box(&mut double))));
+    for (points, width) in [(64, 1024), (64, 4), (4096, 4)] {
+        group.bench_function(format!("Sobol normal f32, {points} points of {width}"), |bench| {
+            bench.iter(|| sobol::fill_noise(Noise::Normal, 1, points, width, black_box(&mut single)));
+        });
+        group.bench_function(format!("Sobol normal f64, {points} points of {width}"), |bench| {
+            bench.iter(|| sobol::fill_noise(Noise::Normal, 1, points, width, black_box(&mut double)));
+        });
+    }
     group.finish();
 }
 
@@ -39,7 +48,7 @@ fn elementary(criterion: &mut Criterion) {
             });
         )+};
     }
-    functions!(Exp, Log, Log1p, Tanh, Softplus, Sigmoid, NormalQuantile);
+    functions!(Exp, Log, Log1p, Sin, Cos, Tanh, Softplus, Sigmoid, NormalQuantile);
     group.finish();
 }
 

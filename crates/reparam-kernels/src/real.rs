@@ -89,6 +89,8 @@ pub(crate) mod sealed {
         fn two_to(k: Self) -> Self;
         /// (k, m) with self = m · 2^k and m in [√½, √2); self must be positive and normal.
         fn split_exponent(self) -> (Self, Self);
+        /// The two lowest bits of the mantissa, the lowest first.
+        fn lowest_bits(self) -> [bool; 2];
         /// An integer below 2³¹ as a float.
         fn from_u31(k: u32) -> Self;
     }
@@ -167,6 +169,11 @@ macro_rules! real {
                 let base = ((1u64 << SHIFT) as $t).to_bits();
                 let biased = $t::from_bits(base | (moved >> SHIFT));
                 (biased - ((1u64 << SHIFT) as $t + ($t::MAX_EXP - 1) as $t), mantissa)
+            }
+            #[inline(always)]
+            fn lowest_bits(self) -> [bool; 2] {
+                let bits = self.to_bits();
+                [bits & 1 != 0, bits & 2 != 0]
             }
             #[inline(always)]
             fn from_u31(k: u32) -> Self {

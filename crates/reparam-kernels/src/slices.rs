@@ -160,8 +160,14 @@ struct MapWithSlope<F>(F);
 impl<A: Copy, B, F: Function<A, (B, B)>> Function<(&[A], &mut [B], &mut [B]), ()> for MapWithSlope<F> {
     #[inline(always)]
     fn at(self, (input, out, slope): (&[A], &mut [B], &mut [B])) {
-        for ((x, y), slope) in input.iter().zip(out).zip(slope) {
-            (*y, *slope) = self.0.at(*x);
+        for ((x, y), slope) in input.iter().zip(&mut *out).zip(&mut *slope) {
+            (*y, *slope) = self.0.near(*x);
+        }
+        if !all_near(self.0, input) {
+            let far = input.iter().zip(out).zip(slope).filter(|((x, _), _)| !self.0.is_near(x));
+            for ((x, y), slope) in far {
+                (*y, *slope) = self.0.at(*x);
+            }
         }
     }
 }
@@ -235,10 +241,22 @@ struct Map<F>(F);
 impl<A: Copy, B, F: Function<A, B>> Function<(&[A], &mut [B]), ()> for Map<F> {
     #[inline(always)]
     fn at(self, (input, out): (&[A], &mut [B])) {
-        for (x, y) in input.iter().zip(out) {
-            *y = self.0.at(*x);
+        for (x, y) in input.iter().zip(&mut *out) {
+            *y = self.0.near(*x);
+        }
+        if !all_near(self.0, input) {
+            for (x, y) in input.iter().zip(out).filter(|(x, _)| !self.0.is_near(x)) {
+                *y = self.0.at(*x);
+            }
         }
     }
+}
+
+/// Whether the vector code of a function has its values at all of these.
+#[inline(always)]
+fn all_near<A, B>(function: impl Function<A, B>, input: &[A]) -> bool {
+    // No short cut, which would be a branch for every argument.
+    input.iter().fold(true, |all, x| all & function.is_near(x))
 }
 
 #[derive(Clone, Copy)]

@@ -5,151 +5,181 @@
 //! uniform on the cube, n = 2ᵐ of them are as evenly spread as before, and their mean has a variance of O(n⁻³) up to
 //! logarithms for smooth functions, and of little more than that of independent draws at worst.
 //!
+//! Points made in their order need no tree of coins. Points 0 … 2ᵏ − 1 have a cell of width 2⁻ᵏ each, and each of the next
+//! 2ᵏ goes into the empty half of one of these cells: its first k + 1 bits are those of the point in the other half with the
+//! last one flipped, and the bits below have prefixes of their own, so that their coins are new. A coordinate takes 64
+//! random bits, whatever n is.
+//!
 //! Scrambling by a random matrix has the same variance, but as a small error most of the time and a large one seldom, so
 //! that the scatter of a few repetitions would promise too much.
 //!
 //! Source: I. M. Sobol, USSR Comput. Math. Math. Phys. 7 (1967); S. Joe & F. Y. Kuo, SIAM J. Sci. Comput. 30 (2008) for
-//! the direction numbers; A. B. Owen, Ann. Statist. 25 (1997) for the scrambling; B. Burley, J. Comput. Graph. Tech. 9
-//! (2020) for coins that are a hash of their prefix; A. B. Owen and Z. Pan, SIAM J. Numer. Anal. 61 (2023) for the errors
-//! of matrices.
+//! the direction numbers; A. B. Owen, Ann. Statist. 25 (1997) for the scrambling; A. Helmer, P. Christensen & A. Kensler,
+//! "Stochastic generation of (t, s) sample sequences", EGSR 2021 for the order; A. B. Owen and Z. Pan, SIAM J. Numer.
+//! Anal. 61 (2023) for the errors of matrices.
 
-use crate::philox::block;
+mod directions;
+
+pub use directions::DIMENSIONS;
+
+use crate::law::Noise;
+use crate::philox::blocks;
+use crate::rng::convert::{Bits, Exponential, Gumbel, Laplace, Logistic, OpenUniform, SignedNormal};
 use crate::rng::stream::key;
-
-/// Bits of an index and of a coordinate: a sequence has 2³² points.
-const BITS: usize = 32;
-
-/// For each dimension but the first its polynomial and its initial numbers, written by `reference/generate_sobol.py`.
-const TABLE: &[u8; 34 * (Sobol::DIMENSIONS - 1)] = include_bytes!("sobol/joe_kuo.bin");
+use crate::slices::{Split, drive};
+use crate::{Function, Real};
+use directions::{BITS, steps};
 
 /// The last counter word of the blocks that coins come from; blocks of draws have others there.
 const DOMAIN: u32 = u32::from_be_bytes(*b"owen");
 
-/// Levels of the tree of prefixes whose coins are in one block: 2⁷ − 1 coins in 128 bits.
-const LEVELS: usize = 7;
+/// Sequences scrambled side by side.
+const LANES: usize = 16;
 
-/// One coordinate of the Sobol sequence.
+/// Levels of scrambled Sobol points, as fractions of 2⁶⁴: the arguments of [`Noise::quantile`].
+///
+/// `out` holds `points` matrices of `width` columns, one after the other: in each, column j is coordinate j, and each row has
+/// a scrambling of its own. A level depends on the seed, its row, its coordinate and its point alone. 3 ns for each.
 ///
 /// ```
-/// use reparam_kernels::{law::Noise, sobol::Sobol};
+/// use reparam_kernels::{law::Noise, sobol};
 ///
-/// let coordinates = [0, 1].map(Sobol::new);
-/// let mean = (0..256)
-///     .map(|point| coordinates.iter().map(|x| Noise::Normal.quantile(x.level(7, point))).product::<f64>())
-///     .sum::<f64>() / 256.0;
+/// let mut levels = [0; 2 * 256];
+/// sobol::fill_levels(7, 256, 2, &mut levels);
+/// let normal = |level: &u64| Noise::Normal.quantile(*level);
+/// let mean = levels.chunks(2).map(|x| normal(&x[0]) * normal(&x[1])).sum::<f64>() / 256.0;
 /// assert!(mean.abs() < 0.02);
 /// ```
-#[derive(Clone, Debug)]
-pub struct Sobol {
-    dimension: u32,
-    directions: [u32; BITS],
+///
+/// # Panics
+/// When `width` exceeds [`DIMENSIONS`], when there are more than 2³² points or rows, and when `out` is not of whole rows.
+pub fn fill_levels(seed: u64, points: usize, width: usize, out: &mut [u64]) {
+    fill(Fill { law: Noise::Uniform, draw: Bits }, seed, points, width, out);
 }
 
-impl Sobol {
-    /// How many dimensions there are.
-    pub const DIMENSIONS: usize = 4096;
-
-    /// The coordinate of this number, counted from 0.
-    ///
-    /// # Panics
-    /// When there are no direction numbers for it.
-    pub fn new(dimension: usize) -> Self {
-        assert!(
-            dimension < Self::DIMENSIONS,
-            "Sobol: direction numbers reach to dimension {}, not to {}; take independent draws for what lies beyond",
-            Self::DIMENSIONS,
-            dimension + 1
-        );
-        Self { dimension: dimension as u32, directions: directions(dimension) }
+/// Noise of this law at the levels of [`fill_levels`]: 5 ns for each.
+///
+/// # Panics
+/// As that does.
+pub fn fill_noise<T: Real>(law: Noise, seed: u64, points: usize, width: usize, out: &mut [T]) {
+    match law {
+        Noise::Normal => fill(Fill { law, draw: SignedNormal }, seed, points, width, out),
+        Noise::Uniform => fill(Fill { law, draw: OpenUniform }, seed, points, width, out),
+        Noise::Exponential => fill(Fill { law, draw: Exponential }, seed, points, width, out),
+        Noise::Gumbel => fill(Fill { law, draw: Gumbel }, seed, points, width, out),
+        Noise::Logistic => fill(Fill { law, draw: Logistic }, seed, points, width, out),
+        Noise::Laplace => fill(Fill { law, draw: Laplace }, seed, points, width, out),
     }
+}
 
-    /// The coordinate of point `index` under the scrambling of `seed`, as a fraction of 2⁶⁴: the argument of
-    /// [`Noise::quantile`](crate::law::Noise::quantile).
-    ///
-    /// Other seeds and other coordinates are scrambled independently. Below the 32 bits of the sequence are random ones. Six
-    /// blocks of random words, 0.2 µs.
-    pub fn level(&self, seed: u64, index: u32) -> u64 {
-        let mut point = 0;
-        let mut rest = index;
-        while rest != 0 {
-            point ^= self.directions[rest.trailing_zeros() as usize];
-            rest &= rest - 1;
-        }
-        self.scrambled(seed, point)
+#[track_caller]
+fn fill<T: Copy + Default + Send>(
+    of: Fill<impl Function<u64, T>>,
+    seed: u64,
+    points: usize,
+    width: usize,
+    out: &mut [T],
+) {
+    assert!(
+        width <= DIMENSIONS,
+        "Sobol: direction numbers reach to dimension {DIMENSIONS}, not to {width}; take independent draws for what lies beyond"
+    );
+    if out.is_empty() {
+        return;
     }
+    let length = out.len();
+    assert!(
+        points > 0 && width > 0 && length.is_multiple_of(points * width),
+        "Sobol: {length} numbers are no {points} points of whole rows of {width}"
+    );
+    let sequences = length / points;
+    let most = 1 << BITS;
+    assert!(
+        points as u64 <= most && (sequences / width) as u64 <= most,
+        "Sobol: {points} points of {} rows; there are at most 2^32 of each",
+        sequences / width
+    );
+    let points = out.chunks_exact_mut(sequences).collect();
+    drive(of, Sequences { seed, first: 0, width, points });
+}
 
-    fn scrambled(&self, seed: u64, point: u32) -> u64 {
-        let random =
-            |prefix: u32, level: usize| block([prefix, level as u32, self.dimension, DOMAIN], key(seed));
-        let mut flips = 0;
-        for first in (0..BITS).step_by(LEVELS) {
-            // The bits above the subtree, and then its nodes as in a heap.
-            let coins = random(point & !(u32::MAX >> first), first);
-            let mut node = 1;
-            for level in first..BITS.min(first + LEVELS) {
-                let down = BITS - 1 - level;
-                flips |= (coins[node / 32] >> (node % 32) & 1) << down;
-                node = 2 * node + (point >> down & 1) as usize;
+/// What the slices of all points hold of the same sequences, each for one coordinate of one row.
+struct Sequences<'a, T> {
+    seed: u64,
+    /// The number of the first sequence, counted row by row.
+    first: usize,
+    width: usize,
+    points: Vec<&'a mut [T]>,
+}
+
+impl<T: Send> Split for Sequences<'_, T> {
+    fn extent(&self) -> (usize, usize) {
+        (self.points[0].len(), self.points.len())
+    }
+    fn split(self, units: usize) -> (Self, Self) {
+        let (left, right) = self.points.into_iter().map(|point| point.split_at_mut(units)).unzip();
+        (Self { points: left, ..self }, Self { points: right, first: self.first + units, ..self })
+    }
+}
+
+/// Fills the slices with the draws that are this law's quantiles at the levels.
+#[derive(Clone, Copy)]
+struct Fill<F> {
+    law: Noise,
+    draw: F,
+}
+
+impl<T: Copy + Default, F: Function<u64, T>> Function<Sequences<'_, T>, ()> for Fill<F> {
+    #[inline(always)]
+    fn at(self, Sequences { seed, first, width, mut points }: Sequences<'_, T>) {
+        let count = points[0].len();
+        let mut levels = vec![[0; LANES]; points.len().next_multiple_of(2)];
+        let mut numbers = vec![[T::default(); LANES]; levels.len()];
+        for start in (0..count).step_by(LANES) {
+            scramble(key(seed), first + start, width, &mut levels);
+            for level in levels.as_flattened_mut() {
+                *level = self.law.bits(*level);
+            }
+            for (number, bits) in numbers.as_flattened_mut().iter_mut().zip(levels.as_flattened()) {
+                *number = self.draw.at(*bits);
+            }
+            let here = LANES.min(count - start);
+            for (point, numbers) in points.iter_mut().zip(&numbers) {
+                point[start..start + here].copy_from_slice(&numbers[..here]);
             }
         }
-        let [below, ..] = random(point, BITS);
-        u64::from(point ^ flips) << 32 | u64::from(below)
     }
 }
 
-/// The direction numbers of a dimension: column k has its leading one at bit k, counted from the most significant.
-fn directions(dimension: usize) -> [u32; BITS] {
-    let unit = |k: usize| 1_u32 << (BITS - 1 - k);
-    let Some(record) = dimension.checked_sub(1) else { return std::array::from_fn(unit) };
-    let word = |i: usize| {
-        let at = 34 * record + 2 * i;
-        u32::from(u16::from_le_bytes([TABLE[at], TABLE[at + 1]]))
-    };
-    // x^s + a₁ x^(s−1) + … + a_(s−1) x + 1, without its last term.
-    let polynomial = word(0);
-    let degree = (u32::BITS - polynomial.leading_zeros()) as usize;
-    let mut v = [0; BITS];
-    for k in 0..BITS {
-        v[k] = if k < degree {
-            word(1 + k) * unit(k)
-        } else {
-            let middle = (1..degree).filter(|j| polynomial >> (degree - 1 - j) & 1 == 1);
-            middle.fold(v[k - degree] ^ v[k - degree] >> degree, |sum, j| sum ^ v[k - j])
-        };
-    }
-    v
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Columns 0, 1, 2, 5 and 11, printed by `reference/generate_sobol.py` from the points of scipy.
-    #[test]
-    fn direction_numbers_are_those_of_joe_and_kuo() {
-        let published = [
-            (0, [0x8000_0000, 0x4000_0000, 0x2000_0000, 0x0400_0000, 0x0010_0000]),
-            (1, [0x8000_0000, 0xc000_0000, 0xa000_0000, 0xcc00_0000, 0xf0f0_0000]),
-            (2, [0x8000_0000, 0xc000_0000, 0x6000_0000, 0x5c00_0000, 0x5590_0000]),
-            (3, [0x8000_0000, 0xc000_0000, 0x2000_0000, 0x7400_0000, 0xe6d0_0000]),
-            (9, [0x8000_0000, 0x4000_0000, 0xe000_0000, 0x9400_0000, 0x3f10_0000]),
-            (99, [0x8000_0000, 0x4000_0000, 0xa000_0000, 0x1400_0000, 0xf670_0000]),
-            (1000, [0x8000_0000, 0xc000_0000, 0x2000_0000, 0xac00_0000, 0xdf10_0000]),
-            (4095, [0x8000_0000, 0xc000_0000, 0xa000_0000, 0x3c00_0000, 0xd870_0000]),
-        ];
-        for (dimension, columns) in published {
-            let v = directions(dimension);
-            assert_eq!([0, 1, 2, 5, 11].map(|k| v[k]), columns, "dimension {dimension}");
+/// The levels of the points of the sequences from `first` on, of an even number of points.
+#[inline(always)]
+fn scramble(key: [u32; 2], first: usize, width: usize, levels: &mut [[u64; LANES]]) {
+    let (mut rows, mut coordinates, mut step) = ([0; LANES], [0; LANES], [[0; LANES]; BITS]);
+    let bits = (levels.len() - 1).ilog2() as usize + 1;
+    for lane in 0..LANES {
+        let sequence = first + lane;
+        rows[lane] = (sequence / width) as u64;
+        coordinates[lane] = (sequence % width) as u64;
+        for (step, of_lane) in step.iter_mut().zip(steps(sequence % width, bits)) {
+            step[lane] = of_lane as usize;
         }
     }
-
-    /// Then every coordinate of the first 2ᵐ points is a permutation of the cells of width 2⁻ᵐ.
-    #[test]
-    fn direction_matrices_are_unit_triangular() {
-        for dimension in 0..Sobol::DIMENSIONS {
-            for (k, v) in (0..).zip(directions(dimension)) {
-                assert_eq!(v.trailing_zeros(), BITS as u32 - 1 - k, "dimension {dimension}, column {k}");
-            }
+    for (pair, words) in levels.chunks_exact_mut(2).enumerate() {
+        let counter = [[pair as u64; LANES], coordinates, rows, [u64::from(DOMAIN); LANES]];
+        let [a, b, c, d] = blocks(counter, key);
+        for lane in 0..LANES {
+            words[0][lane] = a[lane] | b[lane] << 32;
+            words[1][lane] = c[lane] | d[lane] << 32;
+        }
+    }
+    for point in 1..levels.len() {
+        let bit = point.ilog2() as usize;
+        let flip = 1 << 63 >> bit;
+        let coins = flip - 1;
+        let (before, after) = levels.split_at_mut(point);
+        for lane in 0..LANES {
+            let neighbour = before[point ^ step[bit][lane]][lane];
+            after[0][lane] = (neighbour ^ flip) & !coins | after[0][lane] & coins;
         }
     }
 }

@@ -2,11 +2,11 @@
 //! ends of their domains.
 #![expect(clippy::float_cmp, reason = "what must be exact is compared exactly")]
 
-use reparam_kernels::Real;
 use reparam_kernels::elementary::{
-    exp, expm1, log, log1p, normal_quantile, sigmoid, sigmoid_with_slope, softplus, softplus_with_slope,
-    tanh, tanh_with_slope,
+    Cos, CosWithSlope, MinusSin, Sin, SinWithSlope, cos, exp, expm1, log, log1p, normal_quantile, sigmoid,
+    sigmoid_with_slope, sin, sin_cos, softplus, softplus_with_slope, tan, tanh, tanh_with_slope,
 };
+use reparam_kernels::{Real, slices};
 use serde::Deserialize;
 
 /// A function, an independent one in double precision, and the largest errors allowed in each type, in ulp.
@@ -32,7 +32,7 @@ macro_rules! case {
     };
 }
 
-const CASES: [Case; 8] = [
+const CASES: [Case; 11] = [
     case!(exp, f64::exp, 0.8, 0.8),
     case!(expm1, f64::exp_m1, 1.6, 1.5),
     case!(log, f64::ln, 0.9, 0.8),
@@ -42,6 +42,9 @@ const CASES: [Case; 8] = [
     case!(sigmoid, |x| if x < 0.0 { x.exp() / (1.0 + x.exp()) } else { 1.0 / (1.0 + (-x).exp()) }, 1.6, 1.6),
     // The reference values hold the double-precision form to the truth.
     case!(normal_quantile, normal_quantile, 3.3, 3.0),
+    case!(sin, f64::sin, 0.9, 0.8),
+    case!(cos, f64::cos, 0.9, 0.8),
+    case!(tan, f64::tan, 2.3, 2.0),
 ];
 
 #[derive(Deserialize)]
@@ -114,7 +117,7 @@ fn same<T: Real>(got: T, want: f64) {
 fn ends_of_domains<T: Real>() {
     let x = T::from_f64;
     let inf = f64::INFINITY;
-    for f in [exp, expm1, log, log1p, tanh, softplus, sigmoid, normal_quantile] {
+    for f in [exp, expm1, log, log1p, tanh, softplus, sigmoid, normal_quantile, sin, cos, tan] {
         same(f(T::NAN), f64::NAN);
     }
     for (f, at_minus, at_zero, at_minus_zero, at_plus) in [
@@ -126,6 +129,9 @@ fn ends_of_domains<T: Real>() {
         (sigmoid, 0.0, 0.5, 0.5, 1.0),
         (softplus, 0.0, x(std::f64::consts::LN_2).to_f64(), x(std::f64::consts::LN_2).to_f64(), inf),
         (normal_quantile, f64::NAN, -inf, -inf, f64::NAN),
+        (sin, f64::NAN, 0.0, -0.0, f64::NAN),
+        (cos, f64::NAN, 1.0, 1.0, f64::NAN),
+        (tan, f64::NAN, 0.0, -0.0, f64::NAN),
     ] {
         same(f(-T::INFINITY), at_minus);
         same(f(T::ZERO), at_zero);
@@ -145,6 +151,13 @@ fn ends_of_domains<T: Real>() {
     same(softplus(x(1e4)), 1e4);
     same(sigmoid(x(1e4)), 1.0);
     same(tanh(x(-1e4)), -1.0);
+    for tiny in [f64::from_bits(1), 1e-310, 1e-300, 1e-45, 1e-40, 1e-30, 1e-12].map(x) {
+        for tiny in [tiny, -tiny] {
+            same(sin(tiny), tiny.to_f64());
+            same(tan(tiny), tiny.to_f64());
+            same(cos(tiny), 1.0);
+        }
+    }
 }
 
 #[test]
@@ -163,9 +176,48 @@ fn symmetries() {
     for i in 1..1000 {
         let x = f64::from(i) * 0.02;
         assert_eq!(tanh(-x), -tanh(x));
+        assert_eq!(sin_cos(-x), (-sin(x), cos(x)));
         let p = f64::from(i) / 1024.0;
         assert_eq!(normal_quantile(1.0 - p), -normal_quantile(p));
     }
+}
+
+/// A slice with far arguments among the near ones has the values of single calls.
+fn far_arguments<T: Real>() {
+    let near = (0..200).map(|i| f64::from(i) * 0.37 - 30.0);
+    let far = [1e300, -1e30, 32768.0, 32768.1, 1073741824.0, 1073741825.0, f64::INFINITY, f64::NAN];
+    let near: Vec<T> = near.map(T::from_f64).collect();
+    let mixed = near.iter().copied().chain(far.map(T::from_f64)).collect();
+    for input in [near, mixed] {
+        let [mut value, mut slope, mut alone] = [(); 3].map(|()| vec![T::ZERO; input.len()]);
+        slices::map_with_slope(&input, &mut value, &mut slope, CosWithSlope);
+        slices::map(&input, &mut alone, Sin);
+        for (i, x) in input.iter().enumerate() {
+            same(value[i], cos(*x).to_f64());
+            same(slope[i], -sin(*x).to_f64());
+            same(alone[i], sin(*x).to_f64());
+        }
+        slices::map(&input, &mut alone, MinusSin);
+        slices::map_with_slope(&input, &mut value, &mut slope, SinWithSlope);
+        for (i, x) in input.iter().enumerate() {
+            same(alone[i], -sin(*x).to_f64());
+            same(value[i], sin(*x).to_f64());
+            same(slope[i], cos(*x).to_f64());
+        }
+        let mut values = input.clone();
+        slices::map_inplace(&mut values, Cos);
+        assert!(values.iter().zip(&slope).all(|(a, b)| a == b || a.to_f64().is_nan()));
+    }
+}
+
+#[test]
+fn far_arguments_f32() {
+    far_arguments::<f32>();
+}
+
+#[test]
+fn far_arguments_f64() {
+    far_arguments::<f64>();
 }
 
 /// A function with its slope, the slope by an independent formula in double precision, and the largest errors allowed.

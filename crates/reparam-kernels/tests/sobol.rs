@@ -1,17 +1,28 @@
 //! Scrambled Sobol points: how evenly they fill the cube, that each is uniform, and how fast their means converge.
 
 use reparam_kernels::law::{Noise, Tails};
-use reparam_kernels::{Rng, laws, sobol::Sobol};
+use reparam_kernels::{Real, Rng, laws, sobol};
 use reparam_testing::{KolmogorovSmirnov, MeanTest, Moments, Rates};
 
 const RATES: fn() -> Rates = || Rates::new(1e-9, 1e-3);
 
-/// How many of the levels fall into each cell of 2^−a × 2^−b.
-fn counts(seed: u64, x: &Sobol, y: &Sobol, points: u32, [a, b]: [u32; 2]) -> Vec<u32> {
+/// The coordinates of points under one scrambling, point by point.
+fn levels(seed: u64, points: usize, width: usize) -> Vec<u64> {
+    let mut out = vec![0; points * width];
+    sobol::fill_levels(seed, points, width, &mut out);
+    out
+}
+
+/// The number of the cell of width 2^−bits.
+fn cell(level: u64, bits: u32) -> usize {
+    level.checked_shr(64 - bits).unwrap_or(0) as usize
+}
+
+/// How many of the points fall into each cell of 2^−a × 2^−b in these two coordinates.
+fn counts(points: &[u64], width: usize, [x, y]: [usize; 2], [a, b]: [u32; 2]) -> Vec<u32> {
     let mut counts = vec![0; 1 << (a + b)];
-    let cell = |level: u64, bits: u32| if bits == 0 { 0 } else { (level >> (64 - bits)) as usize };
-    for i in 0..points {
-        counts[cell(x.level(seed, i), a) << b | cell(y.level(seed, i), b)] += 1;
+    for point in points.chunks(width) {
+        counts[cell(point[x], a) << b | cell(point[y], b)] += 1;
     }
     counts
 }
@@ -19,13 +30,12 @@ fn counts(seed: u64, x: &Sobol, y: &Sobol, points: u32, [a, b]: [u32; 2]) -> Vec
 /// One point in every cell of width 2⁻ᵐ, in the first and in any later block of 2ᵐ points.
 #[test]
 fn every_coordinate_is_stratified() {
-    let m = 9;
-    for dimension in (0..Sobol::DIMENSIONS).step_by(61) {
-        let x = Sobol::new(dimension);
-        for block in [0, 1, 6] {
-            let mut cells: Vec<_> = (0..1 << m).map(|i| x.level(3, block << m | i) >> (64 - m)).collect();
+    let (m, width) = (6, sobol::DIMENSIONS);
+    for block in levels(3, 7 << m, width).chunks((1 << m) * width) {
+        for dimension in (0..width).step_by(61) {
+            let mut cells: Vec<_> = block[dimension..].iter().step_by(width).map(|x| cell(*x, m)).collect();
             cells.sort_unstable();
-            assert!(cells.into_iter().eq(0..1 << m), "dimension {dimension}, block {block}");
+            assert!(cells.into_iter().eq(0..1 << m), "dimension {dimension}");
         }
     }
 }
@@ -33,10 +43,13 @@ fn every_coordinate_is_stratified() {
 /// The first two coordinates are a (0, m, 2)-net: one point in every cell of area 2⁻ᵐ, whatever its shape.
 #[test]
 fn the_first_two_coordinates_are_a_perfect_net() {
-    let [x, y] = [0, 1].map(Sobol::new);
     for m in [1, 4, 10] {
+        let points = levels(4, 1 << m, 2);
         for a in 0..=m {
-            assert!(counts(4, &x, &y, 1 << m, [a, m - a]).iter().all(|&count| count == 1), "2^{m}, {a} bits");
+            assert!(
+                counts(&points, 2, [0, 1], [a, m - a]).iter().all(|&count| count == 1),
+                "2^{m}, {a} bits"
+            );
         }
     }
 }
@@ -45,37 +58,71 @@ fn the_first_two_coordinates_are_a_perfect_net() {
 /// area 2ᵗ⁻ᵐ holds 2ᵗ points with t ≤ 5, for m = 10.
 #[test]
 fn projections_on_two_coordinates_are_nets() {
-    let (m, t) = (10, 5);
-    let coordinates: Vec<_> = (0..20).map(Sobol::new).collect();
-    for (i, x) in coordinates.iter().enumerate() {
-        for (j, y) in coordinates.iter().enumerate().take(i) {
-            for a in 0..=m - t {
-                let counts = counts(5, x, y, 1 << m, [a, m - t - a]);
-                assert!(counts.iter().all(|&count| count == 1 << t), "dimensions {j} and {i}, {a} bits");
-            }
+    let (m, t, width) = (10, 5, 20);
+    let points = levels(5, 1 << m, width);
+    for (i, j) in (0..width).flat_map(|i| (0..i).map(move |j| (i, j))) {
+        for a in 0..=m - t {
+            let counts = counts(&points, width, [i, j], [a, m - t - a]);
+            assert!(counts.iter().all(|&count| count == 1 << t), "dimensions {j} and {i}, {a} bits");
         }
     }
 }
 
-/// A point is uniform over the scramblings, also in the bits below the net's, and independent between coordinates.
+/// A point is uniform over the scramblings, also in the bits below the net's, and independent between rows, coordinates
+/// and seeds.
 #[test]
 fn each_point_is_uniform_over_the_scramblings() {
-    let seeds = 0..4000;
-    for (dimension, index) in [(0, 0), (0, 1), (7, 1), (7, 12_345), (4095, u32::MAX)] {
-        let levels: Vec<u64> = seeds.clone().map(|seed| Sobol::new(dimension).level(seed, index)).collect();
-        for bits in [0, 20, 32, 44] {
+    let (rows, width, points) = (4000, 8, 52);
+    let [these, others] = [1, 2].map(|seed| {
+        let mut out = vec![0; points * rows * width];
+        sobol::fill_levels(seed, points, width, &mut out);
+        out
+    });
+    let of = |levels: &[u64], coordinate: usize, point: usize| -> Vec<u64> {
+        levels[point * rows * width..][..rows * width]
+            .iter()
+            .skip(coordinate)
+            .step_by(width)
+            .copied()
+            .collect()
+    };
+    for (coordinate, point) in [(0, 0), (0, 1), (7, 1), (7, 51)] {
+        let levels = of(&these, coordinate, point);
+        for bits in [0, 1, 5, 20, 32, 44] {
             let uniform: Vec<f64> =
                 levels.iter().map(|level| Noise::Uniform.quantile(level << bits)).collect();
             KolmogorovSmirnov::new(RATES()).check(&uniform, |u| u.clamp(0.0, 1.0)).unwrap();
         }
     }
-    let product = |dimension: usize, shift: u64| -> Moments {
-        let normal = |dimension, seed| Noise::Normal.quantile(Sobol::new(dimension).level(seed, 5));
-        seeds.clone().map(|seed| normal(2, seed) * normal(dimension, seed + shift)).collect()
-    };
     let test = MeanTest::new(RATES());
-    test.check(&product(3, 0), 0.0).unwrap();
-    test.check(&product(2, 1), 0.0).unwrap();
+    let uncorrelated = |x: &[u64], y: &[u64]| {
+        let normal = |level: &u64| Noise::Normal.quantile(*level);
+        let products: Moments = x.iter().zip(y).map(|(x, y)| normal(x) * normal(y)).collect();
+        test.check(&products, 0.0).unwrap();
+    };
+    let levels = of(&these, 2, 5);
+    uncorrelated(&levels, &of(&these, 3, 5));
+    uncorrelated(&levels, &of(&others, 2, 5));
+    uncorrelated(&levels, &levels[1..]);
+}
+
+/// Nested scrambling, not a shift: where a pair of points goes says nothing of where the next pair goes. Points 2 and 3 lie
+/// in the quarters next to points 0 and 1, above or below them as two coins say.
+#[test]
+fn every_prefix_has_coins_of_its_own() {
+    let (rows, points) = (4000, 4);
+    let mut out = vec![0; points * rows];
+    sobol::fill_levels(6, points, 1, &mut out);
+    let agreement: Moments = (0..rows)
+        .map(|row| {
+            let mut quarters: Vec<_> =
+                (0..points).map(|point| (cell(out[point * rows + row], 2), point)).collect();
+            quarters.sort_unstable();
+            let first_below = |pair: &[(usize, usize)]| if pair[0].1 < 2 { 1.0 } else { -1.0 };
+            first_below(&quarters[..2]) * first_below(&quarters[2..])
+        })
+        .collect();
+    MeanTest::new(RATES()).check(&agreement, 0.0).unwrap();
 }
 
 /// The integrand is e^(Σ aⱼ uⱼ) over the unit cube, with the first so many of these.
@@ -87,15 +134,14 @@ fn moment(dimensions: usize, power: f64) -> f64 {
 }
 
 /// The root mean square error of its mean over 64 scramblings.
-fn error(dimensions: usize, points: u32) -> f64 {
+fn error(dimensions: usize, points: usize) -> f64 {
     let squares = (0..64).map(|seed| {
-        let coordinates: Vec<_> = (0..dimensions).map(Sobol::new).collect();
-        let f = |i| {
-            let terms =
-                coordinates.iter().zip(WEIGHTS).map(|(x, a)| a * Noise::Uniform.quantile(x.level(seed, i)));
+        let f = |point: &[u64]| {
+            let terms = point.iter().zip(WEIGHTS).map(|(x, a)| a * Noise::Uniform.quantile(*x));
             terms.sum::<f64>().exp()
         };
-        ((0..points).map(f).sum::<f64>() / f64::from(points) - moment(dimensions, 1.0)).powi(2)
+        let sum: f64 = levels(seed, points, dimensions).chunks(dimensions).map(f).sum();
+        (sum / points as f64 - moment(dimensions, 1.0)).powi(2)
     });
     (squares.sum::<f64>() / 64.0).sqrt()
 }
@@ -115,18 +161,64 @@ fn means_of_a_smooth_function_converge_faster_than_at_random() {
     }
 }
 
+/// Whatever else is asked for with it.
 #[test]
-fn points_do_not_depend_on_what_was_asked_before() {
-    let x = Sobol::new(17);
-    let forward: Vec<_> = (0..100).map(|i| x.level(11, i)).collect();
-    let backward: Vec<_> = (0..100).rev().map(|i| Sobol::new(17).level(11, i)).collect();
-    assert!(forward.iter().eq(backward.iter().rev()));
+fn a_level_is_that_of_its_row_its_coordinate_and_its_point() {
+    let (rows, width) = (3, 37);
+    let mut all = vec![0; 100 * rows * width];
+    sobol::fill_levels(11, 100, width, &mut all);
+    for points in [1, 2, 63, 64, 65] {
+        let mut some = vec![0; points * 2 * 5];
+        sobol::fill_levels(11, points, 5, &mut some);
+        for (at, level) in some.iter().enumerate() {
+            let (point, row, coordinate) = (at / 10, at / 5 % 2, at % 5);
+            assert_eq!(*level, all[(point * rows + row) * width + coordinate]);
+        }
+    }
+}
+
+fn noise_is_that_of_the_levels<T: Real>() {
+    let mut levels = vec![0; 20 * 3 * 7];
+    sobol::fill_levels(2, 20, 7, &mut levels);
+    for noise in ALL {
+        let mut numbers = vec![T::ZERO; levels.len()];
+        sobol::fill_noise(noise, 2, 20, 7, &mut numbers);
+        for (level, number) in levels.iter().zip(numbers) {
+            let (got, expected) = (number.to_f64(), noise.quantile(*level));
+            let error = (got - expected).abs() / expected.abs().max(1.0);
+            // Both come from the same bits by the same formula, in their own precision.
+            let limit = if T::SINGLE { 8.0 * T::EPSILON.to_f64() } else { 0.0 };
+            assert!(error <= limit, "{noise:?} at {level}: {got}, expected {expected}");
+        }
+    }
+}
+
+#[test]
+fn noise_is_that_of_the_levels_f32() {
+    noise_is_that_of_the_levels::<f32>();
+}
+
+#[test]
+fn noise_is_that_of_the_levels_f64() {
+    noise_is_that_of_the_levels::<f64>();
+}
+
+#[test]
+fn nothing_is_filled_with_nothing() {
+    sobol::fill_levels(1, 0, 0, &mut []);
+    sobol::fill_levels(1, 64, 3, &mut []);
 }
 
 #[test]
 #[should_panic(expected = "reach to dimension 4096, not to 4097")]
 fn dimensions_end() {
-    let _ = Sobol::new(Sobol::DIMENSIONS);
+    sobol::fill_levels(1, 1, sobol::DIMENSIONS + 1, &mut [0; sobol::DIMENSIONS + 1]);
+}
+
+#[test]
+#[should_panic(expected = "7 numbers are no 2 points of whole rows of 3")]
+fn rows_are_whole() {
+    sobol::fill_levels(1, 2, 3, &mut [0; 7]);
 }
 
 const ALL: [Noise; 6] =

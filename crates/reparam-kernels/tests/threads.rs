@@ -3,7 +3,8 @@
 
 use reparam_kernels::adam::{AdamStep, step};
 use reparam_kernels::elementary::Softplus;
-use reparam_kernels::{Rng, bernoulli, normal, rows, slices};
+use reparam_kernels::law::Noise;
+use reparam_kernels::{Rng, bernoulli, normal, rows, slices, sobol};
 
 /// Every kernel over slices long enough to be cut.
 fn everything() -> Vec<Vec<f32>> {
@@ -19,6 +20,8 @@ fn everything() -> Vec<Vec<f32>> {
     rng.fill_uniform(&mut uniform);
     let mut quick = vec![0.0; WIDTH * ROWS];
     rng.fill_quick_normal(&mut quick);
+    let mut points = vec![0.0; 13 * WIDTH * ROWS];
+    sobol::fill_noise(Noise::Normal, 5, 13, WIDTH, &mut points);
     let (mut likelihood, mut density, mut divergence) = (vec![0.0; ROWS], vec![0.0; ROWS], vec![0.0; ROWS]);
     let (mut slope, mut out) = (a.clone(), a.clone());
     bernoulli::log_prob_with_slope(&a, &uniform, WIDTH, &mut likelihood, &mut slope);
@@ -29,7 +32,7 @@ fn everything() -> Vec<Vec<f32>> {
     rows::scale_rows(&mut out, &likelihood, WIDTH);
     let shared = AdamStep::new(1e-3, 0.9, 0.999, 1e-8, 10);
     step(&shared, &mut c, &a, &mut d, &mut uniform);
-    vec![quick, a, b, c, d, uniform, likelihood, density, divergence, slope, out]
+    vec![quick, points, a, b, c, d, uniform, likelihood, density, divergence, slope, out]
 }
 
 #[test]

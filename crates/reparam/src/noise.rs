@@ -4,7 +4,7 @@
 //! a gradient.
 
 use burn::tensor::{DType, Element, Tensor, TensorData};
-use reparam_kernels::sobol::Sobol;
+use reparam_kernels::sobol;
 pub use reparam_kernels::{Rng, law::Noise};
 
 use crate::rows;
@@ -50,22 +50,13 @@ pub fn reflected<const D: usize>(law: Noise, noise: Tensor<D>) -> Tensor<D> {
 /// Noise of this law like `param`, `[particles · batch, event…]`, from scrambled Sobol points: the particles of one row
 /// are the first points of a sequence with as many dimensions as an event has elements, under a scrambling of their own.
 ///
-/// Panics for events of more elements than [`Sobol::DIMENSIONS`].
+/// Panics for events of more elements than [`sobol::DIMENSIONS`].
 pub fn sobol<const D: usize>(law: Noise, param: &Tensor<D>, particles: usize, rng: &mut Rng) -> Tensor<D> {
-    let dims = param.dims();
-    let (batch, width) = (dims[0] / particles, dims[1..].iter().product::<usize>());
-    let seeds: Vec<u64> = (0..batch).map(|_| rng.next_u64()).collect();
-    let mut values = vec![0.0; dims[0] * width];
-    for element in 0..width {
-        let coordinate = Sobol::new(element);
-        let column = values.iter_mut().skip(element).step_by(width);
-        for (row, value) in column.enumerate() {
-            let point = u32::try_from(row / batch).expect("a sequence has 2^32 points");
-            *value = law.quantile(coordinate.level(seeds[row % batch], point));
-        }
+    let (seed, width) = (rng.next_u64(), param.dims()[1..].iter().product());
+    match param.dtype() {
+        DType::F64 => upload(param, |out: &mut [f64]| sobol::fill_noise(law, seed, particles, width, out)),
+        _ => upload(param, |out: &mut [f32]| sobol::fill_noise(law, seed, particles, width, out)),
     }
-    let noise = rows::upload(values, dims, param);
-    if law == Noise::Uniform { below_one(noise) } else { noise }
 }
 
 /// Numbers in (0, 1] of which those that were rounded to 1 are the largest below.

@@ -1,5 +1,7 @@
 //! Elementary functions as branch-free scalar code, which the compiler vectorises inside the slice driver.
 //!
+//! Sine, cosine and tangent are a call for huge arguments; the driver makes it after its loop.
+//!
 //! Each is one formula for `f32` and `f64` over polynomial tables of our own (`reference/derive_coefficients.py`), right
 //! on the whole line: infinities, not-a-number, subnormal numbers, overflow. On a processor without a fused
 //! multiply-add the results are the same and slow.
@@ -13,6 +15,7 @@ mod log;
 mod log1p;
 mod normal_quantile;
 mod sigmoid;
+mod sin_cos;
 mod softplus;
 mod tanh;
 
@@ -21,6 +24,7 @@ pub use log::log;
 pub use log1p::log1p;
 pub use normal_quantile::normal_quantile;
 pub use sigmoid::{sigmoid, sigmoid_with_slope};
+pub use sin_cos::{cos, sin, sin_cos, tan};
 pub use softplus::{softplus, softplus_with_slope};
 pub use tanh::{tanh, tanh_with_slope};
 
@@ -56,9 +60,47 @@ functions! {
     NormalQuantile = normal_quantile, "Φ⁻¹(x)";
 }
 
+/// Functions of (sin x, cos x), which is vector code for all but huge arguments.
+macro_rules! circular {
+    ($($name:ident -> $out:ty = ($sin:pat, $cos:pat) => $value:expr, $formula:literal;)+) => {$(
+        #[doc = concat!("The function ", $formula, " for the [slice driver](crate::slices), from [`sin_cos`].")]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+
+        impl<T: Real> Function<T, $out> for $name {
+            #[inline(always)]
+            fn at(self, x: T) -> $out {
+                let ($sin, $cos) = sin_cos(x);
+                $value
+            }
+            #[inline(always)]
+            fn is_near(self, x: &T) -> bool {
+                sin_cos::is_near(*x)
+            }
+            #[inline(always)]
+            fn near(self, x: T) -> $out {
+                let ($sin, $cos) = sin_cos::near_sin_cos(x);
+                $value
+            }
+        }
+    )+};
+}
+
+circular! {
+    Sin -> T = (sin, _) => sin, "sin x";
+    Cos -> T = (_, cos) => cos, "cos x";
+    MinusSin -> T = (sin, _) => -sin, "−sin x";
+    Tan -> T = (sin, cos) => sin / cos, "tan x";
+    SinWithSlope -> (T, T) = (sin, cos) => (sin, cos), "(sin x, cos x)";
+    CosWithSlope -> (T, T) = (sin, cos) => (cos, -sin), "(cos x, −sin x)";
+}
+
 /// The coefficient tables that every [`Real`] has.
-pub trait Tables: exp::Table + log::Table + softplus::Table + normal_quantile::Table {}
-impl<T: exp::Table + log::Table + softplus::Table + normal_quantile::Table> Tables for T {}
+pub trait Tables:
+    exp::Table + log::Table + softplus::Table + normal_quantile::Table + sin_cos::Table
+{
+}
+impl<T: exp::Table + log::Table + softplus::Table + normal_quantile::Table + sin_cos::Table> Tables for T {}
 
 /// Σ cᵢ xⁱ.
 #[inline(always)]

@@ -4,8 +4,9 @@ use std::cell::Cell;
 
 use super::Isa;
 use crate::adam::{self, AdamStep};
-use crate::elementary::{Exp, Expm1, Log, Log1p, NormalQuantile, Sigmoid, Softplus, Tanh};
-use crate::{Real, Rng, bernoulli, normal, rows, slices};
+use crate::elementary::{Cos, Exp, Expm1, Log, Log1p, NormalQuantile, Sigmoid, Sin, Softplus, Tan, Tanh};
+use crate::law::Noise;
+use crate::{Real, Rng, bernoulli, normal, rows, slices, sobol};
 
 thread_local! {
     /// What [`Isa::widest`] answers on this thread.
@@ -31,7 +32,9 @@ fn everything<T: Real>() -> Vec<Vec<u64>> {
     rng.fill_uniform(&mut uniform);
     let mut quick = vec![0.0; 1 << 14];
     Rng::from_state(3, 5).fill_quick_normal(&mut quick);
-    let mut all = vec![bits(&a), bits(&uniform), bits(&quick)];
+    let mut points = vec![T::ZERO; WIDTH * ROWS];
+    sobol::fill_noise(Noise::Normal, 3, ROWS, WIDTH, &mut points);
+    let mut all = vec![bits(&a), bits(&uniform), bits(&quick), bits(&points)];
 
     let odd = [
         0.0, -0.0, 1e-320, 1e-40, -1e-40, 0.5, 1.0, -1.0, 88.0, 89.0, -87.5, -103.0, 709.0, -745.0, 1e30,
@@ -49,7 +52,7 @@ fn everything<T: Real>() -> Vec<Vec<u64>> {
             all.push(bits(&out));
         )+};
     }
-    functions!(Exp, Expm1, Log, Log1p, NormalQuantile, Sigmoid, Softplus, Tanh);
+    functions!(Cos, Exp, Expm1, Log, Log1p, NormalQuantile, Sigmoid, Sin, Softplus, Tan, Tanh);
 
     let mut value = vec![T::ZERO; ROWS];
     let mut slope = uniform.clone();

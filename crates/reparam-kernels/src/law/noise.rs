@@ -28,17 +28,20 @@ impl Noise {
     /// The smaller tail is known to 62 bits with a full mantissa, so the quantiles are those of draws from the same bits:
     /// normal ones reach |z| = 9.0802 without cancellation.
     pub fn quantile(self, fraction: u64) -> f64 {
-        // A draw takes its highest bit for the side and the others for that side's tail.
-        let upper = fraction >= HIGHEST;
-        let tail = if upper { !fraction } else { fraction };
-        let side = |bit: bool| if bit { HIGHEST } else { 0 };
-        let bits = match self {
+        number(self, self.bits(fraction))
+    }
+
+    /// The bits of the draw that is this quantile: the highest for the side, the others for that side's tail.
+    #[inline(always)]
+    pub(crate) fn bits(self, fraction: u64) -> u64 {
+        let upper = (fraction.cast_signed() >> 63).cast_unsigned();
+        let tail = fraction ^ upper;
+        match self {
             Self::Uniform => fraction,
-            Self::Exponential => tail | side(upper),
+            Self::Exponential => tail | upper & HIGHEST,
             // Gumbel numbers fall where the exponential ones that they are made of rise.
-            Self::Normal | Self::Logistic | Self::Laplace | Self::Gumbel => tail | side(!upper),
-        };
-        number(self, bits)
+            Self::Normal | Self::Logistic | Self::Laplace | Self::Gumbel => tail | !upper & HIGHEST,
+        }
     }
 
     /// The number at the level 1 − u, for the one at the level u: −x for symmetric noise.

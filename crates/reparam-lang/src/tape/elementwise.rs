@@ -4,7 +4,8 @@
 #![allow(clippy::inline_always)]
 
 use reparam_kernels::elementary::{
-    exp, expm1, log, log1p, sigmoid, sigmoid_with_slope, softplus, softplus_with_slope, tanh, tanh_with_slope,
+    Cos, CosWithSlope, MinusSin, Sin, SinWithSlope, Tan, exp, expm1, log, log1p, sigmoid, sigmoid_with_slope,
+    softplus, softplus_with_slope, tanh, tanh_with_slope,
 };
 use reparam_kernels::{Function, Real, slices, special};
 
@@ -22,8 +23,11 @@ pub trait Sweeps: Sized {
     fn both(function: Elementwise, x: &[Self], y: &mut [Self], slope: &mut [Self]);
 }
 
-/// `out[i]` = expression in `input[i]`.
+/// `out[i]` = expression in `input[i]`, or function of `input[i]`.
 macro_rules! sweep {
+    ($t:ty, $input:expr, $out:expr, of => $function:expr) => {
+        slices::map($input, $out, $function)
+    };
     ($t:ty, $input:expr, $out:expr, $x:ident => $body:expr) => {{
         #[derive(Clone, Copy)]
         struct Body;
@@ -43,6 +47,9 @@ macro_rules! argument {
     (x, $x:expr, $y:expr) => {
         $x
     };
+    (of, $x:expr, $y:expr) => {
+        $x
+    };
     (y, $x:expr, $y:expr) => {
         $y
     };
@@ -54,6 +61,9 @@ macro_rules! together {
         Self::value($function, $x, $y);
         Self::slope($function, $x, $y, $slope);
     }};
+    ($t:ty, $function:expr, $x:expr, $y:expr, $slope:expr, of => $both:expr) => {
+        slices::map_with_slope($x, $y, $slope, $both)
+    };
     ($t:ty, $function:expr, $x:expr, $y:expr, $slope:expr, $of:ident => $both:expr) => {{
         #[derive(Clone, Copy)]
         struct Body;
@@ -67,8 +77,8 @@ macro_rules! together {
     }};
 }
 
-/// A line is a function: its name, what it is, its value, its slope, and both where they share work. Each is compiled for
-/// both types of numbers.
+/// A line is a function: its name, what it is, its value, its slope, and both where they share work, each by an expression
+/// or by a function of the slice driver. Each is compiled for both types of numbers.
 macro_rules! elementwise {
     ($($name:ident $text:literal $summary:literal: $x:ident => $value:expr; $of:ident => $slope:expr
         $(, both $at:ident => $both:expr)?;)+) => {
@@ -123,9 +133,6 @@ macro_rules! through_double {
 }
 
 through_double! {
-    sin = libm::sin;
-    cos = libm::cos;
-    tan = libm::tan;
     asin = libm::asin;
     acos = libm::acos;
     atan = libm::atan;
@@ -164,9 +171,9 @@ fn erf_slope(x: f64) -> f64 {
 }
 
 elementwise! {
-    Sin "sin" "sine": x => sin(x); x => cos(x);
-    Cos "cos" "cosine": x => cos(x); x => -sin(x);
-    Tan "tan" "tangent": x => tan(x); y => 1.0 + y * y;
+    Sin "sin" "sine": of => Sin; of => Cos, both of => SinWithSlope;
+    Cos "cos" "cosine": of => Cos; of => MinusSin, both of => CosWithSlope;
+    Tan "tan" "tangent": of => Tan; y => 1.0 + y * y;
     Asin "asin" "inverse sine, of [-1, 1]": x => asin(x); x => 1.0 / ((1.0 - x) * (1.0 + x)).sqrt();
     Acos "acos" "inverse cosine, of [-1, 1]": x => acos(x); x => -1.0 / ((1.0 - x) * (1.0 + x)).sqrt();
     Atan "atan" "inverse tangent": x => atan(x); x => 1.0 / (1.0 + x * x);
