@@ -148,6 +148,24 @@ fn variables_of_different_kinds() {
     assert_right(&["z*b + sin(w)", "--z", "Gamma(2, 1)", "--b", "Poisson(3)", "--w", "Uniform(0, 2)"]);
 }
 
+/// Two elements of a draw, so that what is beside the diagonal of a matrix counts, by as many draws as show it.
+#[test]
+fn elements_that_are_drawn_together() {
+    for law in [
+        "MultivariateNormal([0, 1], [[1, 0], [.5, 1]])",
+        "MultivariateNormal([0, 1], covariance_matrix=[[1, .5], [.5, 2]])",
+        "MultivariateNormal([0, 1], precision_matrix=[[1, .5], [.5, 2]])",
+        "LowRankNormal([0, 1], [[1], [.5]], [1, 1])",
+        "Dirichlet([1, 2, 3])",
+        "Multinomial(5, [.2, .3, .5])",
+        "DirichletMultinomial(5, [1, 2, 3])",
+        "MixtureSameFamily([[.3, .7], [.5, .5]], Normal([-1, 2], [1, .5]))",
+    ] {
+        let args = ["cos(z[0])*z[1]^2", "--z", law, "-n", "20000", "--estimator", "all"];
+        assert!(!assert_right(&args)["exact"].is_null(), "{law}");
+    }
+}
+
 /// An expression for each kind of draw that every element takes part in.
 #[test]
 fn every_distribution_can_be_estimated() {
@@ -190,6 +208,7 @@ fn every_distribution_can_be_estimated() {
         "LogitRelaxedBernoulli(.5, .3)",
         "MixtureSameFamily([.3, .7], Normal([-1, 2], [1, .5]))",
         "MixtureSameFamily([.3, .7], Poisson([1, 2]))",
+        "MixtureSameFamily(logits=[0, 1], components=Gamma([2, 3], 1.5))",
         "NegativeBinomial(3, .4)",
         "Normal(0, 1)",
         "Pareto(1, 5)",

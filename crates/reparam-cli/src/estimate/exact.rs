@@ -25,7 +25,7 @@ use source::{Source, source};
 /// What a term may depend on, and how often it may be evaluated: more takes too long.
 const MOST_CONTINUOUS: usize = 2;
 const MOST_POINTS: usize = 1 << 16;
-const MOST_EVALUATIONS: u64 = 1 << 22;
+const MOST_EVALUATIONS: u64 = 1 << 21;
 /// The error of an integral, relative to that of |f|, up to which it is called exact.
 const ACCEPTED: f64 = 1e-7;
 const ROUNDING: f64 = 1e-14;
@@ -152,3 +152,6 @@ fn of_term(term: &Term, drawn: &Drawn, jumps: bool) -> Result<Found, String> {
 fn rounded(value: f64, size: f64) -> f64 {
     if value.abs() <= ROUNDING * size { 0.0 } else { value }
 }
+
+#[cfg(test)]
+mod tests;

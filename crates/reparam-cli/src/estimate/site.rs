@@ -115,6 +115,10 @@ impl Site {
         }
         let classes = self.parameters().first()?.length?;
         match self.given().signature.name {
+            "Multinomial" | "DirichletMultinomial" => match self.given().values.first() {
+                Some(Value::Number(total)) => Some(vec![counts(*total, classes)?]),
+                _ => None,
+            },
             "Categorical" => Some(vec![(0..classes).map(|class| vec![class as f64]).collect()]),
             "OneHotCategorical" => {
                 let one_hot = |class| (0..classes).map(|other| f64::from(other == class)).collect();
@@ -220,4 +224,25 @@ impl Site {
             })
             .collect()
     }
+}
+
+/// Every vector of counts with this sum, if they are few.
+fn counts(total: f64, classes: usize) -> Option<Vec<Vec<f64>>> {
+    // C(total + classes − 1, classes − 1)
+    let all = (1..classes).fold(1.0, |all, class| all * (total + class as f64) / class as f64);
+    if all > MOST_VALUES {
+        return None;
+    }
+    let mut found = vec![Vec::new()];
+    for _ in 1..classes {
+        found = found
+            .into_iter()
+            .flat_map(|counts: Vec<f64>| {
+                let left = total - counts.iter().sum::<f64>();
+                (0..=left as usize).map(move |count| [&counts[..], &[count as f64]].concat())
+            })
+            .collect();
+    }
+    found.iter_mut().for_each(|counts| counts.push(total - counts.iter().sum::<f64>()));
+    Some(found)
 }

@@ -27,7 +27,7 @@ pub fn axis(site: &Site, element: usize, name: String) -> Result<Placed, String>
     let parameters = site.parameters();
     let (weights, components) = (mixture.weights(), mixture.components());
     let count = weights.len();
-    if parameters[0].length.is_none_or(|length| length % count != 0) {
+    if parameters[0].length != Some(site.width() * count) {
         return Err(format!("{name} has a component of weight 0, which is not drawn"));
     }
     let in_components = || parameters[1..].iter().flat_map(|own| (0..count).map(move |class| (own, class)));
