@@ -25,7 +25,7 @@ use source::{Source, source};
 /// What a term may depend on, and how often it may be evaluated: more takes too long.
 const MOST_CONTINUOUS: usize = 2;
 const MOST_POINTS: usize = 1 << 16;
-const MOST_EVALUATIONS: u64 = 1 << 21;
+const MOST_EVALUATIONS: u64 = 1 << 23;
 /// The error of an integral, relative to that of |f|, up to which it is called exact.
 const ACCEPTED: f64 = 1e-7;
 const ROUNDING: f64 = 1e-14;
@@ -117,6 +117,11 @@ fn of_term(term: &Term, drawn: &Drawn, jumps: bool) -> Result<Found, String> {
     }
     if !jumps && let Some(found) = product::of_smooth(term, drawn) {
         return Ok(found);
+    }
+    if continuous > 1 {
+        return Err(
+            "a term of two continuous numbers is not smooth, or its integral does not converge".to_owned()
+        );
     }
     if let Some(axis) = numbers.iter().find(|axis| product::lost(axis) > ACCEPTED) {
         return Err(format!("{} comes nearer to an end of its support than numbers tell", axis.name));

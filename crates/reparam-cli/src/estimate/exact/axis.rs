@@ -44,6 +44,8 @@ pub struct Point<'a> {
     pub is_end: bool,
 }
 
+/// The error of an integral relative to that of its size.
+const TOLERANCE: f64 = 1e-9;
 /// The log-odds of the levels between which a continuous law is integrated, in pieces.
 const LOG_ODDS: [f64; 5] = [-700.0, -36.0, 0.0, 36.0, 700.0];
 
@@ -83,23 +85,23 @@ impl Axis {
 
     /// The sum over the values, or the integral over the levels, of a function of points that have their weight in them;
     /// the range of the levels is cut at places moved by `shift`.
-    pub fn integrate(&self, tolerance: f64, shift: f64, f: &dyn Fn(&Point<'_>) -> f64) -> Estimate {
+    pub fn integrate(&self, shift: f64, f: &dyn Fn(&Point<'_>) -> f64) -> Estimate {
         self.parts.iter().fold(Estimate { value: 0.0, error: 0.0 }, |sum, part| {
             let own = match &part.draw {
                 Draw::Value(_) => Estimate { value: f(&Point::value(part)), error: 0.0 },
-                Draw::Level { .. } => over_levels(part, tolerance, shift, f),
+                Draw::Level { .. } => over_levels(part, shift, f),
             };
             Estimate { value: sum.value + own.value, error: sum.error + own.error }
         })
     }
 }
 
-fn over_levels(part: &Part, tolerance: f64, shift: f64, f: &dyn Fn(&Point<'_>) -> f64) -> Estimate {
+fn over_levels(part: &Part, shift: f64, f: &dyn Fn(&Point<'_>) -> f64) -> Estimate {
     let at = |t: f64| Point::at(part, t).map_or(0.0, |point| f(&point));
     // What has not faded where the levels end is not all there is.
     let left_over = (at(LOG_ODDS[0]).abs() + at(LOG_ODDS[4]).abs()) * LOG_ODDS[4];
     LOG_ODDS.windows(2).fold(Estimate { value: 0.0, error: left_over }, |sum, ends| {
-        let piece = integrate(at, ends[0] + shift, ends[1] + shift, tolerance);
+        let piece = integrate(at, ends[0] + shift, ends[1] + shift, TOLERANCE);
         Estimate { value: sum.value + piece.value, error: sum.error + piece.error }
     })
 }

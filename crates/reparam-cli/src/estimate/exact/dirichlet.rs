@@ -15,14 +15,19 @@ use super::source::Source;
 use super::{line, most};
 use crate::estimate::site::Site;
 
-/// The concentrations.
-pub struct Dirichlet(Vec<f64>);
+/// The concentrations of a variable.
+pub struct Dirichlet {
+    name: String,
+    concentration: Vec<f64>,
+}
 
 impl Dirichlet {
     /// The law of a variable that is so distributed.
     pub fn new(site: &Site) -> Option<Self> {
         match (site.given().signature.name, site.given().values.as_slice()) {
-            ("Dirichlet", [Value::Vector(concentration)]) => Some(Self(concentration.clone())),
+            ("Dirichlet", [Value::Vector(concentration)]) => {
+                Some(Self { name: site.name.clone(), concentration: concentration.clone() })
+            }
             _ => None,
         }
     }
@@ -30,16 +35,16 @@ impl Dirichlet {
 
 impl Source for Dirichlet {
     fn drawn(&self, site: usize, elements: &[usize]) -> Result<Drawn, String> {
-        let is_whole = elements.len() == self.0.len();
+        let is_whole = elements.len() == self.concentration.len();
         let sticks = elements.len() - usize::from(is_whole);
         most(sticks)?;
         let law = univariates("Beta").next().ok_or("there is no Beta")?;
         let (mut numbers, mut slopes) = (Vec::new(), Vec::new());
         for (stick, element) in elements[..sticks].iter().enumerate() {
             let broken = &elements[..=stick];
-            let others = self.0.iter().enumerate().filter(|(other, _)| !broken.contains(other));
-            let theta = [self.0[*element], others.map(|(_, a)| a).sum()];
-            let name = format!("element {element} of a Dirichlet");
+            let others = self.concentration.iter().enumerate().filter(|(other, _)| !broken.contains(other));
+            let theta = [self.concentration[*element], others.map(|(_, a)| a).sum()];
+            let name = format!("{}[{element}]", self.name);
             let parts = line::parts(&name, law, &theta, &[Some(0), Some(1)])?;
             numbers.push(Arc::new(Axis { name, edges: vec![false; 2], parts }));
             // The second number of the law is the sum of all, without those that are broken off.
@@ -65,7 +70,7 @@ impl Source for Dirichlet {
 
     /// Each concentration, and the sum of all.
     fn lengths(&self) -> Vec<usize> {
-        vec![self.0.len(), 1]
+        vec![self.concentration.len(), 1]
     }
 
     fn in_parameters(&self, counted: Vec<Vec<f64>>) -> Vec<Vec<f64>> {

@@ -1,4 +1,4 @@
-//! Integrals of a term over independent numbers, one within the other.
+//! Integrals of a term over independent numbers of which one is continuous, one within the other.
 
 use std::cell::{Cell, RefCell};
 
@@ -6,9 +6,6 @@ use reparam_lang::{Batch, Term};
 use reparam_testing::Estimate;
 
 use super::drawn::{Drawn, Slope};
-
-/// The error of an integral, relative to that of |f|, up to which it is called exact.
-const TOLERANCE: f64 = 1e-9;
 
 /// What is integrated.
 #[derive(Clone, Copy)]
@@ -70,7 +67,7 @@ impl One<'_> {
         }
         let moved = self.slope.and_then(|slope| slope.moves.iter().find(|(own, _)| *own == number));
         let along = self.slope.is_some_and(|slope| slope.edge.is_some());
-        axis.integrate(if number == 0 { TOLERANCE } else { 0.1 * TOLERANCE }, self.shift, &|point| {
+        axis.integrate(self.shift, &|point| {
             let values = point.values();
             self.work.borrow_mut().values[start..start + values.len()].copy_from_slice(values);
             let own = match (moved, self.of) {

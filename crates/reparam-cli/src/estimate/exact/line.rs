@@ -47,7 +47,7 @@ pub fn parts(
 /// # Errors
 /// Why there is no list of them.
 pub fn of_values(site: &Site) -> Result<Axis, String> {
-    let none = || format!("there is no integral over {}, whose elements are drawn together", site.name);
+    let none = || format!("{} has neither independent elements nor a short list of values", site.name);
     let parameter = site.parameters().into_iter().next().ok_or_else(none)?;
     let values = site.values().ok_or_else(none)?.concat();
     let parts: Option<Vec<Part>> =

@@ -2,32 +2,35 @@
 //!
 //! E\[f\] = Σ w E_k\[f\], so a slope of it is Σ (∂w E_k\[f\] + w ∂E_k\[f\]): the parts of each component, scaled.
 
+use std::sync::Arc;
+
 use super::axis::{Axis, Part};
 use super::line;
 use super::source::Placed;
 use crate::catalog::Mixture;
 use crate::estimate::site::Site;
 
-fn mixture(site: &Site, element: usize) -> Option<&Mixture> {
-    site.law(element).as_any().downcast_ref()
+fn mixture(site: &Site) -> Option<&Mixture> {
+    site.law(0).as_any().downcast_ref()
 }
 
-/// Whether the elements of a variable are mixtures.
+/// Whether a variable is a mixture.
 pub fn is_mixture(site: &Site) -> bool {
-    mixture(site, 0).is_some()
+    mixture(site).is_some()
 }
 
-/// An element of a variable that is a mixture. Its law depends on the weights, then on each parameter of each component.
+/// A variable that is a mixture. Its law depends on the weights, then on each parameter of each component.
 ///
 /// # Errors
 /// A component without an integral.
-pub fn axis(site: &Site, element: usize, name: String) -> Result<Placed, String> {
+pub fn axis(site: &Site) -> Result<Placed, String> {
+    let name = site.name.clone();
     let none = || format!("{name} is no mixture");
-    let mixture = mixture(site, element).ok_or_else(none)?;
+    let mixture = mixture(site).ok_or_else(none)?;
     let parameters = site.parameters();
     let (weights, components) = (mixture.weights(), mixture.components());
     let count = weights.len();
-    if parameters[0].length != Some(site.width() * count) {
+    if parameters[0].length != Some(count) {
         return Err(format!("{name} has a component of weight 0, which is not drawn"));
     }
     let in_components = || parameters[1..].iter().flat_map(|own| (0..count).map(move |class| (own, class)));
@@ -56,9 +59,10 @@ pub fn axis(site: &Site, element: usize, name: String) -> Result<Placed, String>
     };
     let edges =
         std::iter::repeat_n(false, count).chain(in_components().map(|(own, _)| is_edge(own.place - 1)));
-    let to_weights = (0..count).map(|class| [0, element * count + class]);
+    let to_weights = (0..count).map(|class| [0, class]);
     let to_components = parameters[1..].iter().enumerate().flat_map(|(own, parameter)| {
         (0..count).map(move |class| [1 + own, parameter.length.map_or(0, |_| class)])
     });
-    Ok((Axis { name, edges: edges.collect(), parts }, to_weights.chain(to_components).collect()))
+    let axis = Axis { name, edges: edges.collect(), parts };
+    Ok((Arc::new(axis), to_weights.chain(to_components).collect()))
 }

@@ -18,7 +18,7 @@ const END: f64 = 72.0;
 const NODES: i32 = 144;
 const DOUBLINGS: u32 = 2;
 /// Combinations of points that are not too many, and those that are worked on at once.
-const MOST_POINTS: usize = 1 << 21;
+const MOST_POINTS: usize = 1 << 22;
 const CHUNK: usize = 1 << 12;
 /// Two rules in turn agree to this, relative to the integral of the size.
 const AGREEMENT: f64 = 1e-11;

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use reparam_kernels::catalog::Univariate;
+
 use super::axis::Axis;
 use super::dirichlet::Dirichlet;
 use super::drawn::{Drawn, Slope};
@@ -9,7 +11,7 @@ use super::line;
 use super::mixture;
 use super::normal::Normal;
 use crate::estimate::integrand::element_names;
-use crate::estimate::site::Site;
+use crate::estimate::site::{Parameter, Site};
 
 /// The law of a variable, of which a term of a sum takes some elements.
 pub trait Source: Send + Sync {
@@ -40,39 +42,37 @@ pub fn source(site: &Site) -> Box<dyn Source> {
     if site.line().is_none() && !mixture::is_mixture(site) {
         return Box::new(Listed { axis: line::of_values(site).map(Arc::new), lengths: lengths() });
     }
-    let names = element_names(site);
-    let alone = names.into_iter().enumerate().map(|(element, name)| {
-        let (axis, to) = if mixture::is_mixture(site) {
-            mixture::axis(site, element, name)?
-        } else {
-            on_the_line(site, element, name)?
-        };
-        Ok((Arc::new(axis), to))
-    });
-    Box::new(Alone { elements: alone.collect(), lengths: lengths() })
+    let elements = match site.line() {
+        Some(laws) => on_the_line(site, &laws),
+        None => vec![mixture::axis(site)],
+    };
+    Box::new(Alone { elements, lengths: lengths() })
 }
 
 /// An axis, and parameter and element of it for each number that its law depends on.
-pub type Placed = (Axis, Vec<[usize; 2]>);
+pub type Placed = (Arc<Axis>, Vec<[usize; 2]>);
 
-fn on_the_line(site: &Site, element: usize, name: String) -> Result<Placed, String> {
-    let laws = site.line().unwrap_or_default();
-    let (law, theta) = laws[element];
+fn on_the_line(site: &Site, laws: &[(&'static Univariate, &[f64])]) -> Vec<Result<Placed, String>> {
     let parameters = site.parameters();
-    let places: Vec<Option<usize>> = parameters.iter().map(|parameter| Some(parameter.place)).collect();
-    let is_edge = |place: usize| {
-        law.parameters[place].is_edge || site.has_seam() && law.parameters[place].name == "loc"
+    let places: Vec<Option<usize>> = parameters.iter().map(|own| Some(own.place)).collect();
+    let of_element = |(element, (name, (law, theta))): (usize, (String, &(&'static Univariate, &[f64])))| {
+        let edge = |own: &Parameter| {
+            law.parameters[own.place].is_edge || site.has_seam() && law.parameters[own.place].name == "loc"
+        };
+        let edges = parameters.iter().map(edge).collect();
+        let parts = line::parts(&name, law, theta, &places)?;
+        let to = parameters
+            .iter()
+            .enumerate()
+            .map(|(own, parameter)| [own, parameter.length.map_or(0, |_| element)]);
+        Ok((Arc::new(Axis { name, edges, parts }), to.collect()))
     };
-    let edges = parameters.iter().map(|parameter| is_edge(parameter.place)).collect();
-    let parts = line::parts(&name, law, theta, &places)?;
-    let to =
-        parameters.iter().enumerate().map(|(own, parameter)| [own, parameter.length.map_or(0, |_| element)]);
-    Ok((Axis { name, edges, parts }, to.collect()))
+    element_names(site).into_iter().zip(laws).enumerate().map(of_element).collect()
 }
 
 /// Elements that are independent of each other.
 struct Alone {
-    elements: Vec<Result<(Arc<Axis>, Vec<[usize; 2]>), String>>,
+    elements: Vec<Result<Placed, String>>,
     lengths: Vec<usize>,
 }
 
