@@ -24,6 +24,7 @@ pub use divergence::{Relation, relation, targets};
 pub use given::{Fault, Given, from_named};
 pub use law::{Answer, Form, Law, Quantity, law};
 pub use marginal::{PREFIX as MARGINAL, marginal};
+pub use mixture::Mixture;
 pub use rows::Rows;
 pub use signatures::signatures;
 pub use special::{SPECIAL, Special};

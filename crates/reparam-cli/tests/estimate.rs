@@ -148,6 +148,23 @@ fn variables_of_different_kinds() {
     assert_right(&["z*b + sin(w)", "--z", "Gamma(2, 1)", "--b", "Poisson(3)", "--w", "Uniform(0, 2)"]);
 }
 
+/// Two elements of a draw, so that what is beside the diagonal of a matrix counts, by as many draws as show it.
+#[test]
+fn elements_that_are_drawn_together() {
+    for law in [
+        "MultivariateNormal([0, 1], [[1, 0], [.5, 1]])",
+        "MultivariateNormal([0, 1], covariance_matrix=[[1, .5], [.5, 2]])",
+        "MultivariateNormal([0, 1], precision_matrix=[[1, .5], [.5, 2]])",
+        "LowRankNormal([0, 1], [[1], [.5]], [1, 1])",
+        "Dirichlet([1, 2, 3])",
+        "Multinomial(5, [.2, .3, .5])",
+        "DirichletMultinomial(5, [1, 2, 3])",
+    ] {
+        let args = ["cos(z[0])*z[1]^2", "--z", law, "-n", "20000", "--estimator", "all"];
+        assert!(!assert_right(&args)["exact"].is_null(), "{law}");
+    }
+}
+
 /// An expression for each kind of draw that every element takes part in.
 #[test]
 fn every_distribution_can_be_estimated() {
@@ -190,6 +207,8 @@ fn every_distribution_can_be_estimated() {
         "LogitRelaxedBernoulli(.5, .3)",
         "MixtureSameFamily([.3, .7], Normal([-1, 2], [1, .5]))",
         "MixtureSameFamily([.3, .7], Poisson([1, 2]))",
+        "MixtureSameFamily([.3, .7], Uniform([0, 1], [2, 4]))",
+        "MixtureSameFamily(logits=[0, 1], components=Gamma([2, 3], 1.5))",
         "NegativeBinomial(3, .4)",
         "Normal(0, 1)",
         "Pareto(1, 5)",
@@ -264,7 +283,13 @@ fn an_expression_that_jumps_has_no_pathwise_estimate() {
 #[test]
 fn wrong_input_is_shown_where_it_is() {
     let z = ["--z", "Normal(0, 1)"];
-    let refused: [(&str, &[&str], i32, &[&str]); 9] = [
+    let refused: [(&str, &[&str], i32, &[&str]); 10] = [
+        (
+            "sum(z)",
+            &["--z", "Categorical([[0.2, 0.8], [0.5, 0.5]])"],
+            2,
+            &["`z` is a batch of Categorical", "own"],
+        ),
         ("sin(y)", &z, 2, &["unknown name `y`", "  sin(y)\n      ^", "the variable is `z`"]),
         ("sin(z", &z, 2, &["lacks its `)`", "  sin(z\n     ^"]),
         ("pow(z)", &z, 2, &["pow takes 2 arguments, not 1", "^^^^^^"]),

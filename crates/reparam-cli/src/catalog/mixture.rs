@@ -44,10 +44,29 @@ pub struct Mixture {
     /// Whether the weights were given as probabilities.
     is_probs: bool,
     log_weights: Vec<f64>,
+    /// The sum of the weights as they were given; 1 where they were given as logarithms.
+    total: f64,
     components: Vec<Bound>,
 }
 
 impl Mixture {
+    /// The laws that it is a mixture of; those without weight are left out.
+    pub fn components(&self) -> &[Bound] {
+        &self.components
+    }
+
+    /// The probability of each component.
+    pub fn weights(&self) -> Vec<f64> {
+        self.log_weights.iter().map(|w| w.exp()).collect()
+    }
+
+    /// The slope of the probability of a component in a weight as it was given, or its logarithm: their sum is taken out.
+    pub fn slope_of_weight(&self, of: usize, given: usize) -> f64 {
+        let (own, other) = (self.log_weights[of].exp(), self.log_weights[given].exp());
+        let same = if of == given { 1.0 } else { 0.0 };
+        if self.is_probs { (same - own) / self.total } else { own * (same - other) }
+    }
+
     /// The mixture that was given.
     pub fn make(given: &Given) -> Result<Box<dyn Law>, Fault> {
         let fault = |argument, message: &str| Fault {
@@ -80,8 +99,9 @@ impl Mixture {
         }
         // A component that is left out has no part in any sum.
         let parts = log_weights.iter().map(|w| w - total).zip(components);
+        let total = if is_probs { total.exp() } else { 1.0 };
         let (log_weights, components) = parts.filter(|(w, _)| *w > f64::NEG_INFINITY).unzip();
-        Ok(Box::new(Self { is_probs, log_weights, components }))
+        Ok(Box::new(Self { is_probs, log_weights, total, components }))
     }
 
     /// Σ w f.
@@ -221,7 +241,7 @@ impl Law for Mixture {
 
     fn fill(&self, rng: &mut Rng, form: Form, out: &mut [f64]) -> Result<(), String> {
         let from = rng.take(out.len());
-        let weights: Vec<f64> = self.log_weights.iter().map(|w| w.exp()).collect();
+        let weights = self.weights();
         out.par_iter_mut().with_min_len(1024).enumerate().for_each(|(place, out)| {
             let mut bits = from.element_at(place as u64);
             let class = chosen(&mut bits, weights.iter().copied());

@@ -8,7 +8,7 @@ use reparam_kernels::catalog::Univariate;
 use reparam_kernels::law::{Domain, Support};
 use reparam_lang::{BoundArgument, Shape, Value};
 
-use crate::catalog::{Arguments, Capabilities, Given, Law, Path, univariate};
+use crate::catalog::{Arguments, Capabilities, Given, Law, Mixture, Path, univariate};
 use crate::commands::Called;
 use crate::error::{Error, Result};
 
@@ -48,11 +48,14 @@ impl Site {
         let laws = called.laws()?;
         let shape = match (laws[0].event().as_slice(), called.batch()) {
             ([], None) => Shape::Scalar,
-            ([], Some(elements)) => Shape::Vector(elements),
+            ([], Some(elements)) if univariate(laws[0].as_ref()).is_some() => Shape::Vector(elements),
             ([d], None) => Shape::Vector(*d),
             ([rows, columns], None) => Shape::Matrix(*rows, *columns),
             _ => {
-                let message = format!("`{name}` is a batch of vectors: give each a variable of its own");
+                let message = format!(
+                    "`{name}` is a batch of {}: give each a variable of its own",
+                    called.all[0].signature.name
+                );
                 return Err(called.error(&message));
             }
         };
@@ -115,6 +118,10 @@ impl Site {
         }
         let classes = self.parameters().first()?.length?;
         match self.given().signature.name {
+            "Multinomial" | "DirichletMultinomial" => match self.given().values.first() {
+                Some(Value::Number(total)) => Some(vec![counts(*total, classes)?]),
+                _ => None,
+            },
             "Categorical" => Some(vec![(0..classes).map(|class| vec![class as f64]).collect()]),
             "OneHotCategorical" => {
                 let one_hot = |class| (0..classes).map(|other| f64::from(other == class)).collect();
@@ -147,8 +154,15 @@ impl Site {
         if self.has_seam() {
             return false;
         }
-        self.line().is_none_or(|laws| {
-            self.parameters().iter().all(|parameter| !laws[0].0.parameters[parameter.place].is_edge)
+        // The first argument of a mixture has the weights.
+        let law = match (self.line(), self.law(0).as_any().downcast_ref::<Mixture>()) {
+            (Some(laws), _) => Some((laws[0].0, 0)),
+            (None, mixture) => mixture.map(|mixture| (mixture.components()[0].law(), 1)),
+        };
+        law.is_none_or(|(law, before)| {
+            let parameters = self.parameters();
+            let mut places = parameters.iter().filter_map(|own| own.place.checked_sub(before));
+            places.all(|place| !law.parameters[place].is_edge)
         })
     }
 
@@ -220,4 +234,27 @@ impl Site {
             })
             .collect()
     }
+}
+
+/// Every vector of counts with this sum, if they are few.
+fn counts(total: f64, classes: usize) -> Option<Vec<Vec<f64>>> {
+    // C(total + classes − 1, classes − 1)
+    let all = (1..classes).fold(1.0, |all, class| all * (total + class as f64) / class as f64);
+    if all > MOST_VALUES {
+        return None;
+    }
+    let mut found = vec![Vec::new()];
+    for _ in 1..classes {
+        found = found
+            .into_iter()
+            .flat_map(|counts: Vec<f64>| {
+                let left = total - counts.iter().sum::<f64>();
+                (0..=left as usize).map(move |count| [&counts[..], &[count as f64]].concat())
+            })
+            .collect();
+    }
+    for counts in &mut found {
+        counts.push(total - counts.iter().sum::<f64>());
+    }
+    Some(found)
 }
