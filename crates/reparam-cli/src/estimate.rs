@@ -13,6 +13,7 @@ mod run;
 mod runner;
 mod site;
 mod stream;
+mod trial;
 mod typed;
 
 use std::rc::Rc;

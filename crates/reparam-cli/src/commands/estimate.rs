@@ -83,7 +83,8 @@ impl EstimateArgs {
         let step = || interrupt.check();
         let joint = Joint::new(&sites, &Device::flex().autodiff());
         let exact = exact(integrand.program(), &sites);
-        let (plans, reason) = plans(&self.estimator, self.seed, (&sites, &joint), &integrand, console, step)?;
+        let (plans, reason) =
+            plans(&self.estimator, (self.samples, self.seed), (&sites, &joint), &integrand, console, step)?;
         let bar = progress(console, self.samples * plans.len() as u64, "draws");
         let watched = slopes(&sites).into_iter().next();
         let variances = match &self.plot {
@@ -139,7 +140,7 @@ impl EstimateArgs {
 /// A plan for each estimator that was asked for and is for one of the variables at least; why, if one was chosen.
 pub fn plans(
     asked: &[String],
-    seed: u64,
+    (samples, seed): (u64, u64),
     (sites, joint): (&[Rc<Site>], &Joint),
     integrand: &Rc<Integrand<'_>>,
     console: &Console,
@@ -151,7 +152,7 @@ pub fn plans(
     for name in asked {
         match name.as_str() {
             "auto" => {
-                if let Some(choice) = choose(sites, joint, integrand, seed, &step)? {
+                if let Some(choice) = choose(sites, joint, integrand, (samples, seed), &step)? {
                     plans.push((named("auto", sites, &choice.methods), Plan::new(&choice.methods)));
                     reason = Some(format!("auto took {}.", choice.reason));
                 }

@@ -17,6 +17,8 @@ pub struct Plan {
     groups: Vec<Group>,
     /// The number of variables.
     sites: usize,
+    /// Whether it has yet to learn from draws.
+    has_to_learn: bool,
 }
 
 /// The variables of one estimator.
@@ -36,7 +38,8 @@ impl Plan {
                 _ => groups.push(Group { method, places: vec![place], runner: RefCell::new(method.start()) }),
             }
         }
-        Self { groups, sites: methods.len() }
+        let has_to_learn = methods.iter().any(|method| method.learns);
+        Self { groups, sites: methods.len(), has_to_learn }
     }
 
     /// The same, before it has learned anything.
@@ -68,9 +71,14 @@ impl Plan {
         self.groups.iter().all(|group| group.method.name == "enumerate")
     }
 
-    /// Whether it gets better with every draw.
-    pub fn learns(&self) -> bool {
-        self.groups.iter().any(|group| group.method.learns)
+    /// Whether it has yet to learn from draws before it is measured.
+    pub fn has_to_learn(&self) -> bool {
+        self.has_to_learn
+    }
+
+    /// Remembers that it has.
+    pub fn has_learned(&mut self) {
+        self.has_to_learn = false;
     }
 
     /// The expectation over the groups from `depth` on, where the draws of those before it are known.
