@@ -2,12 +2,14 @@
 
 mod auto;
 mod exact;
+mod factors;
 mod integrand;
 mod joint;
 mod method;
 mod page;
 mod picture;
 mod plan;
+mod rao_blackwell;
 mod remark;
 mod run;
 mod runner;

@@ -25,18 +25,18 @@ pub struct Choice {
 }
 
 /// The unbiased methods that are for a variable and not out of all proportion.
-fn candidates(site: &Site, jumps: bool) -> Vec<&'static Method> {
+fn candidates(site: &Site, integrand: &Integrand<'_>) -> Vec<&'static Method> {
     let fits = |method: &&Method| {
         !method.biased
-            && method.suits(site, jumps)
+            && method.suits(site, integrand)
             && (method.evaluations)(site, method.particles) <= MOST_EVALUATIONS
     };
     METHODS.iter().filter(fits).collect()
 }
 
 /// What serves in general: through the draw, or the score function with the other draws as baseline.
-pub fn general(site: &Site, jumps: bool) -> Option<&'static Method> {
-    ["pathwise", "score-loo"].iter().filter_map(|name| Method::named(name)).find(|m| m.suits(site, jumps))
+pub fn general(site: &Site, integrand: &Integrand<'_>) -> Option<&'static Method> {
+    ["pathwise", "score-loo"].iter().filter_map(|name| Method::named(name)).find(|m| m.suits(site, integrand))
 }
 
 /// Tries the unbiased estimators for one variable after another, while the others have what was chosen so far, and takes
@@ -51,12 +51,11 @@ pub fn choose(
     (samples, seed): (u64, u64),
     mut step: impl FnMut() -> Result<()>,
 ) -> Result<Option<Choice>> {
-    let jumps = integrand.jump().is_some();
-    let all: Vec<Vec<&'static Method>> = sites.iter().map(|site| candidates(site, jumps)).collect();
+    let all: Vec<Vec<&'static Method>> = sites.iter().map(|site| candidates(site, integrand)).collect();
     let start: Option<Vec<&'static Method>> = sites
         .iter()
         .zip(&all)
-        .map(|(site, candidates)| general(site, jumps).or_else(|| candidates.first().copied()))
+        .map(|(site, candidates)| general(site, integrand).or_else(|| candidates.first().copied()))
         .collect();
     let Some(mut methods) = start else { return Ok(None) };
     let share = BUDGET / all.iter().map(Vec::len).sum::<usize>().max(1) as u32;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use reparam::{Measurement, Rng, measure};
+use reparam::{Measurement, Rng, measure_surrogate};
 use reparam_testing::Moments;
 
 use super::integrand::Integrand;
@@ -52,7 +52,7 @@ pub fn run(
     if plan.has_to_learn() {
         let mut lessons = rng.split(LESSONS as u64);
         for _ in 0..LESSONS {
-            measure(plan, joint, |_: &Joint, z| integrand.at(z), LESSON, &mut lessons);
+            repeat(plan, joint, integrand, LESSON, &mut lessons);
             step(0, &Measurement::default())?;
         }
         integrand.check()?;
@@ -65,13 +65,26 @@ pub fn run(
         // Pieces grow, so that the first draws can be followed too.
         let done = repetitions - left;
         let now = left.min(most).min(done.max(FIRST / particles as u64).max(2));
-        let f = |_: &Joint, z| integrand.at(z);
-        measurement.merge(&measure(plan, joint, f, now as usize, rng));
+        measurement.merge(&repeat(plan, joint, integrand, now as usize, rng));
         integrand.check()?;
         left -= now;
         step(now * particles as u64, &measurement)?;
     }
     Ok(Outcome { measurement, particles })
+}
+
+fn repeat(
+    plan: &Plan,
+    joint: &Joint,
+    integrand: &Integrand<'_>,
+    repetitions: usize,
+    rng: &mut Rng,
+) -> Measurement {
+    let surrogate = |q: &Joint| {
+        let before = integrand.evaluations();
+        (plan.surrogate(q, integrand, rng), integrand.evaluations() - before)
+    };
+    measure_surrogate(joint, surrogate, repetitions)
 }
 
 /// The same; where every gradient goes through its draw, at the speed of the processor, and with other draws.
