@@ -88,7 +88,7 @@ pub const METHODS: &[Method] = methods! {
         |particles| Runner::ScoreAverage(Box::new(ScoreFunction { particles, baseline: MovingAverage::new(0.9) }));
     "score-loo", "score function, mean of the other draws as baseline", , 4, |site, _f| site.has_score(),
         |particles| Runner::ScoreLeaveOneOut(ScoreFunction { particles, baseline: LeaveOneOut });
-    "score-rao-blackwell", "score function, each number's score times only the terms that depend on it, mean of the other draws as baseline", by_terms, 4, |site, f| site.has_score() && f.splits(),
+    "score-rao-blackwell", "each number's score times only the terms that depend on it, baseline as score-loo", by_terms, 4, |site, f| site.has_score() && f.splits(),
         |particles| Runner::RaoBlackwell(RaoBlackwell { particles });
     "score-optimal", "score function, the best coefficient of the score", , 4, |site, _f| site.has_score(),
         |particles| Runner::Optimal(OptimalCoefficient { particles });

@@ -6,6 +6,9 @@
 //! Source: Ranganath, Gerrish & Blei, Black Box Variational Inference, 2014, section 3.1; Schulman, Heess, Weber & Abbeel,
 //! Gradient Estimation Using Stochastic Computation Graphs, 2015.
 
+#[cfg(test)]
+mod tests;
+
 use burn::tensor::Tensor;
 use reparam::gradient::moving_zero;
 use reparam::{Baseline, Distribution, LeaveOneOut, Params, Rng, shape};
