@@ -201,7 +201,7 @@ fn unknown(name: &str) -> Error {
 /// Why a method is for none of the variables.
 fn unfit(method: &Method, integrand: &Integrand<'_>) -> Error {
     let error = Error::usage(format!("{} is for none of these variables", method.name));
-    if method.by_terms && !integrand.splits() {
+    if method.is_by_terms() && !integrand.splits() {
         return error
             .help("every term of the expression depends on all that is drawn: this would be score-loo");
     }

@@ -25,8 +25,6 @@ pub struct Method {
     pub particles: usize,
     /// Whether each variable has an estimator of its own, or all share one.
     pub alone: bool,
-    /// Whether it looks at the terms of the expression, for which all other variables must be known.
-    pub by_terms: bool,
     /// Whether it learns from its draws.
     pub learns: bool,
     /// Evaluations of the expression in one repetition, for one variable.
@@ -43,7 +41,7 @@ const TEMPERATURE: f64 = 0.5;
 const WIDTH: usize = 10;
 const LEARNING_RATE: f64 = 1e-2;
 
-/// Writes the table; what is true of it stands between summary and particles.
+/// Writes the table; `biased`, `alone` and `learns` stand where they hold.
 macro_rules! methods {
     ($($name:literal, $summary:literal, $($flag:ident)*, $particles:literal, $($evaluations:ident,)? |$site:ident, $f:ident| $suits:expr, |$count:ident| $make:expr;)+) => {
         &[$(Method {
@@ -66,7 +64,6 @@ const PLAIN: Method = Method {
     biased: false,
     particles: 1,
     alone: false,
-    by_terms: false,
     learns: false,
     evaluations: |_, particles| particles,
     suits: |_, _| false,
@@ -88,7 +85,7 @@ pub const METHODS: &[Method] = methods! {
         |particles| Runner::ScoreAverage(Box::new(ScoreFunction { particles, baseline: MovingAverage::new(0.9) }));
     "score-loo", "score function, mean of the other draws as baseline", , 4, |site, _f| site.has_score(),
         |particles| Runner::ScoreLeaveOneOut(ScoreFunction { particles, baseline: LeaveOneOut });
-    "score-rao-blackwell", "each number's score times only the terms that depend on it, baseline as score-loo", by_terms, 4, |site, f| site.has_score() && f.splits(),
+    "score-rao-blackwell", "each number's score times only the terms that depend on it, baseline as score-loo", , 4, |site, f| site.has_score() && f.splits(),
         |particles| Runner::RaoBlackwell(RaoBlackwell { particles });
     "score-optimal", "score function, the best coefficient of the score", , 4, |site, _f| site.has_score(),
         |particles| Runner::Optimal(OptimalCoefficient { particles });
@@ -145,6 +142,11 @@ impl Method {
     /// Whether it is for a variable of an expression.
     pub fn suits(&self, site: &Site, integrand: &Integrand<'_>) -> bool {
         (self.suits)(site, integrand)
+    }
+
+    /// Whether it looks at the terms of the expression, for which all other variables must be known.
+    pub fn is_by_terms(&self) -> bool {
+        self.name == "score-rao-blackwell"
     }
 
     /// The estimator at its start.

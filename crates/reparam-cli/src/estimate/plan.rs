@@ -41,7 +41,7 @@ impl Plan {
             }
         }
         // Within all others every variable is known, and so are the terms.
-        groups.sort_by_key(|group| group.method.by_terms);
+        groups.sort_by_key(|group| group.method.is_by_terms());
         let has_to_learn = methods.iter().any(|method| method.learns);
         Self { groups, sites: methods.len(), has_to_learn }
     }

@@ -25,7 +25,7 @@ pub struct RaoBlackwell {
 
 impl RaoBlackwell {
     /// The surrogate of the expectation over these variables, `[rows]`.
-    pub fn expectation(&self, q: &Joint, f: &dyn Inner, rng: &mut Rng) -> Tensor<1> {
+    pub fn expectation(self, q: &Joint, f: &dyn Inner, rng: &mut Rng) -> Tensor<1> {
         let q = q.repeated(self.particles);
         let z = q.sample(rng);
         let (value, costs) = f.by_factor(z.clone());

@@ -8,10 +8,13 @@ use super::*;
 use crate::error::Result;
 use crate::estimate::{Integrand, METHODS, Method, Outcome, Plan, Site, exact, run, slopes};
 
+/// Names, laws and estimators.
+type Variables<'a> = &'a [(&'a str, &'a str, &'a str)];
+
 /// What these estimators give for the variables, and the exact gradient in the order of all slopes.
 fn estimate(
     expression: &str,
-    variables: &[(&str, &str, &str)],
+    variables: Variables<'_>,
     samples: u64,
 ) -> Result<(Outcome, Vec<Rc<Site>>, Vec<f64>)> {
     let sites: Vec<Rc<Site>> =
@@ -35,7 +38,7 @@ const OWN: &str = "score-rao-blackwell";
 #[test]
 fn gradients_are_the_exact_ones() {
     let test = MeanTest::new(Rates::new(1e-9, 1e-3));
-    let cases: [(&str, &[(&str, &str, &str)], u64); 6] = [
+    let cases: [(&str, Variables<'_>, u64); 6] = [
         ("sum((b - 0.3)^2) + 2*b[0]*b[2]", &[("b", "Bernoulli([.2, .5, .9])", OWN)], 1),
         ("3 - n*m/2 + log(1 + n)", &[("n", "Poisson(3)", OWN), ("m", "Poisson(1.5)", OWN)], 1),
         ("sum(sin(z)) + z[0]*b", &[("z", "Normal([0.3, -1, 2], 0.7)", OWN), ("b", "Bernoulli(.4)", OWN)], 1),
