@@ -2,17 +2,20 @@
 
 mod auto;
 mod exact;
+mod factors;
 mod integrand;
 mod joint;
 mod method;
 mod page;
 mod picture;
 mod plan;
+mod rao_blackwell;
 mod remark;
 mod run;
 mod runner;
 mod site;
 mod stream;
+mod trial;
 mod typed;
 
 use std::rc::Rc;

@@ -353,6 +353,18 @@ fn the_picture_is_a_file_of_its_own() {
     }
 }
 
+#[test]
+fn terms_are_taken_apart_where_there_are_several() {
+    let own = "score-rao-blackwell";
+    let b = ["--b", "Bernoulli([.3, .6])", "--estimator"];
+    let found = assert_right(&[&["sum((b - 0.3)^2)"], &b[..], &["all"]].concat());
+    assert!(names(&found).contains(&own));
+    assert!(!names(&assert_right(&[&["prod(b + 1)"], &b[..], &["all"]].concat())).contains(&own));
+    let (code, _, err) = estimate(&[&["prod(b + 1)"], &b[..], &[own]].concat());
+    assert_eq!(code, Some(2));
+    assert!(err.contains("every term of the expression depends on all that is drawn"), "{err}");
+}
+
 /// E\[1/z²\] is infinite, E\[exp(a z²)\] for large a too; for small a it is exp(a μ² / v) / √v with v = 1 − 2 a σ².
 #[test]
 fn what_has_no_expectation_has_no_exact_answer() {

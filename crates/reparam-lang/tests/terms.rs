@@ -1,6 +1,6 @@
 //! Expressions taken apart at their sums.
 
-use reparam_lang::{Program, Shape, Variable, parse};
+use reparam_lang::{Program, Shape, Term, Variable, parse};
 
 fn program(text: &str) -> Program {
     let z = Variable { name: "z", shape: Shape::Vector(4) };
@@ -28,7 +28,23 @@ fn inputs(text: &str) -> Vec<Vec<usize>> {
     });
     let (sum, expected) = (parts.sum::<f64>(), at(&whole, &point));
     assert!((sum - expected).abs() <= 1e-14 * expected.abs(), "{text}: {sum}, not {expected}");
+    assert_same_together(&whole, &terms, &point);
     terms.into_iter().map(|term| term.inputs).collect()
+}
+
+/// Holds the program of all terms to the terms.
+fn assert_same_together(whole: &Program, terms: &[Term], point: &[f64]) {
+    let (together, inputs) = whole.with_terms(0);
+    let mut batch = together.batch(1);
+    point.iter().enumerate().for_each(|(element, x)| batch.input_mut(element)[0] = *x);
+    batch.evaluate(1);
+    assert_eq!(batch.output(0)[0], at(whole, point));
+    assert_eq!(together.shape(), Shape::Vector(1 + terms.len()));
+    assert_eq!(inputs, terms.iter().map(|term| term.inputs.clone()).collect::<Vec<_>>());
+    for (place, term) in terms.iter().enumerate() {
+        let own: Vec<f64> = term.inputs.iter().map(|input| point[*input]).collect();
+        assert_eq!(batch.output(1 + place)[0], at(&term.program, &own));
+    }
 }
 
 #[test]

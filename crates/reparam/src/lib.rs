@@ -117,7 +117,7 @@ pub use families::{BernoulliNet, FullRank, GaussianNet, MeanField, NormalNet, St
 pub use family::Family;
 pub use graph::{Draw, Graph, GraphError, Node, Trace};
 pub use kl::{Kl, KlEach, MonteCarloKl};
-pub use measure::{Measurement, measure};
+pub use measure::{Measurement, measure, measure_surrogate};
 pub use noise::Rng;
 pub use objective::Objective;
 pub use objectives::{DReG, Elbo, Iwae, IwaeStickTheLanding, Vimco, WakeSleep, log_mean_exp};

@@ -74,6 +74,26 @@ pub fn measure<Q: Distribution<D> + Params, const D: usize>(
     repetitions: usize,
     rng: &mut Rng,
 ) -> Measurement {
+    let evaluations = Cell::new(0);
+    let counted = |q: &Q, z: Tensor<D>| {
+        evaluations.set(evaluations.get() + z.dims()[0] as u64);
+        f(q, z)
+    };
+    let surrogate = |q: &Q| (estimator.expectation(q, counted, rng), evaluations.take());
+    measure_surrogate(q, surrogate, repetitions)
+}
+
+/// Repeats a surrogate that is made in any way, as by estimators within each other or a [`Graph`](crate::Graph).
+///
+/// `q` has batch 1. `surrogate` is handed `q` with a row for each repetition, and gives a number for each row, whose
+/// gradient in the parameters of that row is the estimate, and how often f was evaluated for all of them.
+///
+/// Panics for another batch.
+pub fn measure_surrogate<Q: Distribution<D> + Params, const D: usize>(
+    q: &Q,
+    mut surrogate: impl FnMut(&Q) -> (Tensor<1>, u64),
+    repetitions: usize,
+) -> Measurement {
     let dims = q.dims();
     assert!(dims[0] == 1, "measure: expected a distribution of batch 1, got {}", dims[0]);
     let most = (CHUNK / dims.iter().product::<usize>().max(1)).max(1);
@@ -81,28 +101,21 @@ pub fn measure<Q: Distribution<D> + Params, const D: usize>(
     let mut left = repetitions;
     while left > 0 {
         let rows = left.min(most);
-        total.merge(&chunk(estimator, q, &f, rows, rng));
+        total.merge(&chunk(q, &mut surrogate, rows));
         left -= rows;
     }
     total
 }
 
 fn chunk<Q: Distribution<D> + Params, const D: usize>(
-    estimator: &mut impl Estimator<Q, D>,
     q: &Q,
-    f: &impl Fn(&Q, Tensor<D>) -> Tensor<1>,
+    surrogate: &mut impl FnMut(&Q) -> (Tensor<1>, u64),
     rows: usize,
-    rng: &mut Rng,
 ) -> Measurement {
     let started = Instant::now();
     let leaves = Leaves::default();
     let q = q.repeated(rows).map(&leaves);
-    let evaluations = Cell::new(0);
-    let counted = |q: &Q, z: Tensor<D>| {
-        evaluations.set(evaluations.get() + z.dims()[0] as u64);
-        f(q, z)
-    };
-    let estimate = estimator.expectation(&q, counted, rng);
+    let (estimate, evaluations) = surrogate(&q);
     let value = to_f64(gradient::stop(estimate.clone()));
     let slopes = leaves.gradients(estimate);
     let elapsed = started.elapsed();
@@ -113,7 +126,7 @@ fn chunk<Q: Distribution<D> + Params, const D: usize>(
     Measurement {
         value: Moments::of(|| value.iter().copied()),
         gradient: slopes.into_iter().map(columns).collect(),
-        evaluations: evaluations.get(),
+        evaluations,
         elapsed,
     }
 }

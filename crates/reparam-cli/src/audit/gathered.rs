@@ -36,10 +36,10 @@ impl Reference {
         seed: u64,
         step: impl Fn() -> Result<()>,
     ) -> Result<Self> {
-        let jumps = integrand.jump().is_some();
         // Enumeration has no noise to compare with.
         let mut noisy = METHODS.iter().filter(|method| !method.biased && method.name != "enumerate");
-        let plain = noisy.find_map(|method| plan(method, sites, jumps).filter(|(_, plan)| !plan.is_biased()));
+        let plain =
+            noisy.find_map(|method| plan(method, sites, integrand).filter(|(_, plan)| !plan.is_biased()));
         let Some((name, mut plan)) = plain else {
             return Err(Error::usage("there is no unbiased estimator for these variables"));
         };

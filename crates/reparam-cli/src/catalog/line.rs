@@ -2,8 +2,8 @@
 
 use burn::tensor::{Tensor, TensorData};
 use rayon::prelude::*;
+use reparam::Rng;
 use reparam::gradient::{moving_zero, stop};
-use reparam::{Rng, shape::sum_event};
 use reparam_kernels::catalog::Univariate;
 use reparam_kernels::law::Level;
 
@@ -93,7 +93,7 @@ impl Rows for Line {
         })))
     }
 
-    fn log_prob(&self, z: Tensor<2>) -> Tensor<1> {
+    fn log_prob_each(&self, z: Tensor<2>) -> Tensor<2> {
         let at = numbers(z.clone());
         let found = self.each(|i, theta| {
             let slopes = (self.law.log_prob_slopes)(at[i], theta);
@@ -102,7 +102,7 @@ impl Rows for Line {
         let (in_z, found): (Vec<f64>, Vec<Moving>) =
             found.into_iter().map(|(value, slopes)| (slopes[0], (value, slopes[1..].to_vec()))).unzip();
         let value = self.moving(found);
-        sum_event(if z.is_tracked() { value + self.tensor(in_z) * moving_zero(z) } else { value })
+        if z.is_tracked() { value + self.tensor(in_z) * moving_zero(z) } else { value }
     }
 
     fn moving_edge(&self) -> Option<&'static str> {

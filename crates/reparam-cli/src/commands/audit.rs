@@ -131,10 +131,11 @@ impl AuditArgs {
         let integrands = integrands.collect::<Result<Vec<_>>>()?;
         let joint = Joint::new(&sites, &Device::flex().autodiff());
         // Which estimators there are depends on the variables, and on whether the expression jumps: no standard one does.
-        let plans: Vec<(String, Plan)> =
-            plans(&self.estimator, self.seed, (&sites, &joint), &integrands[0], console, &step)?.0;
-
         let samples = self.samples(SAMPLES[0]);
+        let numbers = (samples, self.seed);
+        let plans: Vec<(String, Plan)> =
+            plans(&self.estimator, numbers, (&sites, &joint), &integrands[0], console, &step)?.0;
+
         let shares = plans.iter().filter(|(_, plan)| !plan.is_biased()).count().max(1) * integrands.len();
         let share = self.rate / (shares + CHANCES) as f64;
         let (mut tables, mut few) = (Vec::new(), Vec::new());

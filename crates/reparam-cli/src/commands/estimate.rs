@@ -83,7 +83,8 @@ impl EstimateArgs {
         let step = || interrupt.check();
         let joint = Joint::new(&sites, &Device::flex().autodiff());
         let exact = exact(integrand.program(), &sites);
-        let (plans, reason) = plans(&self.estimator, self.seed, (&sites, &joint), &integrand, console, step)?;
+        let (plans, reason) =
+            plans(&self.estimator, (self.samples, self.seed), (&sites, &joint), &integrand, console, step)?;
         let bar = progress(console, self.samples * plans.len() as u64, "draws");
         let watched = slopes(&sites).into_iter().next();
         let variances = match &self.plot {
@@ -139,19 +140,18 @@ impl EstimateArgs {
 /// A plan for each estimator that was asked for and is for one of the variables at least; why, if one was chosen.
 pub fn plans(
     asked: &[String],
-    seed: u64,
+    (samples, seed): (u64, u64),
     (sites, joint): (&[Rc<Site>], &Joint),
     integrand: &Rc<Integrand<'_>>,
     console: &Console,
     step: impl Fn() -> Result<()>,
 ) -> Result<(Vec<Named>, Option<String>)> {
-    let jumps = integrand.jump().is_some();
     let mut plans = Vec::new();
     let mut reason = None;
     for name in asked {
         match name.as_str() {
             "auto" => {
-                if let Some(choice) = choose(sites, joint, integrand, seed, &step)? {
+                if let Some(choice) = choose(sites, joint, integrand, (samples, seed), &step)? {
                     plans.push((named("auto", sites, &choice.methods), Plan::new(&choice.methods)));
                     reason = Some(format!("auto took {}.", choice.reason));
                 }
@@ -160,20 +160,21 @@ pub fn plans(
                 for method in METHODS {
                     let heavy =
                         |site: &&Rc<Site>| (method.evaluations)(site, method.particles) > MOST_EVALUATIONS;
-                    if let Some(site) = sites.iter().find(|site| method.suits(site, jumps) && heavy(site)) {
+                    if let Some(site) = sites.iter().find(|site| method.suits(site, integrand) && heavy(site))
+                    {
                         console.note(&format!(
                             "{} is left out: {} evaluations for each draw; ask for it by name",
                             method.name,
                             thousands((method.evaluations)(site, method.particles))
                         ));
                     } else {
-                        plans.extend(plan(method, sites, jumps));
+                        plans.extend(plan(method, sites, integrand));
                     }
                 }
             }
             name => {
                 let method = Method::named(name).ok_or_else(|| unknown(name))?;
-                let plan = plan(method, sites, jumps).ok_or_else(|| unfit(method, integrand))?;
+                let plan = plan(method, sites, integrand).ok_or_else(|| unfit(method, integrand))?;
                 plans.push(plan);
             }
         }
@@ -200,6 +201,10 @@ fn unknown(name: &str) -> Error {
 /// Why a method is for none of the variables.
 fn unfit(method: &Method, integrand: &Integrand<'_>) -> Error {
     let error = Error::usage(format!("{} is for none of these variables", method.name));
+    if method.is_by_terms() && !integrand.splits() {
+        return error
+            .help("every term of the expression depends on all that is drawn: this would be score-loo");
+    }
     match integrand.jump() {
         Some(jump) => error.help(format!("the expression may jump, at `{jump}`: a slope would not see that")),
         None => error.help("`--estimator all` takes those that are"),
@@ -221,8 +226,9 @@ fn named(name: &str, sites: &[Rc<Site>], methods: &[&'static Method]) -> String 
 pub type Named = (String, Plan);
 
 /// The plan that uses a method wherever it is for a variable, and what is good in general elsewhere.
-pub fn plan(method: &'static Method, sites: &[Rc<Site>], jumps: bool) -> Option<Named> {
-    let own = |site: &Rc<Site>| if method.suits(site, jumps) { Some(method) } else { general(site, jumps) };
+pub fn plan(method: &'static Method, sites: &[Rc<Site>], integrand: &Integrand<'_>) -> Option<Named> {
+    let own =
+        |site: &Rc<Site>| if method.suits(site, integrand) { Some(method) } else { general(site, integrand) };
     let chosen: Vec<&'static Method> = sites.iter().map(own).collect::<Option<_>>()?;
     let used = chosen.iter().any(|own| own.name == method.name);
     used.then(|| (named(method.name, sites, &chosen), Plan::new(&chosen)))

@@ -1,21 +1,18 @@
 //! Which estimator for which variable, by trying them.
 
 use std::rc::Rc;
-
-use reparam::{Measurement, Rng};
+use std::time::Duration;
 
 use super::integrand::Integrand;
 use super::joint::Joint;
 use super::method::{METHODS, Method};
-use super::page::{figure, slopes};
-use super::plan::Plan;
-use super::run::run_fast;
+use super::page::figure;
 use super::site::Site;
+use super::trial::{Cost, PATIENCE, Trials};
 use crate::error::Result;
 
-/// How often each estimator is tried, and draws of each trial.
-const TRIALS: u64 = 5;
-const DRAWS: u64 = 512;
+/// How long the trials may last together, shared by the candidates; the last trial of each may go beyond its share.
+const BUDGET: Duration = Duration::from_millis(300);
 /// Evaluations of the expression in one repetition beyond which an estimator is not tried, nor taken for one of `all`.
 pub const MOST_EVALUATIONS: usize = 300;
 
@@ -28,22 +25,22 @@ pub struct Choice {
 }
 
 /// The unbiased methods that are for a variable and not out of all proportion.
-fn candidates(site: &Site, jumps: bool) -> Vec<&'static Method> {
+fn candidates(site: &Site, integrand: &Integrand<'_>) -> Vec<&'static Method> {
     let fits = |method: &&Method| {
         !method.biased
-            && method.suits(site, jumps)
+            && method.suits(site, integrand)
             && (method.evaluations)(site, method.particles) <= MOST_EVALUATIONS
     };
     METHODS.iter().filter(fits).collect()
 }
 
 /// What serves in general: through the draw, or the score function with the other draws as baseline.
-pub fn general(site: &Site, jumps: bool) -> Option<&'static Method> {
-    ["pathwise", "score-loo"].iter().filter_map(|name| Method::named(name)).find(|m| m.suits(site, jumps))
+pub fn general(site: &Site, integrand: &Integrand<'_>) -> Option<&'static Method> {
+    ["pathwise", "score-loo"].iter().filter_map(|name| Method::named(name)).find(|m| m.suits(site, integrand))
 }
 
 /// Tries the unbiased estimators for one variable after another, while the others have what was chosen so far, and takes
-/// the one with the least variance × time, over the gradient in that variable's parameters.
+/// the one with the least variance × time in a run of so many draws, over the gradient in that variable's parameters.
 ///
 /// # Errors
 /// A draw at which the expression is not finite, or whatever `step` says.
@@ -51,60 +48,51 @@ pub fn choose(
     sites: &[Rc<Site>],
     joint: &Joint,
     integrand: &Rc<Integrand<'_>>,
-    seed: u64,
+    (samples, seed): (u64, u64),
     mut step: impl FnMut() -> Result<()>,
 ) -> Result<Option<Choice>> {
-    let jumps = integrand.jump().is_some();
+    let all: Vec<Vec<&'static Method>> = sites.iter().map(|site| candidates(site, integrand)).collect();
     let start: Option<Vec<&'static Method>> = sites
         .iter()
-        .map(|site| general(site, jumps).or_else(|| candidates(site, jumps).first().copied()))
+        .zip(&all)
+        .map(|(site, candidates)| general(site, integrand).or_else(|| candidates.first().copied()))
         .collect();
     let Some(mut methods) = start else { return Ok(None) };
+    let share = BUDGET / all.iter().map(Vec::len).sum::<usize>().max(1) as u32;
+    let trials = Trials { sites, joint, integrand, samples, seed, share };
     let mut reasons = Vec::new();
-    for (place, site) in sites.iter().enumerate() {
-        let mut found: Vec<(&'static Method, f64)> = Vec::new();
-        for method in candidates(site, jumps) {
+    for (place, candidates) in all.iter().enumerate() {
+        let mut found: Vec<(&'static Method, Cost)> = Vec::new();
+        for method in candidates {
             let mut tried = methods.clone();
             tried[place] = method;
-            let (mut measured, mut times) = (Measurement::default(), Vec::new());
-            for trial in 0..TRIALS {
-                // The numbers of the run itself are others.
-                let seed = Rng::new(seed).split(u64::MAX - trial).seed();
-                let mut plan = Plan::new(&tried);
-                let outcome = run_fast(&mut plan, joint, integrand, DRAWS, seed, |_| step())?;
-                let own = &outcome.measurement;
-                times.push(own.seconds_each());
-                measured.merge(own);
+            let best = found.first().map(|(_, cost)| *cost);
+            if let Some(cost) = trials.of(&tried, place, best, &mut step)? {
+                found.push((method, cost));
+                found.sort_by(|a, b| a.1.compare(&b.1));
             }
-            // The middle one: others may use the processor too.
-            times.sort_by(f64::total_cmp);
-            let seconds = times[times.len() / 2];
-            let variance: f64 = slopes(sites)
-                .iter()
-                .filter(|slope| slope.site == place)
-                .map(|slope| slope.moments(&measured).variance())
-                .sum();
-            found.push((method, variance * seconds));
         }
-        found.sort_by(|a, b| a.1.total_cmp(&b.1));
-        let Some(&(best, least)) = found.first() else { continue };
-        methods[place] = best;
-        reasons.push(reason(&site.name, best, least, &found[1..]));
+        methods[place] = found.first().map_or(methods[place], |(best, _)| best);
+        let why = match found[..] {
+            _ if candidates.len() == 1 => "the only unbiased one".to_owned(),
+            [] => format!("no trial took less than {} s", figure(PATIENCE.as_secs_f64())),
+            [_] => "the others take too long to be tried".to_owned(),
+            [(_, best), (next, cost), ..] => over(&best, next, &cost),
+        };
+        reasons.push(format!("{} by {} ({why})", sites[place].name, methods[place].name));
     }
     Ok(Some(Choice { methods, reason: reasons.join("; ") }))
 }
 
-fn reason(site: &str, best: &Method, least: f64, others: &[(&'static Method, f64)]) -> String {
-    match others.first() {
-        None => format!("{site} by {}, the only unbiased one", best.name),
-        Some((next, cost)) => {
-            let times = cost / least;
-            let than = if times.is_finite() {
-                format!("{} times less variance × time than {}", figure(times), next.name)
-            } else {
-                format!("without the noise of {}", next.name)
-            };
-            format!("{site} by {} ({than})", best.name)
-        }
+/// What is better about the best.
+fn over(best: &Cost, next: &Method, cost: &Cost) -> String {
+    let times =
+        if cost.product() > 0.0 { cost.product() / best.product() } else { cost.seconds / best.seconds };
+    if cost.product() == 0.0 {
+        format!("without noise, as {} is, in {} times less time", next.name, figure(times))
+    } else if times.is_finite() {
+        format!("{} times less variance × time than {}", figure(times), next.name)
+    } else {
+        format!("without the noise of {}", next.name)
     }
 }

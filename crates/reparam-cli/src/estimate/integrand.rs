@@ -1,12 +1,13 @@
 //! An expression as a function of draws on tensors.
 
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 
 use burn::tensor::{Tensor, TensorData};
 use rayon::prelude::*;
 use reparam::gradient::{moving_zero, stop};
 use reparam_lang::{Batch, Fault, Parsed, Program, Variable};
 
+use super::factors::Factors;
 use super::site::Site;
 use crate::error::{Error, Result};
 use crate::wording::number;
@@ -23,6 +24,11 @@ pub struct Integrand<'a> {
     parsed: &'a Parsed,
     names: Vec<String>,
     program: Program,
+    /// Its terms, once somebody asks for them.
+    factors: OnceCell<Factors>,
+    /// Elements and factors of each variable.
+    sizes: Vec<[usize; 2]>,
+    evaluations: Cell<u64>,
     /// The first draw at which the value, or a slope that was asked for, was not finite.
     bad: RefCell<Option<BadDraw>>,
 }
@@ -38,6 +44,7 @@ struct BadDraw {
 struct Found {
     values: Vec<f64>,
     slopes: Vec<f64>,
+    shares: Vec<f64>,
     bad: Option<BadDraw>,
 }
 
@@ -57,7 +64,9 @@ impl<'a> Integrand<'a> {
         }
         let names = sites().flat_map(element_names).collect();
         mark_seams(&program, &sites().collect::<Vec<_>>());
-        Ok(Self { parsed, names, program, bad: RefCell::new(None) })
+        let sizes = sites().map(|site| [site.width(), site.factors()]).collect();
+        let (factors, evaluations, bad) = (OnceCell::new(), Cell::new(0), RefCell::new(None));
+        Ok(Self { parsed, names, program, factors, sizes, evaluations, bad })
     }
 
     /// The variables that it does not depend on.
@@ -87,16 +96,50 @@ impl<'a> Integrand<'a> {
         self.program.jumps().first().map(|span| &self.parsed.text()[span.range()])
     }
 
+    /// Whether it may jump.
+    pub fn jumps(&self) -> bool {
+        self.jump().is_some()
+    }
+
+    /// Whether it is a sum whose terms depend on different independent parts of the draws.
+    pub fn splits(&self) -> bool {
+        self.factors().split()
+    }
+
+    fn factors(&self) -> &Factors {
+        self.factors.get_or_init(|| Factors::new(&self.program, self.sizes.iter().copied()))
+    }
+
+    /// How often it has been evaluated on tensors, its terms together being once.
+    pub fn evaluations(&self) -> u64 {
+        self.evaluations.get()
+    }
+
     /// Its value for each row of draws, `[rows]`, which moves with draws that move.
     pub fn at(&self, z: Tensor<2>) -> Tensor<1> {
+        self.evaluated(z, None).0
+    }
+
+    /// The same, and for each factor of the density the sum of the terms that depend on it, `[rows, factors]`, which does
+    /// not move.
+    pub fn by_factor(&self, z: Tensor<2>) -> (Tensor<1>, Tensor<2>) {
+        let factors = self.factors();
+        let like = (z.device(), z.dtype());
+        let (value, shares) = self.evaluated(z, Some(factors));
+        let dims = [value.dims()[0], factors.count()];
+        (value, Tensor::from_data(TensorData::new(shares, dims), (&like.0, like.1)))
+    }
+
+    fn evaluated(&self, z: Tensor<2>, factors: Option<&Factors>) -> (Tensor<1>, Vec<f64>) {
         let [rows, width] = z.dims();
+        self.evaluations.set(self.evaluations.get() + rows as u64);
         let moves = z.is_tracked();
         let draws: Vec<f64> = stop(z.clone()).into_data().iter::<f64>().collect();
-        let share = (CACHE / self.program.columns()).clamp(1, rows.max(1));
-        let program = &self.program;
+        let program = factors.map_or(&self.program, Factors::program);
+        let share = (CACHE / program.columns()).clamp(1, rows.max(1));
         let found: Vec<Found> = draws
             .par_chunks(share * width)
-            .map_init(|| program.batch(share), |batch, draws| evaluate(batch, draws, width, moves))
+            .map_init(|| program.batch(share), |batch, draws| evaluate(batch, draws, width, moves, factors))
             .collect();
         if let Some(bad) = found.iter().find_map(|found| found.bad.clone()) {
             self.bad.borrow_mut().get_or_insert(bad);
@@ -105,12 +148,13 @@ impl<'a> Integrand<'a> {
         let device = (&z.device(), z.dtype());
         let values: Vec<f64> = found.iter().flat_map(|found| found.values.iter().copied()).collect();
         let value = Tensor::<1>::from_data(TensorData::new(values, [rows]), device);
+        let shares = found.iter().flat_map(|found| found.shares.iter().copied()).collect();
         if !moves {
-            return value;
+            return (value, shares);
         }
         let slopes = found.into_iter().flat_map(|found| found.slopes).collect();
         let slopes = Tensor::<2>::from_data(tensor(slopes), device);
-        value + reparam::shape::sum_event(slopes * moving_zero(z))
+        (value + reparam::shape::sum_event(slopes * moving_zero(z)), shares)
     }
 
     /// Nothing where it and its slopes are finite at this draw.
@@ -120,7 +164,7 @@ impl<'a> Integrand<'a> {
     pub fn check_at(&self, draw: Vec<f64>) -> Result<()> {
         let mut batch = self.program.batch(1);
         let width = draw.len();
-        *self.bad.borrow_mut() = evaluate(&mut batch, &draw, width, true).bad;
+        *self.bad.borrow_mut() = evaluate(&mut batch, &draw, width, true, None).bad;
         self.check()
     }
 
@@ -184,7 +228,14 @@ pub fn element_names(site: &Site) -> Vec<String> {
     }
 }
 
-fn evaluate(batch: &mut Batch<'_>, draws: &[f64], width: usize, moves: bool) -> Found {
+/// What a program gives for these draws: that of `factors`, if there are some.
+fn evaluate(
+    batch: &mut Batch<'_>,
+    draws: &[f64],
+    width: usize,
+    moves: bool,
+    factors: Option<&Factors>,
+) -> Found {
     let rows = draws.len() / width;
     for element in 0..width {
         let column = draws.iter().skip(element).step_by(width);
@@ -201,6 +252,13 @@ fn evaluate(batch: &mut Batch<'_>, draws: &[f64], width: usize, moves: bool) -> 
         .iter()
         .position(|value| !value.is_finite())
         .map(|draw| bad_draw(draw, batch.fault(0, draw), false));
+    let shares = factors.map(|factors| factors.shares(batch)).unwrap_or_default();
+    if let Some(factors) = factors.filter(|_| bad.is_none()) {
+        let place = shares.iter().position(|share| !share.is_finite());
+        bad = place.map(|place| {
+            bad_draw(place / factors.count(), factors.fault(batch, place / factors.count()), false)
+        });
+    }
     let mut slopes = Vec::new();
     if moves {
         batch.differentiate(0);
@@ -212,5 +270,5 @@ fn evaluate(batch: &mut Batch<'_>, draws: &[f64], width: usize, moves: bool) -> 
         let broken = slopes.iter().position(|slope| !slope.is_finite()).map(|place| place / width);
         bad = bad.or_else(|| broken.map(|draw| bad_draw(draw, batch.slope_fault(0, draw), true)));
     }
-    Found { values, slopes, bad }
+    Found { values, slopes, shares, bad }
 }

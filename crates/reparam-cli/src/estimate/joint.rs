@@ -69,12 +69,26 @@ impl Joint {
 
     /// The part of each variable in draws that lie side by side.
     pub fn split<'a>(&'a self, z: &'a Tensor<2>) -> impl Iterator<Item = Tensor<2>> + 'a {
+        self.columns(z, Site::width)
+    }
+
+    /// The columns of each variable, where it has so many.
+    pub fn columns<'a>(
+        &'a self,
+        of: &'a Tensor<2>,
+        width: fn(&Site) -> usize,
+    ) -> impl Iterator<Item = Tensor<2>> + 'a {
         let mut start = 0;
         self.parts.iter().map(move |(site, _)| {
             let first = start;
-            start += site.width();
-            z.clone().slice_dim(1, first..start)
+            start += width(site);
+            of.clone().slice_dim(1, first..start)
         })
+    }
+
+    /// The logarithm of each factor of the density, `[rows, factors]`.
+    pub fn log_prob_each(&self, z: &Tensor<2>) -> Tensor<2> {
+        Tensor::cat(self.laws().zip(self.split(z)).map(|(law, z)| law.log_prob_each(z)).collect(), 1)
     }
 }
 

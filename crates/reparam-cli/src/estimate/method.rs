@@ -6,6 +6,8 @@ use reparam::{
     StraightThrough, SumAndSample,
 };
 
+use super::integrand::Integrand;
+use super::rao_blackwell::RaoBlackwell;
 use super::runner::Runner;
 use super::site::Site;
 use super::typed::{Family, Weak};
@@ -27,8 +29,8 @@ pub struct Method {
     pub learns: bool,
     /// Evaluations of the expression in one repetition, for one variable.
     pub evaluations: fn(&Site, usize) -> usize,
-    /// Whether it is for a variable, in an expression that may jump or not.
-    suits: fn(&Site, bool) -> bool,
+    /// Whether it is for a variable of an expression.
+    suits: fn(&Site, &Integrand<'_>) -> bool,
     /// The estimator at its start, with so many particles.
     make: fn(usize) -> Runner,
 }
@@ -39,14 +41,14 @@ const TEMPERATURE: f64 = 0.5;
 const WIDTH: usize = 10;
 const LEARNING_RATE: f64 = 1e-2;
 
-/// Writes the table; `biased` and `alone` stand where they hold.
+/// Writes the table; `biased`, `alone` and `learns` stand where they hold.
 macro_rules! methods {
-    ($($name:literal, $summary:literal, $($flag:ident)*, $particles:literal, $($evaluations:ident,)? |$site:ident, $jumps:ident| $suits:expr, |$count:ident| $make:expr;)+) => {
+    ($($name:literal, $summary:literal, $($flag:ident)*, $particles:literal, $($evaluations:ident,)? |$site:ident, $f:ident| $suits:expr, |$count:ident| $make:expr;)+) => {
         &[$(Method {
             name: $name,
             summary: $summary,
             particles: $particles,
-            suits: |$site, $jumps| $suits,
+            suits: |$site, $f| $suits,
             make: |$count| $make,
             $($flag: true,)*
             $(evaluations: $evaluations,)?
@@ -71,41 +73,43 @@ const PLAIN: Method = Method {
 /// All of them, in the order in which they are shown.
 #[rustfmt::skip]
 pub const METHODS: &[Method] = methods! {
-    "pathwise", "through the draw", , 1, |site, jumps| site.has_path() && !jumps,
+    "pathwise", "through the draw", , 1, |site, f| site.has_path() && !f.jumps(),
         |particles| Runner::Pathwise(Pathwise { particles });
-    "antithetic", "through pairs of opposite draws", , 2, |site, jumps| site.has_levels() && !jumps,
+    "antithetic", "through pairs of opposite draws", , 2, |site, f| site.has_levels() && !f.jumps(),
         |particles| Runner::Antithetic(Antithetic { pairs: particles / 2 });
-    "quasi-random", "through scrambled Sobol points", , 64, |site, jumps| site.has_levels() && !jumps,
+    "quasi-random", "through scrambled Sobol points", , 64, |site, f| site.has_levels() && !f.jumps(),
         |particles| Runner::QuasiRandom(QuasiRandom { particles });
-    "score", "score function, no baseline", , 1, |site, _jumps| site.has_score(),
+    "score", "score function, no baseline", , 1, |site, _f| site.has_score(),
         |particles| Runner::Score(ScoreFunction { particles, baseline: NoBaseline });
-    "score-average", "score function, moving average as baseline", , 1, |site, _jumps| site.has_score(),
+    "score-average", "score function, moving average as baseline", , 1, |site, _f| site.has_score(),
         |particles| Runner::ScoreAverage(Box::new(ScoreFunction { particles, baseline: MovingAverage::new(0.9) }));
-    "score-loo", "score function, mean of the other draws as baseline", , 4, |site, _jumps| site.has_score(),
+    "score-loo", "score function, mean of the other draws as baseline", , 4, |site, _f| site.has_score(),
         |particles| Runner::ScoreLeaveOneOut(ScoreFunction { particles, baseline: LeaveOneOut });
-    "score-optimal", "score function, the best coefficient of the score", , 4, |site, _jumps| site.has_score(),
+    "score-rao-blackwell", "each number's score times only the terms that depend on it, baseline as score-loo", , 4, |site, f| site.has_score() && f.splits(),
+        |particles| Runner::RaoBlackwell(RaoBlackwell { particles });
+    "score-optimal", "score function, the best coefficient of the score", , 4, |site, _f| site.has_score(),
         |particles| Runner::Optimal(OptimalCoefficient { particles });
-    "score-delta", "score function of what a quadratic leaves over", , 4, by_differences, |site, jumps| Family::of(site) == Some(Family::Normal) && !jumps,
+    "score-delta", "score function of what a quadratic leaves over", , 4, by_differences, |site, f| Family::of(site) == Some(Family::Normal) && !f.jumps(),
         |particles| Runner::Delta(DeltaMethod { inner: ScoreFunction { particles, baseline: NoBaseline } });
-    "measure-valued", "difference of two coupled draws", alone, 1, by_branches, |site, _jumps| Weak::suits(site),
+    "measure-valued", "difference of two coupled draws", alone, 1, by_branches, |site, _f| Weak::suits(site),
         |particles| Runner::Measure(MeasureValued { particles, coupled: true });
-    "enumerate", "sum over all values", , 1, by_values, |site, _jumps| site.values().is_some(),
+    "enumerate", "sum over all values", , 1, by_values, |site, _f| site.values().is_some(),
         |_particles| Runner::Enumerate(Enumerate);
-    "sum-and-sample", "the likeliest value summed, the others drawn", , 2, |site, _jumps| site.values().is_some(),
+    "sum-and-sample", "the likeliest value summed, the others drawn", , 2, |site, _f| site.values().is_some(),
         |particles| Runner::SumAndSample(SumAndSample { exact: 1, particles: particles - 1 });
-    "arm", "antithetic pairs of bits", , 2, |site, _jumps| Family::of(site) == Some(Family::Bernoulli),
+    "arm", "antithetic pairs of bits", , 2, |site, _f| Family::of(site) == Some(Family::Bernoulli),
         |particles| Runner::Arm(Arm { particles: particles / 2 });
-    "disarm", "antithetic pairs of bits, averaged", , 2, |site, _jumps| Family::of(site) == Some(Family::Bernoulli),
+    "disarm", "antithetic pairs of bits, averaged", , 2, |site, _f| Family::of(site) == Some(Family::Bernoulli),
         |particles| Runner::DisArm(DisArm { particles: particles / 2 });
-    "rebar", "score function, relaxation as control variate", alone learns, 1, threefold, |site, jumps| has_relaxation(site) && !jumps,
+    "rebar", "score function, relaxation as control variate", alone learns, 1, threefold, |site, f| has_relaxation(site) && !f.jumps(),
         |particles| Runner::Rebar(Box::new(Rebar::new(particles, TEMPERATURE)));
-    "relax", "score function, relaxation and net as control variate", alone learns, 1, threefold, |site, jumps| has_relaxation(site) && !jumps,
+    "relax", "score function, relaxation and net as control variate", alone learns, 1, threefold, |site, f| has_relaxation(site) && !f.jumps(),
         |particles| Runner::Relax(Box::new(Relax::new(particles, Some(TEMPERATURE), WIDTH, LEARNING_RATE)));
-    "gumbel-softmax", "through a relaxed draw", biased alone, 1, |site, _jumps| has_relaxation(site),
+    "gumbel-softmax", "through a relaxed draw", biased alone, 1, |site, _f| has_relaxation(site),
         |particles| Runner::GumbelSoftmax(GumbelSoftmax { particles, temperature: TEMPERATURE });
-    "straight-through", "a hard draw with the slope of its mean", biased alone, 1, |site, _jumps| has_relaxation(site),
+    "straight-through", "a hard draw with the slope of its mean", biased alone, 1, |site, _f| has_relaxation(site),
         |particles| Runner::StraightThrough(StraightThrough { particles, temperature: None });
-    "straight-through-gumbel", "a hard draw with the slope of a relaxed one", biased alone, 1, |site, _jumps| has_relaxation(site),
+    "straight-through-gumbel", "a hard draw with the slope of a relaxed one", biased alone, 1, |site, _f| has_relaxation(site),
         |particles| Runner::StraightThrough(StraightThrough { particles, temperature: Some(TEMPERATURE) });
 };
 
@@ -135,9 +139,14 @@ impl Method {
         METHODS.iter().find(|method| method.name == name)
     }
 
-    /// Whether it is for a variable, in an expression that may jump or not.
-    pub fn suits(&self, site: &Site, jumps: bool) -> bool {
-        (self.suits)(site, jumps)
+    /// Whether it is for a variable of an expression.
+    pub fn suits(&self, site: &Site, integrand: &Integrand<'_>) -> bool {
+        (self.suits)(site, integrand)
+    }
+
+    /// Whether it looks at the terms of the expression, for which all other variables must be known.
+    pub fn is_by_terms(&self) -> bool {
+        self.name == "score-rao-blackwell"
     }
 
     /// The estimator at its start.

@@ -6,17 +6,21 @@
 use std::cell::RefCell;
 
 use burn::tensor::Tensor;
-use reparam::{Estimator, Params, Rng};
+use reparam::{Params, Rng};
 
+use super::integrand::Integrand;
 use super::joint::Joint;
 use super::method::Method;
-use super::runner::Runner;
+use super::runner::{Inner, Runner};
+use super::site::Site;
 
 /// An estimator for every variable.
 pub struct Plan {
     groups: Vec<Group>,
     /// The number of variables.
     sites: usize,
+    /// Whether it has yet to learn from draws.
+    has_to_learn: bool,
 }
 
 /// The variables of one estimator.
@@ -36,7 +40,10 @@ impl Plan {
                 _ => groups.push(Group { method, places: vec![place], runner: RefCell::new(method.start()) }),
             }
         }
-        Self { groups, sites: methods.len() }
+        // Within all others every variable is known, and so are the terms.
+        groups.sort_by_key(|group| group.method.is_by_terms());
+        let has_to_learn = methods.iter().any(|method| method.learns);
+        Self { groups, sites: methods.len(), has_to_learn }
     }
 
     /// The same, before it has learned anything.
@@ -68,40 +75,89 @@ impl Plan {
         self.groups.iter().all(|group| group.method.name == "enumerate")
     }
 
-    /// Whether it gets better with every draw.
-    pub fn learns(&self) -> bool {
-        self.groups.iter().any(|group| group.method.learns)
+    /// Whether it has yet to learn from draws before it is measured.
+    pub fn has_to_learn(&self) -> bool {
+        self.has_to_learn
+    }
+
+    /// Remembers that it has.
+    pub fn has_learned(&mut self) {
+        self.has_to_learn = false;
+    }
+
+    /// A surrogate of the expectation, a number for each row of `joint`.
+    pub fn surrogate(&self, joint: &Joint, integrand: &Integrand<'_>, rng: &mut Rng) -> Tensor<1> {
+        self.nested(0, joint, &vec![None; self.sites], integrand, rng)
     }
 
     /// The expectation over the groups from `depth` on, where the draws of those before it are known.
-    ///
-    /// Each call of the inner expectation has the same random numbers, so that an outer estimator that compares several
-    /// draws compares them at the same draws of the others.
     fn nested(
         &self,
         depth: usize,
         joint: &Joint,
         drawn: &[Option<Tensor<2>>],
-        f: &dyn Fn(&Joint, Tensor<2>) -> Tensor<1>,
+        integrand: &Integrand<'_>,
         rng: &mut Rng,
     ) -> Tensor<1> {
-        let Some(group) = self.groups.get(depth) else {
-            let parts = drawn.iter().map(|part| part.clone().expect("every variable is in a group"));
-            return f(joint, Tensor::cat(parts.collect(), 1));
-        };
+        let Some(group) = self.groups.get(depth) else { return integrand.at(side_by_side(drawn)) };
         let own = joint.some(&group.places);
-        let inner = fork(rng);
-        let given_others = |z: Tensor<2>| {
-            let times = z.dims()[0] / joint.rows();
-            let mut drawn: Vec<Option<Tensor<2>>> =
-                drawn.iter().map(|part| part.clone().map(|z| reparam::shape::tile(z, times))).collect();
-            for (place, z) in group.places.iter().zip(own.split(&z)) {
-                drawn[*place] = Some(z);
-            }
-            self.nested(depth + 1, &joint.repeated(times), &drawn, f, &mut inner.clone())
-        };
-        group.runner.borrow_mut().expectation(&own, &given_others, &mut fork(rng))
+        let rest = Rest { plan: self, depth, joint, own: &own, drawn, integrand, rng: fork(rng) };
+        group.runner.borrow_mut().expectation(&own, &rest, &mut fork(rng))
     }
+}
+
+/// The expression as a function of the variables of one group: an expectation over the groups within it.
+struct Rest<'a> {
+    plan: &'a Plan,
+    /// The place of the group.
+    depth: usize,
+    /// All variables, and those of the group.
+    joint: &'a Joint,
+    own: &'a Joint,
+    /// Draws of the variables of the groups around it.
+    drawn: &'a [Option<Tensor<2>>],
+    integrand: &'a Integrand<'a>,
+    /// Each call has the same random numbers, so that an estimator that compares several draws compares them at the same
+    /// draws of the others.
+    rng: Rng,
+}
+
+impl Rest<'_> {
+    fn places(&self) -> &[usize] {
+        &self.plan.groups[self.depth].places
+    }
+
+    /// How often the rows are repeated in these draws of the group, and all draws that are known with them.
+    fn with(&self, z: &Tensor<2>) -> (usize, Vec<Option<Tensor<2>>>) {
+        let times = z.dims()[0] / self.joint.rows();
+        let known = self.drawn.iter().map(|part| part.clone().map(|z| reparam::shape::tile(z, times)));
+        let mut drawn: Vec<Option<Tensor<2>>> = known.collect();
+        for (place, z) in self.places().iter().zip(self.own.split(z)) {
+            drawn[*place] = Some(z);
+        }
+        (times, drawn)
+    }
+}
+
+impl Inner for Rest<'_> {
+    fn at(&self, z: Tensor<2>) -> Tensor<1> {
+        let (times, drawn) = self.with(&z);
+        let joint = self.joint.repeated(times);
+        self.plan.nested(self.depth + 1, &joint, &drawn, self.integrand, &mut self.rng.clone())
+    }
+
+    fn by_factor(&self, z: Tensor<2>) -> (Tensor<1>, Tensor<2>) {
+        let (_, drawn) = self.with(&z);
+        let (value, shares) = self.integrand.by_factor(side_by_side(&drawn));
+        let shares: Vec<Tensor<2>> = self.joint.columns(&shares, Site::factors).collect();
+        (value, Tensor::cat(self.places().iter().map(|place| shares[*place].clone()).collect(), 1))
+    }
+}
+
+/// The draws of all variables.
+fn side_by_side(drawn: &[Option<Tensor<2>>]) -> Tensor<2> {
+    let parts = drawn.iter().map(|part| part.clone().expect("every variable is in a group"));
+    Tensor::cat(parts.collect(), 1)
 }
 
 /// A stream of its own, and another one the next time.
@@ -109,18 +165,4 @@ fn fork(rng: &mut Rng) -> Rng {
     let own = rng.split(rng.counter());
     rng.take(1);
     own
-}
-
-impl Estimator<Joint, 2> for Plan {
-    fn expectation(
-        &mut self,
-        q: &Joint,
-        f: impl Fn(&Joint, Tensor<2>) -> Tensor<1>,
-        rng: &mut Rng,
-    ) -> Tensor<1> {
-        self.nested(0, q, &vec![None; self.sites], &f, rng)
-    }
-    fn is_biased(&self) -> bool {
-        Self::is_biased(self)
-    }
 }

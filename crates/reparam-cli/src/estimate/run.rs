@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use reparam::{Measurement, Rng, measure};
+use reparam::{Measurement, Rng, measure_surrogate};
+use reparam_testing::Moments;
 
 use super::integrand::Integrand;
 use super::joint::Joint;
@@ -29,6 +30,11 @@ pub struct Outcome {
     pub particles: usize,
 }
 
+/// How often a plan is repeated for so many draws: at least twice, and no more where there is no noise.
+pub fn repetitions(plan: &Plan, samples: u64) -> u64 {
+    if plan.is_exact() { 2 } else { samples.div_ceil(plan.particles() as u64).max(2) }
+}
+
 /// Makes about so many draws, at least two repetitions; `step` is told how many more were made, and what was found so far.
 ///
 /// # Errors
@@ -42,14 +48,15 @@ pub fn run(
     mut step: impl FnMut(u64, &Measurement) -> Result<()>,
 ) -> Result<Outcome> {
     let particles = plan.particles();
-    let repetitions = if plan.is_exact() { 2 } else { samples.div_ceil(particles as u64).max(2) };
-    if plan.learns() {
+    let repetitions = repetitions(plan, samples);
+    if plan.has_to_learn() {
         let mut lessons = rng.split(LESSONS as u64);
         for _ in 0..LESSONS {
-            measure(plan, joint, |_: &Joint, z| integrand.at(z), LESSON, &mut lessons);
+            repeat(plan, joint, integrand, LESSON, &mut lessons);
             step(0, &Measurement::default())?;
         }
         integrand.check()?;
+        plan.has_learned();
     }
     let most = (PIECE / particles as u64).max(1);
     let mut measurement = Measurement::default();
@@ -58,13 +65,26 @@ pub fn run(
         // Pieces grow, so that the first draws can be followed too.
         let done = repetitions - left;
         let now = left.min(most).min(done.max(FIRST / particles as u64).max(2));
-        let f = |_: &Joint, z| integrand.at(z);
-        measurement.merge(&measure(plan, joint, f, now as usize, rng));
+        measurement.merge(&repeat(plan, joint, integrand, now as usize, rng));
         integrand.check()?;
         left -= now;
         step(now * particles as u64, &measurement)?;
     }
     Ok(Outcome { measurement, particles })
+}
+
+fn repeat(
+    plan: &Plan,
+    joint: &Joint,
+    integrand: &Integrand<'_>,
+    repetitions: usize,
+    rng: &mut Rng,
+) -> Measurement {
+    let surrogate = |q: &Joint| {
+        let before = integrand.evaluations();
+        (plan.surrogate(q, integrand, rng), integrand.evaluations() - before)
+    };
+    measure_surrogate(joint, surrogate, repetitions)
 }
 
 /// The same; where every gradient goes through its draw, at the speed of the processor, and with other draws.
@@ -87,6 +107,14 @@ pub fn run_fast(
     run(plan, joint, integrand, samples, &mut Rng::new(seed), |draws, _| step(draws))
 }
 
+/// The variances of some numbers together; 0 where that is rounding.
+pub fn variance_of<'a>(all: impl Iterator<Item = &'a Moments>) -> f64 {
+    let (variance, size) = all.fold((0.0, 0.0), |(variance, size), moments| {
+        (variance + moments.variance(), size + moments.mean().powi(2))
+    });
+    if variance <= ROUNDING * size { 0.0 } else { variance }
+}
+
 impl Outcome {
     /// The variance of the gradient in one draw, summed over all its numbers; 0 where it is rounding.
     pub fn variance(&self) -> f64 {
@@ -94,9 +122,7 @@ impl Outcome {
     }
 
     fn total_variance(&self) -> f64 {
-        let size: f64 = self.measurement.elements().map(|moments| moments.mean().powi(2)).sum();
-        let variance = self.measurement.total_variance();
-        if variance <= ROUNDING * size { 0.0 } else { variance }
+        variance_of(self.measurement.elements())
     }
 
     /// The same for one evaluation of the expression.

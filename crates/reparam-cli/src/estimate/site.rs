@@ -81,6 +81,11 @@ impl Site {
         self.shape.elements()
     }
 
+    /// How many factors its density has: one for each element where they are independent.
+    pub fn factors(&self) -> usize {
+        if self.line().is_some() { self.width() } else { 1 }
+    }
+
     /// The distribution of an element, or of the whole where its elements are not independent.
     pub fn law(&self, element: usize) -> &dyn Law {
         self.laws[element.min(self.laws.len() - 1)].as_ref()

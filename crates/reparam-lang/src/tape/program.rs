@@ -85,6 +85,20 @@ impl Program {
         &self.operands[instruction.operands.clone()]
     }
 
+    /// A program that begins as this one, with the same numbers for its nodes.
+    pub(super) fn builder(&self) -> Builder {
+        let constants = self.nodes.iter().zip(0..).filter_map(|(node, index)| match node {
+            Node::Constant(value) => Some((value.to_bits(), index)),
+            _ => None,
+        });
+        Builder {
+            constants: constants.collect(),
+            nodes: self.nodes.clone(),
+            operands: self.operands.clone(),
+            inputs: self.inputs,
+        }
+    }
+
     pub(super) fn is_operation(&self, node: u32) -> bool {
         matches!(self.nodes[node as usize], Node::Operation(_))
     }

@@ -56,6 +56,23 @@ impl Program {
         self.parts(output).into_iter().map(|(inputs, addends)| self.term(inputs, &addends)).collect()
     }
 
+    /// A program of an output and then of each of its terms, and the inputs that each term depends on: all of
+    /// [`terms`](Self::terms) for one evaluation of the expression.
+    ///
+    /// # Panics
+    /// Without such an output.
+    pub fn with_terms(&self, output: usize) -> (Self, Vec<Vec<usize>>) {
+        let mut builder = self.builder();
+        let mut outputs = vec![self.outputs[output]];
+        let mut dependence = Vec::new();
+        for (inputs, addends) in self.parts(output) {
+            outputs.push(self.sum(&addends, &mut builder, |_, node| node));
+            dependence.push(inputs.into_iter().map(|input| input as usize).collect());
+        }
+        let shape = Shape::Vector(outputs.len());
+        (builder.finish(outputs, shape), dependence)
+    }
+
     /// An output as a sum of terms that share no inputs, as many as the sums in the expression allow.
     ///
     /// # Panics
@@ -152,23 +169,34 @@ impl Program {
     fn term(&self, inputs: Vec<u32>, addends: &[(f64, u32)]) -> Term {
         let mut builder = Builder::new(inputs.len());
         let mut moved: BTreeMap<u32, u32> = inputs.iter().copied().zip(0..).collect();
+        let sum = self.sum(addends, &mut builder, |builder, node| self.copy(node, builder, &mut moved));
+        let inputs = inputs.into_iter().map(|input| input as usize).collect();
+        Term { inputs, program: builder.finish(vec![sum], Shape::Scalar) }
+    }
+
+    /// The sum of some nodes, each with its factor, where `place` says which node of the builder each of them is.
+    fn sum(
+        &self,
+        addends: &[(f64, u32)],
+        builder: &mut Builder,
+        mut place: impl FnMut(&mut Builder, u32) -> u32,
+    ) -> u32 {
+        let span = self.span_of(addends[0].1);
         let parts: Vec<u32> = addends
             .iter()
             .map(|(factor, node)| {
-                let node = self.copy(*node, &mut builder, &mut moved);
+                let node = place(builder, *node);
                 if *factor == 1.0 {
                     return node;
                 }
                 let factor = builder.constant(*factor);
-                builder.again(Op::Binary(Binary::Multiply), &[factor, node], self.span_of(addends[0].1))
+                builder.again(Op::Binary(Binary::Multiply), &[factor, node], span)
             })
             .collect();
-        let sum = match parts[..] {
+        match parts[..] {
             [part] => part,
-            _ => builder.again(Op::Sum, &parts, self.span_of(addends[0].1)),
-        };
-        let inputs = inputs.into_iter().map(|input| input as usize).collect();
-        Term { inputs, program: builder.finish(vec![sum], Shape::Scalar) }
+            _ => builder.again(Op::Sum, &parts, span),
+        }
     }
 
     /// Copies a node and all that it needs.

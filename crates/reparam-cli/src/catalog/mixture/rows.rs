@@ -184,10 +184,9 @@ impl Rows for MixtureRows {
     fn at_levels(&self, _log_odds: Tensor<2>) -> Option<Tensor<2>> {
         None
     }
-    fn log_prob(&self, z: Tensor<2>) -> Tensor<1> {
+    fn log_prob_each(&self, z: Tensor<2>) -> Tensor<2> {
         let at: Vec<f64> = stop(z).into_data().iter::<f64>().collect();
-        let [rows, _] = self.weights.dims();
-        self.moving(&self.each(|row, mixture| mixture.score(at[row]))).reshape([rows])
+        self.moving(&self.each(|row, mixture| mixture.score(at[row])))
     }
     fn moving_edge(&self) -> Option<&'static str> {
         moving_edge_of(self.law, &self.theta)

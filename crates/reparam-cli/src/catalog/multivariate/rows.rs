@@ -43,8 +43,9 @@ impl<T: Distribution<D> + Params, const D: usize> Rows for Laid<T, D> {
     fn at_levels(&self, _log_odds: Tensor<2>) -> Option<Tensor<2>> {
         None
     }
-    fn log_prob(&self, z: Tensor<2>) -> Tensor<1> {
-        self.law.log_prob(self.folded(z))
+    fn log_prob_each(&self, z: Tensor<2>) -> Tensor<2> {
+        let [rows, _] = z.dims();
+        self.law.log_prob(self.folded(z)).reshape([rows, 1])
     }
     fn moving_edge(&self) -> Option<&'static str> {
         self.law.moving_edge()
