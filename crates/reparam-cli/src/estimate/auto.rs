@@ -1,18 +1,20 @@
 //! Which estimator for which variable, by trying them.
 
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::integrand::Integrand;
 use super::joint::Joint;
 use super::method::{METHODS, Method};
 use super::page::figure;
 use super::site::Site;
-use super::trial::{Cost, PATIENCE, Trials};
+use super::trial::{Cost, Trials};
 use crate::error::Result;
 
 /// How long the trials may last together, shared by the candidates; the last trial of each may go beyond its share.
 const BUDGET: Duration = Duration::from_millis(300);
+/// After so long, shared by the variables, no more candidates are tried.
+const MOST: Duration = Duration::from_millis(800);
 /// Evaluations of the expression in one repetition beyond which an estimator is not tried, nor taken for one of `all`.
 pub const MOST_EVALUATIONS: usize = 300;
 
@@ -60,14 +62,15 @@ pub fn choose(
     let Some(mut methods) = start else { return Ok(None) };
     let share = BUDGET / all.iter().map(Vec::len).sum::<usize>().max(1) as u32;
     let trials = Trials { sites, joint, integrand, samples, seed, share };
-    let mut reasons = Vec::new();
+    let (started, mut reasons) = (Instant::now(), Vec::new());
     for (place, candidates) in all.iter().enumerate() {
         let mut found: Vec<(&'static Method, Cost)> = Vec::new();
+        let until = started + MOST * (place as u32 + 1) / sites.len() as u32;
         for method in candidates {
             let mut tried = methods.clone();
             tried[place] = method;
             let best = found.first().map(|(_, cost)| *cost);
-            if let Some(cost) = trials.of(&tried, place, best, &mut step)? {
+            if let Some(cost) = trials.of(&tried, place, (best, until), &mut step)? {
                 found.push((method, cost));
                 found.sort_by(|a, b| a.1.compare(&b.1));
             }
@@ -75,8 +78,8 @@ pub fn choose(
         methods[place] = found.first().map_or(methods[place], |(best, _)| best);
         let why = match found[..] {
             _ if candidates.len() == 1 => "the only unbiased one".to_owned(),
-            [] => format!("no trial took less than {} s", figure(PATIENCE.as_secs_f64())),
-            [_] => "the others take too long to be tried".to_owned(),
+            [] => "trials take too long".to_owned(),
+            [_] => "trials of the others take too long".to_owned(),
             [(_, best), (next, cost), ..] => over(&best, next, &cost),
         };
         reasons.push(format!("{} by {} ({why})", sites[place].name, methods[place].name));

@@ -49,15 +49,7 @@ pub fn run(
 ) -> Result<Outcome> {
     let particles = plan.particles();
     let repetitions = repetitions(plan, samples);
-    if plan.has_to_learn() {
-        let mut lessons = rng.split(LESSONS as u64);
-        for _ in 0..LESSONS {
-            repeat(plan, joint, integrand, LESSON, &mut lessons);
-            step(0, &Measurement::default())?;
-        }
-        integrand.check()?;
-        plan.has_learned();
-    }
+    learn(plan, joint, integrand, rng, || step(0, &Measurement::default()))?;
     let most = (PIECE / particles as u64).max(1);
     let mut measurement = Measurement::default();
     let mut left = repetitions;
@@ -71,6 +63,29 @@ pub fn run(
         step(now * particles as u64, &measurement)?;
     }
     Ok(Outcome { measurement, particles })
+}
+
+/// The lessons of a plan, if it has not had them.
+///
+/// # Errors
+/// A draw at which the expression is not finite, or whatever `step` says after each lesson.
+pub fn learn(
+    plan: &mut Plan,
+    joint: &Joint,
+    integrand: &Integrand<'_>,
+    rng: &Rng,
+    mut step: impl FnMut() -> Result<()>,
+) -> Result<()> {
+    if plan.has_to_learn() {
+        let mut lessons = rng.split(LESSONS as u64);
+        for _ in 0..LESSONS {
+            repeat(plan, joint, integrand, LESSON, &mut lessons);
+            step()?;
+        }
+        integrand.check()?;
+        plan.has_learned();
+    }
+    Ok(())
 }
 
 fn repeat(

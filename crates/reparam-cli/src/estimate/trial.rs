@@ -12,7 +12,7 @@ use super::joint::Joint;
 use super::method::Method;
 use super::page::{Slope, slopes};
 use super::plan::Plan;
-use super::run::{repetitions, run_fast, variance_of};
+use super::run::{learn, repetitions, run_fast, variance_of};
 use super::site::Site;
 use crate::error::{Error, Result};
 
@@ -22,10 +22,10 @@ const REPETITIONS: u64 = 4;
 /// How many times as large the next trials are, and what part of the run they are at most.
 const GROWTH: u64 = 4;
 const PART: u64 = 4;
-/// Trials of each size: the fastest counts, for others may use the processor too, and an estimator learns in the first.
+/// Trials of each size: the fastest counts, for others may use the processor too.
 const TRIALS: usize = 2;
-/// How long one trial may last.
-pub const PATIENCE: Duration = Duration::from_millis(400);
+/// How long the lessons and one trial may last.
+const PATIENCE: Duration = Duration::from_millis(400);
 /// Variance × time, in that of the best so far, beyond which no more is asked.
 const HOPELESS: f64 = 100.0;
 
@@ -68,7 +68,7 @@ impl Cost {
 
 impl Trials<'_> {
     /// The cost of these methods, with the variance of the gradient in one variable's parameters; none where the first
-    /// trial lasts too long.
+    /// trial lasts too long, or would begin after `until`.
     ///
     /// # Errors
     /// A draw at which the expression is not finite, or whatever `step` says.
@@ -76,9 +76,12 @@ impl Trials<'_> {
         &self,
         methods: &[&'static Method],
         place: usize,
-        best: Option<Cost>,
+        (best, until): (Option<Cost>, Instant),
         step: &mut impl FnMut() -> Result<()>,
     ) -> Result<Option<Cost>> {
+        if Instant::now() >= until {
+            return Ok(None);
+        }
         // What has no noise is beaten by nothing but the same in less time.
         let without_noise = best.filter(|best| best.variance == 0.0);
         let patience =
@@ -93,7 +96,10 @@ impl Trials<'_> {
         let mut cost = None;
         loop {
             let mut fastest = f64::INFINITY;
-            for _ in 0..TRIALS {
+            for again in 0..TRIALS {
+                if again > 0 && started.elapsed() >= self.share {
+                    break;
+                }
                 trials += 1;
                 let seed = Rng::new(self.seed).split(u64::MAX - trials).seed();
                 let Some((trial, seconds)) = self.one(&mut plan, size, seed, patience, step)? else {
@@ -116,7 +122,7 @@ impl Trials<'_> {
         }
     }
 
-    /// One trial and how long it lasted; none where that is too long.
+    /// One trial and how long it lasted without lessons; none where that is too long.
     fn one(
         &self,
         plan: &mut Plan,
@@ -126,14 +132,20 @@ impl Trials<'_> {
         step: &mut impl FnMut() -> Result<()>,
     ) -> Result<Option<(Measurement, f64)>> {
         let (started, too_long) = (Instant::now(), Cell::new(false));
-        let outcome = run_fast(plan, self.joint, self.integrand, draws, seed, |_| {
+        let mut step = || {
             step()?;
             too_long.set(started.elapsed() > patience);
             if too_long.get() { Err(Error::failed("a trial lasts too long")) } else { Ok(()) }
-        });
-        match outcome {
+        };
+        let mut timed = || {
+            learn(plan, self.joint, self.integrand, &Rng::new(seed), &mut step)?;
+            let started = Instant::now();
+            let outcome = run_fast(plan, self.joint, self.integrand, draws, seed, |_| step())?;
+            Ok((outcome.measurement, started.elapsed().as_secs_f64()))
+        };
+        match timed() {
             Err(_) if too_long.get() => Ok(None),
-            outcome => Ok(Some((outcome?.measurement, started.elapsed().as_secs_f64()))),
+            found => found.map(Some),
         }
     }
 }
