@@ -212,7 +212,7 @@ fn nothing_is_filled_with_nothing() {
 #[test]
 #[should_panic(expected = "reach to dimension 4096, not to 4097")]
 fn dimensions_end() {
-    sobol::fill_levels(1, 1, sobol::DIMENSIONS + 1, &mut [0; sobol::DIMENSIONS + 1]);
+    sobol::fill_levels(1, 1, sobol::DIMENSIONS + 1, &mut vec![0; sobol::DIMENSIONS + 1]);
 }
 
 #[test]

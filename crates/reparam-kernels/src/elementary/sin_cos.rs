@@ -27,7 +27,7 @@ impl Table for f32 {
 impl Table for f64 {
     const REACH: Self = 1073741824.0;
     const TWO_BY_PI: Self = std::f64::consts::FRAC_2_PI;
-    const HALF_PI: [Self; 3] = [1.5707963267948966, 6.123233995736766e-17, -1.4973849048591698e-33];
+    const HALF_PI: [Self; 3] = [std::f64::consts::FRAC_PI_2, 6.123233995736766e-17, -1.4973849048591698e-33];
     const SINE: &'static [Self] = &[
         -0.16666666666666632,
         8.3333333333224475e-3,
