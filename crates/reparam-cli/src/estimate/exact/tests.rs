@@ -120,7 +120,7 @@ fn slopes_in_what_a_mixture_is_made_of() {
         ("cos(z)", "Poisson([{2}, {3}])"),
         ("cos(z)", "Uniform([{2}, {3}], 4)"),
         ("z^2", "VonMises([{2}, {3}], 2)"),
-        ("z > 1", "Gamma([{2}, {3}], [1, 2])"),
+        ("z > 1", "Normal([{2}, {3}], [1, 2])"),
     ] {
         assert_slopes(f, &numbers, &places, |x| {
             let family = family.replace("{2}", &x[2].to_string()).replace("{3}", &x[3].to_string());
