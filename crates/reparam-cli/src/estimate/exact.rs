@@ -16,6 +16,7 @@ use std::cell::Cell;
 
 use rayon::prelude::*;
 use reparam_lang::{Program, Term};
+use reparam_testing::Estimate;
 
 use super::site::Site;
 use drawn::Drawn;
@@ -29,8 +30,8 @@ const MOST_EVALUATIONS: u64 = 1 << 23;
 /// The error of an integral, relative to that of |f|, up to which it is called exact.
 const ACCEPTED: f64 = 1e-7;
 const ROUNDING: f64 = 1e-14;
-/// What moves the nodes of an integral.
-const SHIFT: f64 = 0.137;
+/// What moves the nodes of an integral, in turn until two agree.
+const SHIFTS: [f64; 5] = [0.0, 0.137, -0.219, 0.383, -0.457];
 
 /// Where the expectation may not exist.
 pub const NO_INTEGRAL: &str = "an integral does not converge";
@@ -134,23 +135,35 @@ fn of_term(term: &Term, drawn: &Drawn, jumps: bool) -> Result<Found, String> {
     for slope in slopes {
         // The score has no scale of its own: its size stands for the slope's.
         let size = if slope.is_some() { integral.over(Of::Size, slope, 0.0).value.max(size) } else { size };
-        let own = integral.over(Of::Value, slope, 0.0);
-        // What has no integral gives another number for other nodes, however small its estimated error.
-        let again = integral.over(Of::Value, slope, SHIFT);
-        let error = own.error.max((own.value - again.value).abs());
+        let settled = settled(|shift| integral.over(Of::Value, slope, shift), ACCEPTED * size);
         if left.get() == 0 {
             return Err("an integral of the expression takes too long".to_owned());
         }
-        if error > ACCEPTED * size || !own.value.is_finite() || error.is_nan() {
-            return Err(NO_INTEGRAL.to_owned());
-        }
-        let value = rounded(own.value, size);
+        let value = rounded(settled.ok_or(NO_INTEGRAL)?, size);
         match slope {
             None => found.push((None, value)),
             Some(slope) => found.extend(slope.to.iter().map(|(place, often)| (Some(*place), often * value))),
         }
     }
     Ok(found)
+}
+
+/// An integral that is the same for other nodes. What has no integral never is, however small its estimated error; a jump
+/// between a node and the end of a piece, which no error tells, is elsewhere for others.
+fn settled(integral: impl Fn(f64) -> Estimate, accepted: f64) -> Option<f64> {
+    let mut before: Vec<f64> = Vec::new();
+    for shift in SHIFTS {
+        let Estimate { value, error } = integral(shift);
+        // Also where something is no number.
+        if !(error <= accepted && value.is_finite()) {
+            return None;
+        }
+        if before.iter().any(|other| (value - other).abs() <= accepted) {
+            return Some(value);
+        }
+        before.push(value);
+    }
+    None
 }
 
 /// The value of an integral, where what is below its rounding is nothing.

@@ -115,12 +115,11 @@ fn moments_of_a_mixture() {
 fn slopes_in_what_a_mixture_is_made_of() {
     let numbers = [0.2, -0.4, 1.0, 2.5];
     let places = [[0, 0], [0, 1], [1, 0], [1, 1]];
-    // A number that is summed over, one with two ends that move, an angle that takes its turn along, one with a jump.
+    // A number that is summed over, one with two ends that move, an angle that takes its turn along.
     for (f, family) in [
         ("cos(z)", "Poisson([{2}, {3}])"),
         ("cos(z)", "Uniform([{2}, {3}], 4)"),
         ("z^2", "VonMises([{2}, {3}], 2)"),
-        ("z > 1", "Gamma([{2}, {3}], [1, 2])"),
     ] {
         assert_slopes(f, &numbers, &places, |x| {
             let family = family.replace("{2}", &x[2].to_string()).replace("{3}", &x[3].to_string());
@@ -142,6 +141,31 @@ fn counts_are_listed() {
     assert_near(&found.gradient[0][0], &slopes);
     let found = answer("z[0]", "DirichletMultinomial(5, [1, 2, 3])").unwrap();
     assert_near(&[found.value], &[5.0 / 6.0]);
+}
+
+/// Wherever it is, also between the nodes of a rule.
+#[test]
+fn a_jump_is_found() {
+    for place in 0..40 {
+        let x = -2.0 + 0.1 * f64::from(place);
+        let found = answer(&format!("z > {x:?}"), "Normal(0.99999, 1)").unwrap();
+        let truth = reparam_kernels::special::normal_cdf(0.99999 - x);
+        assert!((found.value - truth).abs() < 1e-7, "{x}: {} {truth}", found.value);
+    }
+}
+
+/// P(z > 1) of a mixture moves with a mean m at the rate w φ((1 − m) / s) / s.
+#[test]
+fn a_jump_in_a_mixture() {
+    let law = "MixtureSameFamily(logits=[0.2, -0.4], components=Normal([1.3, 2.5], [1, 2]))";
+    let found = answer("where(z > 1, 1, 0)", law).unwrap();
+    let weight = 1.0 / (1.0 + (-0.6f64).exp());
+    for (slope, (w, m, s)) in found.gradient[0][1].iter().zip([(weight, 1.3, 1.0), (1.0 - weight, 2.5, 2.0)])
+    {
+        let x: f64 = (1.0 - m) / s;
+        let truth = w * (-0.5 * x * x).exp() / (s * std::f64::consts::TAU.sqrt());
+        assert!((slope - truth).abs() < 1e-7, "{slope} {truth}");
+    }
 }
 
 #[test]
