@@ -52,68 +52,150 @@ pub fn integrate(f: impl Fn(f64) -> f64, a: f64, b: f64, tolerance: f64) -> Esti
         return Estimate { value: -forward.value, ..forward };
     }
     match (a.is_finite(), b.is_finite()) {
-        (true, true) => adapt(f, a, b, tolerance),
-        (true, false) => adapt(|t| f(a + t / (1.0 - t)) / (1.0 - t).powi(2), 0.0, 1.0, tolerance),
-        (false, true) => adapt(|t| f(b - t / (1.0 - t)) / (1.0 - t).powi(2), 0.0, 1.0, tolerance),
+        (true, true) => within(f, a, b, tolerance),
+        (true, false) => within(|t| f(a + t / (1.0 - t)) / (1.0 - t).powi(2), 0.0, 1.0, tolerance),
+        (false, true) => within(|t| f(b - t / (1.0 - t)) / (1.0 - t).powi(2), 0.0, 1.0, tolerance),
         (false, false) => {
             let stretched = |t: f64| {
                 let rest = (1.0 - t) * (1.0 + t);
                 f(t / rest) * (1.0 + t * t) / (rest * rest)
             };
-            adapt(stretched, -1.0, 1.0, tolerance)
+            within(stretched, -1.0, 1.0, tolerance)
         }
     }
 }
 
-#[derive(Clone, Copy)]
-struct Piece {
-    low: f64,
-    high: f64,
+/// ∫ f from the first to the last of `ends`, for several functions at once.
+///
+/// As [`integrate`], but from the pieces between the ends on, and until the error of each function is below its own, absolute
+/// tolerance; the worst piece is that of the largest error beside its tolerance. `f` writes the values at a point, one for
+/// each tolerance.
+///
+/// A jump between the last node of a piece and its end, which no rule sees, is looked for at the ends: a function that
+/// changes more in that gap than between the last two nodes has what the gap may hide added to its error.
+pub fn integrate_all(mut f: impl FnMut(f64, &mut [f64]), ends: &[f64], tolerances: &[f64]) -> Vec<Estimate> {
+    let worst = |parts: &[Part]| {
+        let ratio = |(part, most): (&Part, &f64)| if part.error == 0.0 { 0.0 } else { part.error / most };
+        parts.iter().zip(tolerances).map(ratio).fold(0.0, f64::max)
+    };
+    let rule = |low: f64, high: f64| {
+        let at_end = [low, high].map(|end| values(&mut f, tolerances.len(), end));
+        rule(&mut f, tolerances.len(), low, high, Some(&at_end))
+    };
+    adapt(rule, ends, worst, |total| worst(total) <= 1.0)
+}
+
+/// One function over a finite range.
+fn within(f: impl Fn(f64) -> f64, a: f64, b: f64, tolerance: f64) -> Estimate {
+    let end = |i: usize| a + (b - a) * (i as f64 / FIRST_PIECES as f64);
+    let ends: Vec<f64> = (0..=FIRST_PIECES).map(end).collect();
+    let settled = |total: &[Part]| total[0].error <= tolerance * total[0].size;
+    let rule = |low, high| rule(|x, out| out[0] = f(x), 1, low, high, None);
+    adapt(rule, &ends, |parts| parts[0].error, settled)[0]
+}
+
+/// What one function has in a piece, or in all.
+#[derive(Clone, Copy, Debug, Default)]
+struct Part {
     value: f64,
     size: f64,
     error: f64,
 }
 
-fn adapt(f: impl Fn(f64) -> f64, a: f64, b: f64, tolerance: f64) -> Estimate {
-    let edge = |i: usize| a + (b - a) * (i as f64 / FIRST_PIECES as f64);
-    let mut pieces: Vec<Piece> = (0..FIRST_PIECES).map(|i| rule(&f, edge(i), edge(i + 1))).collect();
+struct Piece {
+    low: f64,
+    high: f64,
+    parts: Vec<Part>,
+    badness: f64,
+}
+
+fn adapt(
+    mut rule: impl FnMut(f64, f64) -> Vec<Part>,
+    ends: &[f64],
+    badness: impl Fn(&[Part]) -> f64,
+    settled: impl Fn(&[Part]) -> bool,
+) -> Vec<Estimate> {
+    let mut piece = |low: f64, high: f64| {
+        let parts = rule(low, high);
+        Piece { low, high, badness: badness(&parts), parts }
+    };
+    let mut pieces: Vec<Piece> = ends.windows(2).map(|ends| piece(ends[0], ends[1])).collect();
     loop {
-        let total = |part: fn(&Piece) -> f64| pieces.iter().map(part).sum::<f64>();
-        let (value, error) = (total(|piece| piece.value), total(|piece| piece.error));
-        let settled = error <= tolerance * total(|piece| piece.size);
-        let worst = (0..pieces.len()).max_by(|&i, &j| pieces[i].error.total_cmp(&pieces[j].error));
+        let mut total = vec![Part::default(); pieces[0].parts.len()];
+        for own in &pieces {
+            for (sum, part) in total.iter_mut().zip(&own.parts) {
+                sum.value += part.value;
+                sum.size += part.size;
+                sum.error += part.error;
+            }
+        }
+        let worst = (0..pieces.len()).max_by(|&i, &j| pieces[i].badness.total_cmp(&pieces[j].badness));
         let worst = worst.expect("there are pieces from the start");
         let Piece { low, high, .. } = pieces[worst];
         let middle = low + (high - low) / 2.0;
         let exhausted = pieces.len() >= MOST_PIECES || middle <= low || middle >= high;
-        if settled || exhausted || !value.is_finite() {
-            return Estimate { value, error };
+        if exhausted || settled(&total) || total.iter().any(|sum| !sum.value.is_finite()) {
+            return total.iter().map(|sum| Estimate { value: sum.value, error: sum.error }).collect();
         }
-        pieces[worst] = rule(&f, low, middle);
-        pieces.push(rule(&f, middle, high));
+        pieces[worst] = piece(low, middle);
+        pieces.push(piece(middle, high));
     }
 }
 
-fn rule(f: impl Fn(f64) -> f64, low: f64, high: f64) -> Piece {
+/// The values at a point.
+fn values(mut f: impl FnMut(f64, &mut [f64]), functions: usize, at: f64) -> Vec<f64> {
+    let mut out = vec![0.0; functions];
+    f(at, &mut out);
+    out
+}
+
+/// With the values at both ends, what the gaps beside the last nodes may hide is a part of the error.
+fn rule(
+    mut f: impl FnMut(f64, &mut [f64]),
+    functions: usize,
+    low: f64,
+    high: f64,
+    at_ends: Option<&[Vec<f64>; 2]>,
+) -> Vec<Part> {
     let (centre, half) = (low + (high - low) / 2.0, (high - low) / 2.0);
-    let (mut kronrod, mut gauss, mut size) = (0.0, 0.0, 0.0);
-    for (i, (node, weight)) in NODES.into_iter().zip(KRONROD).enumerate() {
-        let right = f(centre + half * node);
-        // The centre is one node, not two.
-        let left = if node == 0.0 { 0.0 } else { f(centre - half * node) };
-        kronrod += weight * (left + right);
-        size += weight * (left.abs() + right.abs());
-        if i % 2 == 1 {
-            gauss += GAUSS[i / 2] * (left + right);
+    // From the ends inwards; the centre is one node, not two.
+    let pair = |node: f64| {
+        let left =
+            if node == 0.0 { vec![0.0; functions] } else { values(&mut f, functions, centre - half * node) };
+        [left, values(&mut f, functions, centre + half * node)]
+    };
+    let nodes = NODES.map(pair);
+    let part = |function: usize| {
+        let (mut kronrod, mut gauss, mut size) = (0.0, 0.0, 0.0);
+        for (i, ([left, right], weight)) in nodes.iter().zip(KRONROD).enumerate() {
+            let (left, right) = (left[function], right[function]);
+            kronrod += weight * (left + right);
+            size += weight * (left.abs() + right.abs());
+            if i % 2 == 1 {
+                gauss += GAUSS[i / 2] * (left + right);
+            }
         }
-    }
-    Piece { low, high, value: half * kronrod, size: half * size, error: half * (kronrod - gauss).abs() }
+        let hidden = |side: usize| {
+            let [last, before] = [0, 1].map(|i| nodes[i][side][function]);
+            let change = at_ends.map_or(0.0, |at| (at[side][function] - last).abs());
+            // A function need not be finite at an end.
+            let is_jump = change > (last - before).abs() && change.is_finite();
+            if is_jump { change * (1.0 - NODES[0]) } else { 0.0 }
+        };
+        let error = (kronrod - gauss).abs() + hidden(0) + hidden(1);
+        Part { value: half * kronrod, size: half * size, error: half * error }
+    };
+    (0..functions).map(part).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{integrate, rule};
+    use super::{Part, integrate, integrate_all};
     use std::f64::consts::PI;
+
+    fn rule(f: impl Fn(f64) -> f64, low: f64, high: f64) -> Part {
+        super::rule(|x, out: &mut [f64]| out[0] = f(x), 1, low, high, None)[0]
+    }
 
     #[test]
     fn the_rule_is_exact_to_its_degrees() {
@@ -154,6 +236,28 @@ mod tests {
             let off = (found.value - exact).abs();
             assert!(off <= found.error + 1e-14 * exact.abs(), "{name}: {off:e} beyond {:e}", found.error);
             assert!(off <= 1e-11 * exact.abs(), "{name}: {off:e}");
+        }
+    }
+
+    #[test]
+    fn several_functions_each_reach_their_own_error() {
+        let values = |x: f64, out: &mut [f64]| {
+            out.copy_from_slice(&[x.exp(), (x - 0.3).abs(), f64::from(x > 0.7), 0.0]);
+        };
+        let found = integrate_all(values, &[0.0, 0.5, 1.0], &[1e-12, 1e-10, 1e-11, 0.0]);
+        let truth = [1.0f64.exp() - 1.0, 0.5 * (0.09 + 0.49), 0.3, 0.0];
+        for ((found, truth), most) in found.iter().zip(truth).zip([1e-12, 1e-10, 1e-11, 0.0]) {
+            assert!(found.error <= most && (found.value - truth).abs() <= most, "{found:?} {truth}");
+        }
+    }
+
+    /// Whose place is between the last node of a piece and its end.
+    #[test]
+    fn a_jump_in_a_gap_is_found() {
+        for place in [1e-3, 0.499, 0.9999] {
+            let jump = |x: f64, out: &mut [f64]| out[0] = f64::from(x > place);
+            let found = integrate_all(jump, &[0.0, 0.5, 1.0], &[1e-10])[0];
+            assert!((found.value - (1.0 - place)).abs() <= 1e-10, "{place}: {found:?}");
         }
     }
 

@@ -12,29 +12,30 @@ mod normal;
 mod product;
 mod source;
 
-use std::cell::Cell;
-
 use rayon::prelude::*;
 use reparam_lang::{Program, Term};
 use reparam_testing::Estimate;
 
 use super::site::Site;
 use drawn::Drawn;
-use integral::{Integral, Of};
+use integral::Integral;
 use source::{Source, source};
 
 /// What a term may depend on, and how often it may be evaluated: more takes too long.
 const MOST_CONTINUOUS: usize = 2;
 const MOST_POINTS: usize = 1 << 16;
-const MOST_EVALUATIONS: u64 = 1 << 23;
-/// The error of an integral, relative to that of |f|, up to which it is called exact.
+const MOST_EVALUATIONS: u64 = 1 << 22;
+/// The error of an integral, relative to that of |f|, that is asked for, and up to which it is called exact.
+const TOLERANCE: f64 = 1e-9;
 const ACCEPTED: f64 = 1e-7;
-const ROUNDING: f64 = 1e-14;
 /// What moves the nodes of an integral, in turn until two agree.
 const SHIFTS: [f64; 5] = [0.0, 0.137, -0.219, 0.383, -0.457];
 
 /// Where the expectation may not exist.
 pub const NO_INTEGRAL: &str = "an integral does not converge";
+
+/// Where it may.
+const TOO_LONG: &str = "an integral of the expression takes too long";
 
 /// The exact answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,56 +120,49 @@ fn of_term(term: &Term, drawn: &Drawn, jumps: bool) -> Result<Found, String> {
     if !jumps && let Some(found) = product::of_smooth(term, drawn) {
         return Ok(found);
     }
-    if continuous > 1 {
-        return Err(
-            "a term of two continuous numbers is not smooth, or its integral does not converge".to_owned()
-        );
-    }
     if let Some(axis) = numbers.iter().find(|axis| product::lost(axis) > ACCEPTED) {
         return Err(format!("{} comes nearer to an end of its support than numbers tell", axis.name));
     }
-    let left = Cell::new(MOST_EVALUATIONS);
-    let integral = Integral { term, drawn, left: &left };
-    let size = integral.over(Of::Size, None, 0.0).value;
-    let slopes = std::iter::once(None).chain(drawn.slopes.iter().map(Some));
-    let mut found = Vec::new();
-    for slope in slopes {
-        // The score has no scale of its own: its size stands for the slope's.
-        let size = if slope.is_some() { integral.over(Of::Size, slope, 0.0).value.max(size) } else { size };
-        let settled = settled(|shift| integral.over(Of::Value, slope, shift), ACCEPTED * size);
-        if left.get() == 0 {
-            return Err("an integral of the expression takes too long".to_owned());
-        }
-        let value = rounded(settled.ok_or(NO_INTEGRAL)?, size);
-        match slope {
-            None => found.push((None, value)),
-            Some(slope) => found.extend(slope.to.iter().map(|(place, often)| (Some(*place), often * value))),
+    let sizes = product::sizes(term, drawn).ok_or(TOO_LONG)?;
+    let times = |factor: f64| sizes.iter().map(|size| factor * size).collect::<Vec<f64>>();
+    let integral = Integral::new(term, drawn, MOST_EVALUATIONS);
+    let values = settled(|shift| integral.over(&times(TOLERANCE), shift), &times(ACCEPTED));
+    match values {
+        _ if integral.is_exhausted() => Err(TOO_LONG.to_owned()),
+        None => Err(NO_INTEGRAL.to_owned()),
+        Some(values) => {
+            let rounded = values.iter().zip(&sizes).map(|(value, size)| rounded(*value, TOLERANCE * size));
+            Ok(drawn.found(&rounded.collect::<Vec<f64>>()))
         }
     }
-    Ok(found)
 }
 
-/// An integral that is the same for other nodes. What has no integral never is, however small its estimated error; a jump
+/// Integrals that are the same for other nodes. What has no integral never is, however small its estimated error; a jump
 /// between a node and the end of a piece, which no error tells, is elsewhere for others.
-fn settled(integral: impl Fn(f64) -> Estimate, accepted: f64) -> Option<f64> {
-    let mut before: Vec<f64> = Vec::new();
+fn settled(integrals: impl Fn(f64) -> Vec<Estimate>, accepted: &[f64]) -> Option<Vec<f64>> {
+    let mut before: Vec<Vec<f64>> = Vec::new();
     for shift in SHIFTS {
-        let Estimate { value, error } = integral(shift);
-        // Also where something is no number.
-        if !(error <= accepted && value.is_finite()) {
+        let now = integrals(shift);
+        let is_good = |(own, accepted): (&Estimate, &f64)| own.error <= *accepted && own.value.is_finite();
+        if !now.iter().zip(accepted).all(is_good) {
             return None;
         }
-        if before.iter().any(|other| (value - other).abs() <= accepted) {
-            return Some(value);
+        let now: Vec<f64> = now.iter().map(|own| own.value).collect();
+        let agrees = |other: &Vec<f64>| {
+            let each = other.iter().zip(&now).zip(accepted);
+            each.into_iter().all(|((other, own), accepted)| (own - other).abs() <= *accepted)
+        };
+        if before.iter().any(agrees) {
+            return Some(now);
         }
-        before.push(value);
+        before.push(now);
     }
     None
 }
 
-/// The value of an integral, where what is below its rounding is nothing.
-fn rounded(value: f64, size: f64) -> f64 {
-    if value.abs() <= ROUNDING * size { 0.0 } else { value }
+/// The value of an integral, where what is below its error is nothing.
+fn rounded(value: f64, error: f64) -> f64 {
+    if value.abs() <= error { 0.0 } else { value }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use reparam_kernels::catalog::Univariate;
 use reparam_kernels::law::Level;
-use reparam_testing::{Estimate, integrate};
+use reparam_testing::{Estimate, integrate_all};
 
 /// A number, or a vector of a few values: drawn from one of several parts.
 pub struct Axis {
@@ -44,10 +44,14 @@ pub struct Point<'a> {
     pub is_end: bool,
 }
 
-/// The error of an integral relative to that of its size.
-const TOLERANCE: f64 = 1e-9;
-/// The log-odds of the levels between which a continuous law is integrated, in pieces.
-const LOG_ODDS: [f64; 5] = [-700.0, -36.0, 0.0, 36.0, 700.0];
+/// The log-odds of the levels between which a continuous law is integrated, and the pieces to begin with: 95 % of it lie
+/// between −4 and 4.
+const END: f64 = 700.0;
+#[rustfmt::skip]
+const LOG_ODDS: [f64; 25] = [
+    -END, -200.0, -72.0, -36.0, -24.0, -16.0, -12.0, -8.0, -6.0, -4.0, -2.5, -1.2,
+    0.0, 1.2, 2.5, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 36.0, 72.0, 200.0, END,
+];
 
 impl Axis {
     /// Whether it is integrated rather than summed over.
@@ -83,27 +87,46 @@ impl Axis {
         points
     }
 
-    /// The sum over the values, or the integral over the levels, of a function of points that have their weight in them;
-    /// the range of the levels is cut at places moved by `shift`.
-    pub fn integrate(&self, shift: f64, f: &dyn Fn(&Point<'_>) -> f64) -> Estimate {
-        self.parts.iter().fold(Estimate { value: 0.0, error: 0.0 }, |sum, part| {
+    /// The sums over the values, or the integrals over the levels, of functions of points that have their weight in them,
+    /// each to an error of its own; the range of the levels is cut at places moved by `shift`.
+    pub fn integrate(&self, tolerances: &[f64], shift: f64, f: Functions<'_>) -> Vec<Estimate> {
+        let mut sums = vec![Estimate { value: 0.0, error: 0.0 }; tolerances.len()];
+        let mut out = vec![0.0; tolerances.len()];
+        for part in &self.parts {
             let own = match &part.draw {
-                Draw::Value(_) => Estimate { value: f(&Point::value(part)), error: 0.0 },
-                Draw::Level { .. } => over_levels(part, shift, f),
+                Draw::Value(_) => {
+                    f(&Point::value(part), &mut out);
+                    out.iter().map(|value| Estimate { value: *value, error: 0.0 }).collect()
+                }
+                Draw::Level { .. } => over_levels(part, tolerances, shift, f),
             };
-            Estimate { value: sum.value + own.value, error: sum.error + own.error }
-        })
+            for (sum, own) in sums.iter_mut().zip(own) {
+                *sum = Estimate { value: sum.value + own.value, error: sum.error + own.error };
+            }
+        }
+        sums
     }
 }
 
-fn over_levels(part: &Part, shift: f64, f: &dyn Fn(&Point<'_>) -> f64) -> Estimate {
-    let at = |t: f64| Point::at(part, t).map_or(0.0, |point| f(&point));
+/// Writes the value of each of several functions at a point.
+pub type Functions<'a> = &'a mut dyn FnMut(&Point<'_>, &mut [f64]);
+
+fn over_levels(part: &Part, tolerances: &[f64], shift: f64, f: Functions<'_>) -> Vec<Estimate> {
+    let mut at = |t: f64, out: &mut [f64]| match Point::at(part, t) {
+        Some(point) => f(&point, out),
+        None => out.fill(0.0),
+    };
     // What has not faded where the levels end is not all there is.
-    let left_over = (at(LOG_ODDS[0]).abs() + at(LOG_ODDS[4]).abs()) * LOG_ODDS[4];
-    LOG_ODDS.windows(2).fold(Estimate { value: 0.0, error: left_over }, |sum, ends| {
-        let piece = integrate(at, ends[0] + shift, ends[1] + shift, TOLERANCE);
-        Estimate { value: sum.value + piece.value, error: sum.error + piece.error }
-    })
+    let mut left_over = [(); 2].map(|()| vec![0.0; tolerances.len()]);
+    for (out, end) in left_over.iter_mut().zip([-END, END]) {
+        at(end, out);
+    }
+    let ends: Vec<f64> = LOG_ODDS.iter().map(|t| t + shift).collect();
+    let mut all = integrate_all(at, &ends, tolerances);
+    for (place, own) in all.iter_mut().enumerate() {
+        own.error += left_over.iter().map(|end| end[place].abs() * END).sum::<f64>();
+    }
+    all
 }
 
 impl<'a> Point<'a> {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Place;
 use super::axis::Axis;
+use super::{Found, Place};
 
 /// A function of the values of all numbers, for each element.
 pub type Elements = Box<dyn Fn(&[f64], &mut [f64]) + Send + Sync>;
@@ -51,6 +51,15 @@ impl Drawn {
             length: length + other.length,
             slopes: self.slopes.into_iter().chain(other.slopes.into_iter().map(later)).collect(),
         }
+    }
+
+    /// The parts of an answer that the expectation and the slopes are.
+    pub fn found(&self, values: &[f64]) -> Found {
+        let slopes = self.slopes.iter().zip(&values[1..]);
+        let parts = slopes.flat_map(|(slope, value)| {
+            slope.to.iter().map(move |(place, often)| (Some(*place), often * value))
+        });
+        std::iter::once((None, values[0])).chain(parts).collect()
     }
 
     /// No elements.

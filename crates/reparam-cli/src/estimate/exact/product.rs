@@ -14,12 +14,16 @@ use super::drawn::{Drawn, Slope};
 
 /// Log-odds from −END to END: beyond, a level weighs less than 10⁻³⁰.
 const END: f64 = 72.0;
-/// Nodes on each side of 0 at first, and how often their number is doubled.
+/// Nodes on each side of 0 at first.
 const NODES: i32 = 144;
-const DOUBLINGS: u32 = 2;
+/// Where the nodes lie in their steps, before and after each doubling of their number: nowhere twice, since the two sides
+/// of a pole cancel to a number that depends on nothing else.
+const OFFSETS: [f64; 3] = [0.37, 0.81, 0.13];
 /// Combinations of points that are not too many, and those that are worked on at once.
 const MOST_POINTS: usize = 1 << 22;
 const CHUNK: usize = 1 << 12;
+/// What is rounding, relative to the integral of the size.
+const ROUNDING: f64 = 1e-14;
 /// Two rules in turn agree to this, relative to the integral of the size.
 const AGREEMENT: f64 = 1e-11;
 /// What may be left at the ends, relative to the same.
@@ -28,13 +32,13 @@ const FADED: f64 = 1e-13;
 /// The expectation of the term and its slopes, or `None` where the rule does not settle: a kink, a jump, a heavy tail.
 pub fn of_smooth(term: &Term, drawn: &Drawn) -> Option<Found> {
     let mut before: Option<Vec<Sum>> = None;
-    for doubling in 0..=DOUBLINGS {
-        let now = Rule::new(term, drawn, NODES << doubling)?.sums();
+    for doubling in 0..OFFSETS.len() {
+        let now = Rule::new(term, drawn, doubling)?.sums();
         if now.iter().any(|sum| !sum.has_faded()) {
             return None;
         }
         if before.is_some_and(|before| before.iter().zip(&now).all(|(coarse, fine)| coarse.agrees(fine))) {
-            return Some(found(drawn, &now));
+            return Some(drawn.found(&rounded(&now)));
         }
         before = Some(now);
     }
@@ -43,30 +47,32 @@ pub fn of_smooth(term: &Term, drawn: &Drawn) -> Option<Found> {
 
 /// The same where all numbers are discrete, or `None` where a sum is not finite.
 pub fn of_values(term: &Term, drawn: &Drawn) -> Option<Found> {
-    let sums = Rule::new(term, drawn, NODES)?.sums();
-    sums.iter().all(|sum| sum.size.is_finite()).then(|| found(drawn, &sums))
+    let sums = Rule::new(term, drawn, 0)?.sums();
+    sums.iter().all(|sum| sum.size.is_finite()).then(|| drawn.found(&rounded(&sums)))
 }
 
-/// The expectation, and the slopes where they count.
-fn found(drawn: &Drawn, sums: &[Sum]) -> Found {
-    let slopes =
-        drawn.slopes.iter().zip(&sums[1..]).flat_map(|(slope, sum)| {
-            slope.to.iter().map(|(place, often)| (Some(*place), often * sum.rounded()))
-        });
-    std::iter::once((None, sums[0].rounded())).chain(slopes).collect()
+/// How large the term is in the expectation, and in each slope; `None` where there are too many points to tell.
+pub fn sizes(term: &Term, drawn: &Drawn) -> Option<Vec<f64>> {
+    let sums = Rule::new(term, drawn, 0)?.sums();
+    Some(sums.iter().map(|sum| sum.size).collect())
+}
+
+fn rounded(sums: &[Sum]) -> Vec<f64> {
+    sums.iter().map(|sum| super::rounded(sum.value, ROUNDING * sum.size)).collect()
 }
 
 /// How much of a law has no number that tells it from an end of the support.
 pub fn lost(axis: &Axis) -> f64 {
-    let (nodes, step) = nodes(NODES);
+    let (nodes, step) = nodes(0);
     let step = if axis.is_continuous() { step } else { 1.0 };
     (1.0 - step * axis.points(&nodes).iter().map(Point::mass).sum::<f64>()).abs()
 }
 
-/// Log-odds, and the distance between two.
-fn nodes(side: i32) -> (Vec<f64>, f64) {
+/// The log-odds of the levels of a rule, and the distance between two.
+fn nodes(doubling: usize) -> (Vec<f64>, f64) {
+    let side = NODES << doubling;
     let step = END / f64::from(side);
-    ((-side..=side).map(|i| f64::from(i) * step).collect(), step)
+    ((-side..side).map(|i| (f64::from(i) + OFFSETS[doubling]) * step).collect(), step)
 }
 
 /// An integral: the expectation, or a slope of it.
@@ -86,11 +92,6 @@ impl Sum {
 
     fn agrees(&self, finer: &Self) -> bool {
         (self.value - finer.value).abs() <= AGREEMENT * finer.size
-    }
-
-    /// Without what is rounding.
-    fn rounded(&self) -> f64 {
-        super::rounded(self.value, self.size)
     }
 
     fn and(self, other: Self) -> Self {
@@ -114,8 +115,8 @@ struct Column<'a> {
 }
 
 impl<'a> Rule<'a> {
-    fn new(term: &'a Term, drawn: &'a Drawn, side: i32) -> Option<Self> {
-        let (nodes, step) = nodes(side);
+    fn new(term: &'a Term, drawn: &'a Drawn, doubling: usize) -> Option<Self> {
+        let (nodes, step) = nodes(doubling);
         let column = |axis: &'a Axis| {
             let points = axis.points(&nodes);
             let step = if axis.is_continuous() { step } else { 1.0 };

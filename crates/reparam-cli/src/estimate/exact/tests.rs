@@ -168,6 +168,27 @@ fn a_jump_in_a_mixture() {
     }
 }
 
+/// z₀ − z₁ has the variance s² = (L₀₀ − L₁₀)² + L₁₁² and, with the mean m, E|z₀ − z₁| = √(2/π) s at m = 0 and
+/// P(z₀ > z₁) = Φ(m / s).
+#[test]
+fn a_kink_and_a_jump_along_a_line() {
+    let law = |loc: f64| format!("MultivariateNormal([{loc}, 0], [[1, 0], [0.5, 1.2]])");
+    let s = (0.25f64 + 1.44).sqrt();
+    let near = |found: f64, truth: f64| assert!((found - truth).abs() < 1e-8, "{found} {truth}");
+    let found = answer("abs(z[0] - z[1])", &law(0.0)).unwrap();
+    let each = (2.0 / std::f64::consts::PI).sqrt();
+    near(found.value, each * s);
+    let truth = [0.5, 0.0, -0.5, 1.2].map(|part| each * part / s);
+    found.gradient[0][1].iter().zip(truth).for_each(|(found, truth)| near(*found, truth));
+    found.gradient[0][0].iter().for_each(|found| near(*found, 0.0));
+
+    let found = answer("z[0] > z[1]", &law(0.7)).unwrap();
+    near(found.value, reparam_kernels::special::normal_cdf(0.7 / s));
+    let density = (-0.5 * (0.7 / s).powi(2)).exp() / (s * std::f64::consts::TAU.sqrt());
+    near(found.gradient[0][0][0], density);
+    near(found.gradient[0][0][1], -density);
+}
+
 #[test]
 fn reasons_for_no_answer() {
     let refused = [
@@ -181,7 +202,8 @@ fn reasons_for_no_answer() {
         ("z", "MixtureSameFamily([0, 1], Normal([0, 1], 1))", "a component of weight 0"),
         ("z > 1", "MixtureSameFamily([0.5, 0.5], Uniform([0, 1], [2, 3]))", "the ends of z move"),
         ("1/z", "MixtureSameFamily([0.5, 0.5], Normal([0, 1], 1))", "does not converge"),
-        ("abs(z[0] - z[1])", "MultivariateNormal([0, 0], [[1, 0], [0, 1]])", "is not smooth"),
+        ("1/(z[0] - z[1])", "MultivariateNormal([0, 0], [[1, 0], [0, 1]])", "does not converge"),
+        ("floor(5*norm(z))", "MultivariateNormal([0, 0], [[1, 0], [0, 1]])", "takes too long"),
         ("z[0]*z[1]", "Multinomial(5000, [0.2, 0.3, 0.5])", "nor a short list of values"),
     ];
     for (expression, law, reason) in refused {
