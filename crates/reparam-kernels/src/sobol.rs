@@ -54,71 +54,124 @@ const LANES: usize = 16;
 /// # Panics
 /// When `width` exceeds [`DIMENSIONS`], when there are more than 2³² points or rows, and when `out` is not of whole rows.
 pub fn fill_levels(seed: u64, points: usize, width: usize, out: &mut [u64]) {
-    fill(Fill { law: Noise::Uniform, draw: Bits }, seed, points, width, out);
+    fill(Fill { law: Noise::Uniform, draw: Bits }, Sequences::of_rows(seed, width), points, out);
 }
 
 /// Noise of this law at the levels of [`fill_levels`]: 5 ns for each.
 ///
 /// # Panics
 /// As that does.
+#[track_caller]
 pub fn fill_noise<T: Real>(law: Noise, seed: u64, points: usize, width: usize, out: &mut [T]) {
+    fill_law(law, Sequences::of_rows(seed, width), points, out);
+}
+
+/// The same noise of one coordinate alone, of the rows from `first` on: `out` holds `points` columns of rows, one after the
+/// other.
+///
+/// # Panics
+/// As [`fill_noise`] does.
+#[track_caller]
+pub fn fill_coordinate<T: Real>(
+    law: Noise,
+    seed: u64,
+    points: usize,
+    coordinate: usize,
+    first: u64,
+    out: &mut [T],
+) {
+    fill_law(law, Sequences::of_coordinate(seed, coordinate, first), points, out);
+}
+
+#[track_caller]
+fn fill_law<T: Real>(law: Noise, which: Sequences, points: usize, out: &mut [T]) {
     match law {
-        Noise::Normal => fill(Fill { law, draw: SignedNormal }, seed, points, width, out),
-        Noise::Uniform => fill(Fill { law, draw: OpenUniform }, seed, points, width, out),
-        Noise::Exponential => fill(Fill { law, draw: Exponential }, seed, points, width, out),
-        Noise::Gumbel => fill(Fill { law, draw: Gumbel }, seed, points, width, out),
-        Noise::Logistic => fill(Fill { law, draw: Logistic }, seed, points, width, out),
-        Noise::Laplace => fill(Fill { law, draw: Laplace }, seed, points, width, out),
+        Noise::Normal => fill(Fill { law, draw: SignedNormal }, which, points, out),
+        Noise::Uniform => fill(Fill { law, draw: OpenUniform }, which, points, out),
+        Noise::Exponential => fill(Fill { law, draw: Exponential }, which, points, out),
+        Noise::Gumbel => fill(Fill { law, draw: Gumbel }, which, points, out),
+        Noise::Logistic => fill(Fill { law, draw: Logistic }, which, points, out),
+        Noise::Laplace => fill(Fill { law, draw: Laplace }, which, points, out),
+    }
+}
+
+/// Sequences, each of one coordinate of one row, counted row by row of so many coordinates.
+#[derive(Clone, Copy)]
+struct Sequences {
+    seed: u64,
+    width: usize,
+    /// The number of the first one, and the distance to the next.
+    first: usize,
+    stride: usize,
+}
+
+impl Sequences {
+    #[track_caller]
+    fn of_rows(seed: u64, width: usize) -> Self {
+        assert!(
+            width <= DIMENSIONS,
+            "Sobol: direction numbers reach to dimension {DIMENSIONS}, not to {width}; take independent draws for what lies beyond"
+        );
+        Self { seed, width, first: 0, stride: 1 }
+    }
+
+    #[track_caller]
+    fn of_coordinate(seed: u64, coordinate: usize, row: u64) -> Self {
+        Self::of_rows(seed, coordinate + 1);
+        assert!(row < 1 << BITS, "Sobol: row {row}; there are at most 2^32");
+        Self { seed, width: DIMENSIONS, first: row as usize * DIMENSIONS + coordinate, stride: DIMENSIONS }
+    }
+
+    /// Those from one of them on.
+    fn from(self, place: usize) -> Self {
+        Self { first: self.first + place * self.stride, ..self }
+    }
+
+    /// Row and coordinate of one of them.
+    fn at(self, place: usize) -> [usize; 2] {
+        let number = self.from(place).first;
+        [number / self.width, number % self.width]
     }
 }
 
 #[track_caller]
 fn fill<T: Copy + Default + Send>(
     of: Fill<impl Function<u64, T>>,
-    seed: u64,
+    which: Sequences,
     points: usize,
-    width: usize,
     out: &mut [T],
 ) {
-    assert!(
-        width <= DIMENSIONS,
-        "Sobol: direction numbers reach to dimension {DIMENSIONS}, not to {width}; take independent draws for what lies beyond"
-    );
     if out.is_empty() {
         return;
     }
-    let length = out.len();
+    let (length, whole) = (out.len(), which.width / which.stride);
     assert!(
-        points > 0 && width > 0 && length.is_multiple_of(points * width),
-        "Sobol: {length} numbers are no {points} points of whole rows of {width}"
+        points > 0 && whole > 0 && length.is_multiple_of(points * whole),
+        "Sobol: {length} numbers are no {points} points of whole rows of {whole}"
     );
     let sequences = length / points;
     let most = 1 << BITS;
+    let rows = which.at(sequences - 1)[0] + 1;
     assert!(
-        points as u64 <= most && (sequences / width) as u64 <= most,
-        "Sobol: {points} points of {} rows; there are at most 2^32 of each",
-        sequences / width
+        points as u64 <= most && rows as u64 <= most,
+        "Sobol: {points} points of {rows} rows; there are at most 2^32 of each"
     );
-    let points = out.chunks_exact_mut(sequences).collect();
-    drive(of, Sequences { seed, first: 0, width, points });
+    drive(of, Columns { which, points: out.chunks_exact_mut(sequences).collect() });
 }
 
-/// What the slices of all points hold of the same sequences, each for one coordinate of one row.
-struct Sequences<'a, T> {
-    seed: u64,
-    /// The number of the first sequence, counted row by row.
-    first: usize,
-    width: usize,
+/// What the slices of all points hold of the same sequences.
+struct Columns<'a, T> {
+    which: Sequences,
     points: Vec<&'a mut [T]>,
 }
 
-impl<T: Send> Split for Sequences<'_, T> {
+impl<T: Send> Split for Columns<'_, T> {
     fn extent(&self) -> (usize, usize) {
         (self.points[0].len(), self.points.len())
     }
     fn split(self, units: usize) -> (Self, Self) {
         let (left, right) = self.points.into_iter().map(|point| point.split_at_mut(units)).unzip();
-        (Self { points: left, ..self }, Self { points: right, first: self.first + units, ..self })
+        (Self { points: left, ..self }, Self { points: right, which: self.which.from(units) })
     }
 }
 
@@ -129,14 +182,14 @@ struct Fill<F> {
     draw: F,
 }
 
-impl<T: Copy + Default, F: Function<u64, T>> Function<Sequences<'_, T>, ()> for Fill<F> {
+impl<T: Copy + Default, F: Function<u64, T>> Function<Columns<'_, T>, ()> for Fill<F> {
     #[inline(always)]
-    fn at(self, Sequences { seed, first, width, mut points }: Sequences<'_, T>) {
+    fn at(self, Columns { which, mut points }: Columns<'_, T>) {
         let count = points[0].len();
         let mut levels = vec![[0; LANES]; points.len().next_multiple_of(2)];
         let mut numbers = vec![[T::default(); LANES]; levels.len()];
         for start in (0..count).step_by(LANES) {
-            scramble(key(seed), first + start, width, &mut levels);
+            scramble(which.from(start), &mut levels);
             for level in levels.as_flattened_mut() {
                 *level = self.law.bits(*level);
             }
@@ -151,22 +204,22 @@ impl<T: Copy + Default, F: Function<u64, T>> Function<Sequences<'_, T>, ()> for 
     }
 }
 
-/// The levels of the points of the sequences from `first` on, of an even number of points.
+/// The levels of the points of the first sequences, of an even number of points.
 #[inline(always)]
-fn scramble(key: [u32; 2], first: usize, width: usize, levels: &mut [[u64; LANES]]) {
+fn scramble(which: Sequences, levels: &mut [[u64; LANES]]) {
     let (mut rows, mut coordinates, mut step) = ([0; LANES], [0; LANES], [[0; LANES]; BITS]);
     let bits = (levels.len() - 1).ilog2() as usize + 1;
     for lane in 0..LANES {
-        let sequence = first + lane;
-        rows[lane] = (sequence / width) as u64;
-        coordinates[lane] = (sequence % width) as u64;
-        for (step, of_lane) in step.iter_mut().zip(steps(sequence % width, bits)) {
+        let [row, coordinate] = which.at(lane);
+        rows[lane] = row as u64;
+        coordinates[lane] = coordinate as u64;
+        for (step, of_lane) in step.iter_mut().zip(steps(coordinate, bits)) {
             step[lane] = of_lane as usize;
         }
     }
     for (pair, words) in levels.chunks_exact_mut(2).enumerate() {
         let counter = [[pair as u64; LANES], coordinates, rows, [u64::from(DOMAIN); LANES]];
-        let [a, b, c, d] = blocks(counter, key);
+        let [a, b, c, d] = blocks(counter, key(which.seed));
         for lane in 0..LANES {
             words[0][lane] = a[lane] | b[lane] << 32;
             words[1][lane] = c[lane] | d[lane] << 32;

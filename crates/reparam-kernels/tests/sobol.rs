@@ -204,6 +204,21 @@ fn noise_is_that_of_the_levels_f64() {
 }
 
 #[test]
+fn a_coordinate_alone_is_its_column() {
+    let (points, rows, width) = (12, 40, 7);
+    let mut all = vec![0.0f64; points * rows * width];
+    sobol::fill_noise(Noise::Normal, 5, points, width, &mut all);
+    for (coordinate, first) in [(0, 0), (3, 0), (6, 23)] {
+        let mut alone = vec![0.0f64; points * (rows - first)];
+        sobol::fill_coordinate(Noise::Normal, 5, points, coordinate, first as u64, &mut alone);
+        let column = all
+            .chunks(rows * width)
+            .flat_map(|point| point.iter().skip(first * width + coordinate).step_by(width));
+        assert!(alone.iter().eq(column), "coordinate {coordinate} from row {first} on");
+    }
+}
+
+#[test]
 fn nothing_is_filled_with_nothing() {
     sobol::fill_levels(1, 0, 0, &mut []);
     sobol::fill_levels(1, 64, 3, &mut []);

@@ -65,9 +65,10 @@ impl Plan {
         self.groups.iter().any(|group| group.method.biased)
     }
 
-    /// Whether every gradient goes through its draw and nothing else is done.
-    pub fn is_pathwise(&self) -> bool {
-        self.groups.iter().all(|group| group.method.name == "pathwise")
+    /// Where every gradient goes through its draw: how many draws a repetition has, one or so many Sobol points.
+    pub fn points(&self) -> Option<usize> {
+        let [group] = &self.groups[..] else { return None };
+        ["pathwise", "quasi-random"].contains(&group.method.name).then_some(group.method.particles)
     }
 
     /// Whether there is no noise: everything is summed.

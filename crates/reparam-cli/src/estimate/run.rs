@@ -114,8 +114,8 @@ pub fn run_fast(
     seed: u64,
     mut step: impl FnMut(u64) -> Result<()>,
 ) -> Result<Outcome> {
-    if plan.is_pathwise()
-        && let Some(outcome) = stream::measure(integrand, &joint.sites(), samples, seed, &mut step)?
+    if let Some(points) = plan.points()
+        && let Some(outcome) = stream::measure(integrand, &joint.sites(), (samples, points), seed, &mut step)?
     {
         return Ok(outcome);
     }

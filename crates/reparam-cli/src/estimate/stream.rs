@@ -1,6 +1,7 @@
 //! The pathwise estimator at the speed of the processor: draws are made, used and forgotten in blocks.
 //!
-//! For variables that are independent numbers with a path. An expression is taken apart into terms that share no inputs;
+//! For variables that are independent numbers with a path; from scrambled Sobol points, for those that are a location and a
+//! scale times noise. An expression is taken apart into terms that share no inputs;
 //! of each term as many draws as the cache holds are made, evaluated and differentiated at once, and only sums are kept:
 //! memory does not grow with the number of draws. Draw i of input j is a function of the seed, i and j alone, and sums are
 //! added in the order of the draws, so the numbers are the same for any number of threads.
@@ -20,7 +21,7 @@ mod worker;
 use std::time::Instant;
 
 use rayon::prelude::*;
-use reparam_kernels::Rng;
+use reparam_kernels::{Rng, sobol};
 use reparam_lang::{Program, Term};
 
 use super::integrand::Integrand;
@@ -44,6 +45,8 @@ const CACHE: usize = 1 << 15;
 const LEAST: usize = 128;
 /// The most.
 const MOST: usize = 1024;
+/// Repetitions whose Sobol points are made side by side.
+const LANES: usize = 16;
 /// Sums that wait for being added.
 const WAITING: usize = 1 << 21;
 
@@ -53,29 +56,37 @@ struct Task<'a> {
     terms: &'a [Term],
     /// The program of each term; equal ones are one.
     programs: Vec<&'a Program>,
+    /// Draws in one repetition: Sobol points, where there are several.
+    points: usize,
     /// Draws made at once.
     chunk: usize,
-    /// The seed of each input.
+    /// The seed of all, and that of each input.
+    seed: u64,
     seeds: Vec<u64>,
 }
 
-/// The pathwise estimate from so many draws, at least two; none where it is not for these variables.
+/// The pathwise estimate from so many draws, at least two repetitions of so many points each; none where it is not for these
+/// variables.
 ///
 /// # Errors
 /// A draw at which the expression is not finite, or whatever `step` says after so many more draws.
 pub fn measure(
     integrand: &Integrand<'_>,
     sites: &[impl AsRef<Site>],
-    samples: u64,
+    (samples, points): (u64, usize),
     seed: u64,
     mut step: impl FnMut(u64) -> Result<()>,
 ) -> Result<Option<Outcome>> {
     let started = Instant::now();
     let sites: Vec<&Site> = sites.iter().map(AsRef::as_ref).collect();
     let Some(layout) = Layout::new(&sites) else { return Ok(None) };
+    if points > 1 && !(layout.is_location_scale() && layout.elements.len() <= sobol::DIMENSIONS) {
+        return Ok(None);
+    }
     let terms = integrand.program().independent_terms(0);
-    let task = Task::new(&layout, &terms, seed);
-    let samples = samples.max(2);
+    let task = Task::new(&layout, &terms, points, seed);
+    let repetitions = samples.div_ceil(points as u64).max(2);
+    let samples = repetitions * points as u64;
     let shifts = task.pilot_means(samples);
     let mut sums = Err((0, samples));
     if task.single_is_enough(samples, &shifts) {
@@ -92,22 +103,24 @@ pub fn measure(
             return Ok(None);
         }
     };
-    let measurement = layout.measurement(&sums, &shifts, samples, started.elapsed());
-    Ok(Some(Outcome { measurement, particles: 1 }))
+    let measurement = layout.measurement(&sums, &shifts, (repetitions, points), started.elapsed());
+    Ok(Some(Outcome { measurement, particles: points }))
 }
 
 impl<'a> Task<'a> {
-    fn new(layout: &'a Layout, terms: &'a [Term], seed: u64) -> Self {
+    fn new(layout: &'a Layout, terms: &'a [Term], points: usize, seed: u64) -> Self {
         let mut programs: Vec<&Program> = Vec::with_capacity(terms.len());
         for term in terms {
             let last = programs.last().filter(|last| ***last == term.program);
             programs.push(last.copied().unwrap_or(&term.program));
         }
         let columns = terms.iter().map(|term| 3 * term.program.columns() + 3 * term.inputs.len()).max();
-        let chunk = (CACHE / columns.unwrap_or(1).max(1)).clamp(LEAST, MOST) / LEAST * LEAST;
+        // Whole repetitions, and as many of them side by side as there are lanes.
+        let least = if points == 1 { LEAST } else { LANES * points };
+        let chunk = (CACHE / columns.unwrap_or(1).max(1)).clamp(least, MOST.max(least)) / least * least;
         let rng = Rng::new(seed);
         let seeds = (0..layout.elements.len()).map(|input| rng.split(input as u64).seed()).collect();
-        Self { layout, terms, programs, chunk, seeds }
+        Self { layout, terms, programs, points, chunk, seed, seeds }
     }
 
     /// The draws that a thread makes before it asks for more.
@@ -161,9 +174,14 @@ impl<'a> Task<'a> {
         Ok(Ok(total))
     }
 
+    /// The draws of the pilot run: whole repetitions.
+    fn pilot_draws(&self, samples: u64) -> u64 {
+        (samples / PILOT.0).clamp(PILOT.1, PILOT.2).next_multiple_of((LANES * self.points) as u64)
+    }
+
     /// The sums of the pilot run.
     fn pilot<T: Precision>(&self, samples: u64, shifts: &[f32]) -> Sums {
-        let blocks: Vec<_> = cut(0, pilot(samples), self.chunk as u64).collect();
+        let blocks: Vec<_> = cut(0, self.pilot_draws(samples), self.chunk as u64).collect();
         let mut total = Sums::zeros(shifts.len());
         self.on_all_threads::<T>(Noise::Single, &blocks, shifts).iter().for_each(|sums| total.add(sums));
         total
@@ -173,18 +191,20 @@ impl<'a> Task<'a> {
     fn pilot_means(&self, samples: u64) -> Vec<f32> {
         let zeros = vec![0.0; self.layout.numbers() + 1];
         let sums = self.pilot::<f32>(samples, &zeros);
-        let mean = |sum: &[f64; 2]| (sum[0] / pilot(samples) as f64) as f32;
+        let count = (self.pilot_draws(samples) / self.points as u64) as f64;
+        let mean = |sum: &[f64; 2]| (sum[0] / count) as f32;
         sums.each.iter().map(mean).map(|mean| if mean.is_finite() { mean } else { 0.0 }).collect()
     }
 
     /// Whether the sums of the pilot run are as good in single precision.
     fn single_is_enough(&self, samples: u64, shifts: &[f32]) -> bool {
         let [single, double] = [self.pilot::<f32>(samples, shifts), self.pilot::<f64>(samples, shifts)];
-        let count = pilot(samples) as f64;
+        let [count, repetitions] =
+            [self.pilot_draws(samples), samples].map(|draws| (draws / self.points as u64) as f64);
         single.each.iter().zip(&double.each).all(|(single, double)| {
             let variance = ((double[1] - double[0] * double[0] / count) / count).max(0.0);
             let mean_error = (single[0] - double[0]).abs() / count;
-            mean_error <= TOLERANCE * (variance / samples as f64).sqrt()
+            mean_error <= TOLERANCE * (variance / repetitions).sqrt()
                 && (single[1] - double[1]).abs() <= TOLERANCE * double[1]
         })
     }
@@ -205,11 +225,6 @@ impl<'a> Task<'a> {
         }
         Ok(())
     }
-}
-
-/// The draws of the pilot run.
-fn pilot(samples: u64) -> u64 {
-    (samples / PILOT.0).clamp(PILOT.1, PILOT.2)
 }
 
 /// From `first` to before `end` in steps.

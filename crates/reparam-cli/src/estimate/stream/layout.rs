@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use reparam::Measurement;
 use reparam_kernels::catalog::{Paths, Univariate};
+use reparam_kernels::law::Bulk;
 use reparam_testing::Moments;
 
 use super::sums::Sums;
@@ -85,14 +86,25 @@ impl Layout {
         self.lengths.iter().sum()
     }
 
-    /// What the sums of so many draws say; the last one is that of the value.
-    pub fn measurement(&self, sums: &Sums, shifts: &[f32], draws: u64, elapsed: Duration) -> Measurement {
+    /// Whether every draw is a location and a scale times noise.
+    pub fn is_location_scale(&self) -> bool {
+        self.elements.iter().all(|element| matches!(element.paths.family, Some(Bulk::LocationScale(_))))
+    }
+
+    /// What the sums of so many repetitions, of so many draws each, say; the last one is that of the value.
+    pub fn measurement(
+        &self,
+        sums: &Sums,
+        shifts: &[f32],
+        (repetitions, points): (u64, usize),
+        elapsed: Duration,
+    ) -> Measurement {
         let mut all = sums.each.iter().zip(shifts).map(|([sum, squares], shift)| {
-            let apart = sum / draws as f64;
-            Moments::of_sums(draws, f64::from(*shift) + apart, (squares - sum * apart).max(0.0))
+            let apart = sum / repetitions as f64;
+            Moments::of_sums(repetitions, f64::from(*shift) + apart, (squares - sum * apart).max(0.0))
         });
         let gradient = self.lengths.iter().map(|length| all.by_ref().take(*length).collect()).collect();
         let value = all.next().unwrap_or_default();
-        Measurement { value, gradient, evaluations: draws, elapsed }
+        Measurement { value, gradient, evaluations: repetitions * points as u64, elapsed }
     }
 }

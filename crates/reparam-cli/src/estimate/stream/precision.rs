@@ -2,7 +2,7 @@
 
 use reparam_kernels::catalog::{DrawWithSlopes, Paths};
 use reparam_kernels::law::Noise as Law;
-use reparam_kernels::{Real, Rng};
+use reparam_kernels::{Real, Rng, sobol};
 use reparam_lang::Number;
 
 /// Whose noise is used.
@@ -21,6 +21,28 @@ pub trait Precision: Number {
 
     /// Numbers of the law of a noise.
     fn fill(law: Law, noise: Noise, rng: &mut Rng, out: &mut [Self]);
+
+    /// The same from scrambled Sobol points, all of them of some rows of one coordinate.
+    fn fill_points(law: Law, noise: Noise, points: &Points, out: &mut [Self]);
+}
+
+/// Scrambled Sobol points of one coordinate.
+#[derive(Clone, Copy, Debug)]
+pub struct Points {
+    /// The seed of all coordinates.
+    pub seed: u64,
+    /// How many there are in each row.
+    pub count: usize,
+    /// Which coordinate.
+    pub coordinate: usize,
+    /// The first of the rows.
+    pub row: u64,
+}
+
+impl Points {
+    fn fill<T: Real>(&self, law: Law, out: &mut [T]) {
+        sobol::fill_coordinate(law, self.seed, self.count, self.coordinate, self.row, out);
+    }
 }
 
 impl Precision for f32 {
@@ -33,6 +55,10 @@ impl Precision for f32 {
             Law::Normal => rng.fill_quick_normal(out),
             _ => rng.fill_noise(law, out),
         }
+    }
+
+    fn fill_points(law: Law, _: Noise, points: &Points, out: &mut [Self]) {
+        points.fill(law, out);
     }
 }
 
@@ -51,5 +77,14 @@ impl Precision for f64 {
             f32::fill(law, noise, rng, single);
             out.iter_mut().zip(single).for_each(|(out, x)| *out = x.to_f64());
         }
+    }
+
+    fn fill_points(law: Law, noise: Noise, points: &Points, out: &mut [Self]) {
+        if noise == Noise::Own {
+            return points.fill(law, out);
+        }
+        let mut single = vec![0.0f32; out.len()];
+        points.fill(law, &mut single);
+        out.iter_mut().zip(single).for_each(|(out, x)| *out = x.to_f64());
     }
 }

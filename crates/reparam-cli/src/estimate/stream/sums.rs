@@ -13,12 +13,15 @@ impl Sums {
         Self { each: vec![[0.0; 2]; numbers] }
     }
 
+    /// Takes in a sum and a sum of squares.
+    pub fn put(&mut self, number: usize, [sum, squares]: [f64; 2]) {
+        self.each[number][0] += sum;
+        self.each[number][1] += squares;
+    }
+
     /// Takes in more draws.
     pub fn add(&mut self, other: &Self) {
-        for (own, other) in self.each.iter_mut().zip(&other.each) {
-            own[0] += other[0];
-            own[1] += other[1];
-        }
+        other.each.iter().enumerate().for_each(|(number, other)| self.put(number, *other));
     }
 
     /// Whether no draw was infinite or not a number, and no sum overflowed.

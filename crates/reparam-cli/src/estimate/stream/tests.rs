@@ -26,8 +26,12 @@ impl Case {
     }
 
     fn measure(&self, samples: u64) -> Measurement {
-        let outcome = measure(&self.integrand(), &self.sites, samples, 3, |_| Ok(()));
-        outcome.unwrap_or_else(|error| panic!("{error}")).expect("it is for these variables").measurement
+        self.measure_points(samples, 1).expect("it is for these variables")
+    }
+
+    fn measure_points(&self, samples: u64, points: usize) -> Option<Measurement> {
+        let outcome = measure(&self.integrand(), &self.sites, (samples, points), 3, |_| Ok(()));
+        Some(outcome.unwrap_or_else(|error| panic!("{error}"))?.measurement)
     }
 
     /// Whether a run of a million draws would be made in single precision.
@@ -36,7 +40,7 @@ impl Case {
         let layout = Layout::new(&sites).expect("it is for these variables");
         let integrand = self.integrand();
         let terms = integrand.program().independent_terms(0);
-        let task = Task::new(&layout, &terms, 3);
+        let task = Task::new(&layout, &terms, 1, 3);
         task.single_is_enough(1 << 20, &task.pilot_means(1 << 20))
     }
 }
@@ -77,28 +81,41 @@ fn means_are_the_exact_ones() {
     }
 }
 
+/// The moments of one repetition, through the stream and through tensors.
+fn assert_agrees(method: &str, (expression, variables): (&str, &[(&str, &str)]), samples: [u64; 2]) {
+    let method = Method::named(method).expect("there is such a method");
+    let case = Case::new(expression, variables);
+    let fast = case.measure_points(samples[0], method.particles).expect("it is for these variables");
+    let joint = Joint::new(&case.sites, &burn::tensor::Device::flex().autodiff());
+    let integrand = Rc::new(case.integrand());
+    let mut plan = Plan::new(&vec![method; variables.len()]);
+    let slow = run(&mut plan, &joint, &integrand, samples[1], &mut Rng::new(8), |_, _| Ok(()));
+    let slow = slow.unwrap_or_else(|error| panic!("{error}")).measurement;
+    assert_eq!(fast.gradient.len(), slow.gradient.len());
+    assert_eq!(fast.evaluations_each(), slow.evaluations_each());
+    for (a, b) in fast.elements().chain([&fast.value]).zip(slow.elements().chain([&slow.value])) {
+        // Six standard errors: 2e-9. Where all points have the same slope rounding is left.
+        let error = a.standard_error().hypot(b.standard_error()) + 1e-12 * a.mean().abs();
+        assert!((a.mean() - b.mean()).abs() <= 6.0 * error, "{expression}: {a:?} and {b:?}");
+        let is_still = b.variance() <= 1e-24 * b.mean().powi(2);
+        assert!((a.variance() / b.variance() - 1.0).abs() < 0.25 || is_still, "{expression}: {a:?}, {b:?}");
+    }
+}
+
 #[test]
 fn it_agrees_with_the_general_path() {
-    let pathwise = Method::named("pathwise").expect("there is such a method");
-    for (expression, variables) in MIXED {
-        let case = Case::new(expression, variables);
-        let fast = case.measure(1 << 16);
-        let joint = Joint::new(&case.sites, &burn::tensor::Device::flex().autodiff());
-        let integrand = Rc::new(case.integrand());
-        let mut plan = Plan::new(&vec![pathwise; variables.len()]);
-        let slow = run(&mut plan, &joint, &integrand, 1 << 14, &mut Rng::new(8), |_, _| Ok(()));
-        let slow = slow.unwrap_or_else(|error| panic!("{error}")).measurement;
-        assert_eq!(fast.gradient.len(), slow.gradient.len());
-        for (a, b) in fast.elements().zip(slow.elements()) {
-            // Six standard errors: 2e-9.
-            let error = a.standard_error().hypot(b.standard_error());
-            assert!((a.mean() - b.mean()).abs() <= 6.0 * error, "{expression}: {a:?} and {b:?}");
-            assert!(
-                (a.variance() / b.variance() - 1.0).abs() < 0.25 || b.variance() == 0.0,
-                "{expression}: {a:?}, {b:?}"
-            );
-        }
+    for case in MIXED {
+        assert_agrees("pathwise", case, [1 << 16, 1 << 14]);
     }
+}
+
+#[test]
+fn sobol_points_agree_with_the_general_path() {
+    for case in [MIXED[0], MIXED[1], MIXED[2], MIXED[7]] {
+        assert_agrees("quasi-random", case, [1 << 19, 1 << 17]);
+    }
+    let gamma = Case::new(MIXED[3].0, MIXED[3].1);
+    assert!(gamma.measure_points(1000, 64).is_none(), "its draws are no location and scale");
 }
 
 #[test]
@@ -121,7 +138,7 @@ fn single_draw_variances_are_the_exact_ones() {
 
 #[test]
 fn threads_change_no_bit() {
-    for (expression, variables) in [MIXED[1], MIXED[3]] {
+    for ((expression, variables), points) in [(MIXED[1], 1), (MIXED[3], 1), (MIXED[1], 64)] {
         let case = Case::new(expression, variables);
         let on = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
@@ -129,9 +146,10 @@ fn threads_change_no_bit() {
                 Layout::new(&case.sites.iter().map(AsRef::as_ref).collect::<Vec<_>>()).expect("paths");
             let integrand = case.integrand();
             let terms = integrand.program().independent_terms(0);
-            let task = Task::new(&layout, &terms, 3);
+            let task = Task::new(&layout, &terms, points, 3);
             let shifts = task.pilot_means(1 << 20);
-            let all = pool.install(|| task.all::<f32>((1 << 20) + 77, &shifts, &mut |_| Ok(())));
+            let all =
+                pool.install(|| task.all::<f32>((1 << 20) + 77 * points as u64, &shifts, &mut |_| Ok(())));
             all.ok().and_then(std::result::Result::ok).expect("finite sums").each
         };
         let one = on(1);
@@ -161,16 +179,18 @@ fn double_precision_takes_over_where_single_overflows() {
 #[test]
 fn a_draw_without_a_value_is_named() {
     let case = Case::new("log(z[1]) + sum(z)", &[("z", "Normal([4, 1], [1, 0.3])")]);
-    let found = measure(&case.integrand(), &case.sites, 1 << 16, 3, |_| Ok(()));
-    let text = found.expect_err("the logarithm of a negative draw").to_string();
-    assert!(text.contains("not finite at the draw z[0] = ") && text.contains("z[1] = -"), "{text}");
+    for points in [1, 64] {
+        let found = measure(&case.integrand(), &case.sites, (1 << 16, points), 3, |_| Ok(()));
+        let text = found.expect_err("the logarithm of a negative draw").to_string();
+        assert!(text.contains("not finite at the draw z[0] = ") && text.contains("z[1] = -"), "{text}");
+    }
 }
 
 #[test]
 fn a_run_can_be_stopped() {
     let case = Case::new("z", &[("z", "Normal(0, 1)")]);
     let mut draws = 0;
-    let found = measure(&case.integrand(), &case.sites, u64::MAX / 2, 3, |more| {
+    let found = measure(&case.integrand(), &case.sites, (u64::MAX / 2, 1), 3, |more| {
         draws += more;
         Err(crate::error::Error::failed("enough"))
     });
@@ -180,6 +200,6 @@ fn a_run_can_be_stopped() {
 #[test]
 fn variables_without_a_path_are_left_to_others() {
     let case = Case::new("b*z", &[("b", "Bernoulli(0.3)"), ("z", "Normal(0, 1)")]);
-    let found = measure(&case.integrand(), &case.sites, 1000, 3, |_| Ok(()));
+    let found = measure(&case.integrand(), &case.sites, (1000, 1), 3, |_| Ok(()));
     assert!(found.is_ok_and(|outcome| outcome.is_none()));
 }

@@ -7,7 +7,7 @@ use reparam_lang::Batch;
 
 use super::Task;
 use super::layout::{Element, Slot};
-use super::precision::{Noise, Precision};
+use super::precision::{Noise, Points, Precision};
 use super::sums::Sums;
 
 /// The columns of one thread: a number for each draw.
@@ -23,6 +23,9 @@ pub struct Worker<'a, T> {
     value: Vec<T>,
     /// The slopes in the parameters that several elements share.
     shared: Vec<Vec<T>>,
+    /// Where a repetition has several draws: products of slopes, and means over the repetitions.
+    products: Vec<T>,
+    means: Vec<T>,
 }
 
 impl<'a, T: Precision> Worker<'a, T> {
@@ -39,6 +42,8 @@ impl<'a, T: Precision> Worker<'a, T> {
             theta: (0..parameters).map(|_| column()).collect(),
             value: column(),
             shared: task.layout.shared.iter().map(|_| column()).collect(),
+            products: column(),
+            means: column(),
         }
     }
 
@@ -59,10 +64,10 @@ impl<'a, T: Precision> Worker<'a, T> {
                 self.count(&task.layout.elements[*input], place, draws, shifts, sums);
             }
         }
+        let means = &mut self.means;
         let mut put = |number: usize, column: &[T]| {
-            let [sum, squares] = sums::shifted(&column[..draws], T::from_f64(shifts[number].into()));
-            sums.each[number][0] += sum;
-            sums.each[number][1] += squares;
+            let shift = T::from_f64(shifts[number].into());
+            sums.put(number, shifted_means(&column[..draws], task.points, shift, means));
         };
         task.layout.shared.iter().zip(&self.shared).for_each(|(number, column)| put(*number, column));
         put(shifts.len() - 1, &self.value);
@@ -71,11 +76,12 @@ impl<'a, T: Precision> Worker<'a, T> {
     /// The inputs of one draw.
     pub fn inputs(&mut self, draw: u64) -> Vec<f64> {
         let mut inputs = vec![0.0; self.task.layout.elements.len()];
+        let place_in_row = draw % self.task.points as u64;
         for (term, program) in self.task.terms.iter().zip(&self.task.programs) {
             self.batch.turn_to(program);
             for (place, input) in term.inputs.iter().enumerate() {
-                self.draw(*input, place, draw, 1);
-                inputs[*input] = self.batch.input_mut(place)[0].to_f64();
+                self.draw(*input, place, draw - place_in_row, self.task.points);
+                inputs[*input] = self.batch.input_mut(place)[place_in_row as usize].to_f64();
             }
         }
         inputs
@@ -96,7 +102,13 @@ impl<'a, T: Precision> Worker<'a, T> {
         let mut rng = Rng::from_state(self.task.seeds[input], first);
         if let (Some(Bulk::LocationScale(law)), [loc, scale]) = (element.paths.family, &element.theta[..]) {
             let noise = &mut slopes[1][..draws];
-            T::fill(law, self.noise, &mut rng, noise);
+            if self.task.points == 1 {
+                T::fill(law, self.noise, &mut rng, noise);
+            } else {
+                let (seed, count) = (self.task.seed, self.task.points);
+                let points = Points { seed, count, coordinate: input, row: first / count as u64 };
+                T::fill_points(law, self.noise, &points, noise);
+            }
             let (loc, scale) = (T::from_f64(*loc), T::from_f64(*scale));
             slices::map(noise, out, move |noise: T| noise.mul_add(scale, loc));
             return;
@@ -120,14 +132,18 @@ impl<'a, T: Precision> Worker<'a, T> {
             match *slot {
                 Slot::Nowhere => {}
                 Slot::Own(number) => {
-                    let shift = T::from_f64(shifts[number].into());
-                    let [sum, squares] = if is_location(parameter) {
-                        sums::shifted(along, shift)
-                    } else {
+                    let (shift, points) = (T::from_f64(shifts[number].into()), self.task.points);
+                    let own = if is_location(parameter) {
+                        shifted_means(along, points, shift, &mut self.means)
+                    } else if points == 1 {
                         sums::shifted_products(along, slope, shift)
+                    } else {
+                        let products = &mut self.products[..draws];
+                        products.fill(T::ZERO);
+                        slices::accumulate(products, along, slope, |(along, slope): (T, T)| along * slope);
+                        shifted_means(products, points, shift, &mut self.means)
                     };
-                    sums.each[number][0] += sum;
-                    sums.each[number][1] += squares;
+                    sums.put(number, own);
                 }
                 Slot::Shared(number) => {
                     let known = self.task.layout.shared.iter().position(|shared| *shared == number);
@@ -141,4 +157,23 @@ impl<'a, T: Precision> Worker<'a, T> {
             }
         }
     }
+}
+
+/// The sum and the sum of squares of the means of each repetition, shifted; a column has the first draws of all repetitions,
+/// then the second ones, and so on.
+fn shifted_means<T: Precision>(column: &[T], points: usize, shift: T, means: &mut [T]) -> [f64; 2] {
+    if points == 1 {
+        return sums::shifted(column, shift);
+    }
+    let repetitions = column.len() / points;
+    let means = &mut means[..repetitions];
+    means.fill(T::ZERO);
+    for draws in column.chunks_exact(repetitions) {
+        slices::update(means, draws, |(sum, x): (T, T)| sum + x);
+    }
+    let part = T::from_f64(1.0 / points as f64);
+    for sum in &mut *means {
+        *sum *= part;
+    }
+    sums::shifted(means, shift)
 }
