@@ -1,5 +1,6 @@
 //! Which estimator for which variable, by trying them.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -8,7 +9,7 @@ use super::joint::Joint;
 use super::method::{METHODS, Method};
 use super::page::figure;
 use super::site::Site;
-use super::trial::{Cost, Trials};
+use super::trial::{Cost, Methods, Trials};
 use crate::error::Result;
 
 /// How long the trials may last together, shared by the candidates; the last trial of each may go beyond its share.
@@ -21,7 +22,7 @@ pub const MOST_EVALUATIONS: usize = 300;
 /// The methods for each variable, and why these.
 pub struct Choice {
     /// One for each variable.
-    pub methods: Vec<&'static Method>,
+    pub methods: Methods,
     /// A sentence with the numbers of the trial.
     pub reason: String,
 }
@@ -41,8 +42,9 @@ pub fn general(site: &Site, integrand: &Integrand<'_>) -> Option<&'static Method
     ["pathwise", "score-loo"].iter().filter_map(|name| Method::named(name)).find(|m| m.suits(site, integrand))
 }
 
-/// Tries the unbiased estimators for one variable after another, while the others have what was chosen so far, and takes
-/// the one with the least variance × time in a run of so many draws, over the gradient in that variable's parameters.
+/// Tries what serves in general and the unbiased estimators that are for all variables, then those for one variable after
+/// another while the others have what was chosen so far, and takes each time what has the least variance × time in a run of
+/// so many draws.
 ///
 /// # Errors
 /// A draw at which the expression is not finite, or whatever `step` says.
@@ -54,34 +56,41 @@ pub fn choose(
     mut step: impl FnMut() -> Result<()>,
 ) -> Result<Option<Choice>> {
     let all: Vec<Vec<&'static Method>> = sites.iter().map(|site| candidates(site, integrand)).collect();
-    let start: Option<Vec<&'static Method>> = sites
+    let start: Option<Methods> = sites
         .iter()
         .zip(&all)
         .map(|(site, candidates)| general(site, integrand).or_else(|| candidates.first().copied()))
         .collect();
     let Some(mut methods) = start else { return Ok(None) };
     let share = BUDGET / all.iter().map(Vec::len).sum::<usize>().max(1) as u32;
-    let trials = Trials { sites, joint, integrand, samples, seed, share };
+    let trials = Trials { sites, joint, integrand, samples, seed, share, reference: OnceCell::new() };
     let (started, mut reasons) = (Instant::now(), Vec::new());
-    for (place, candidates) in all.iter().enumerate() {
-        let mut found: Vec<(&'static Method, Cost)> = Vec::new();
-        let until = started + MOST * (place as u32 + 1) / sites.len() as u32;
-        for method in candidates {
-            let mut tried = methods.clone();
-            tried[place] = method;
-            let best = found.first().map(|(_, cost)| *cost);
-            if let Some(cost) = trials.of(&tried, place, (best, until), &mut step)? {
-                found.push((method, cost));
-                found.sort_by(|a, b| a.1.compare(&b.1));
-            }
+    let until = |phase: usize| started + MOST * (phase as u32 + 1) / (sites.len() as u32 + 1);
+    if sites.len() > 1 {
+        let fits_all = |method: &&&Method| {
+            all.iter().all(|candidates| candidates.iter().any(|own| own.name == method.name))
+        };
+        let alike = all[0].iter().filter(fits_all).map(|method| vec![*method; sites.len()]);
+        let plans: Vec<Methods> = std::iter::once(methods.clone()).chain(alike).collect();
+        if let Some((best, _)) = trials.ranked(&plans, until(0), &mut step)?.first() {
+            methods.clone_from(&plans[*best]);
         }
-        methods[place] = found.first().map_or(methods[place], |(best, _)| best);
+    }
+    for (place, candidates) in all.iter().enumerate() {
+        let with = |method: &&'static Method| {
+            let mut plan = methods.clone();
+            plan[place] = method;
+            plan
+        };
+        let plans: Vec<Methods> = candidates.iter().map(with).collect();
+        let found = trials.ranked(&plans, until(place + 1), &mut step)?;
         let why = match found[..] {
             _ if candidates.len() == 1 => "the only unbiased one".to_owned(),
             [] => "trials take too long".to_owned(),
             [_] => "trials of the others take too long".to_owned(),
-            [(_, best), (next, cost), ..] => over(&best, next, &cost),
+            [(_, best), (next, cost), ..] => over(&best, candidates[next], &cost),
         };
+        methods[place] = found.first().map_or(methods[place], |(best, _)| candidates[*best]);
         reasons.push(format!("{} by {} ({why})", sites[place].name, methods[place].name));
     }
     Ok(Some(Choice { methods, reason: reasons.join("; ") }))
