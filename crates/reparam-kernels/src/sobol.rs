@@ -33,6 +33,9 @@ use directions::{BITS, steps};
 /// The last counter word of the blocks that coins come from; blocks of draws have others there.
 const DOMAIN: u32 = u32::from_be_bytes(*b"owen");
 
+/// How many rows, each with a scrambling of its own, there are under one seed.
+pub const MOST_ROWS: u64 = 1 << BITS;
+
 /// Sequences scrambled side by side.
 const LANES: usize = 16;
 
@@ -118,7 +121,7 @@ impl Sequences {
     #[track_caller]
     fn of_coordinate(seed: u64, coordinate: usize, row: u64) -> Self {
         Self::of_rows(seed, coordinate + 1);
-        assert!(row < 1 << BITS, "Sobol: row {row}; there are at most 2^32");
+        assert!(row < MOST_ROWS, "Sobol: row {row}; there are at most 2^32");
         Self { seed, width: DIMENSIONS, first: row as usize * DIMENSIONS + coordinate, stride: DIMENSIONS }
     }
 
@@ -150,10 +153,9 @@ fn fill<T: Copy + Default + Send>(
         "Sobol: {length} numbers are no {points} points of whole rows of {whole}"
     );
     let sequences = length / points;
-    let most = 1 << BITS;
     let rows = which.at(sequences - 1)[0] + 1;
     assert!(
-        points as u64 <= most && rows as u64 <= most,
+        points as u64 <= 1 << BITS && rows as u64 <= MOST_ROWS,
         "Sobol: {points} points of {rows} rows; there are at most 2^32 of each"
     );
     drive(of, Columns { which, points: out.chunks_exact_mut(sequences).collect() });

@@ -138,7 +138,7 @@ fn of_term(term: &Term, drawn: &Drawn, jumps: bool) -> Result<Found, String> {
 }
 
 /// Integrals that are the same for other nodes. What has no integral never is, however small its estimated error; a jump
-/// between a node and the end of a piece, which no error tells, is elsewhere for others.
+/// that the error does not tell of is elsewhere for others.
 fn settled(integrals: impl Fn(f64) -> Vec<Estimate>, accepted: &[f64]) -> Option<Vec<f64>> {
     let mut before: Vec<Vec<f64>> = Vec::new();
     for shift in SHIFTS {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use burn::tensor::Device;
 use reparam_kernels::catalog::Univariate;
-use reparam_kernels::law::{Domain, Support};
+use reparam_kernels::law::{Domain, Parameter as LawParameter, Support};
 use reparam_lang::{BoundArgument, Shape, Value};
 
 use crate::catalog::{Arguments, Capabilities, Given, Law, Mixture, Path, univariate};
@@ -159,16 +159,17 @@ impl Site {
         if self.has_seam() {
             return false;
         }
-        // The first argument of a mixture has the weights.
-        let law = match (self.line(), self.law(0).as_any().downcast_ref::<Mixture>()) {
-            (Some(laws), _) => Some((laws[0].0, 0)),
-            (None, mixture) => mixture.map(|mixture| (mixture.components()[0].law(), 1)),
+        self.parameters().iter().all(|own| !self.of_law(own.place).is_some_and(|own| own.is_edge))
+    }
+
+    /// What the law of a number says of the parameter in this place: its own law, or that of the components of a mixture,
+    /// whose first argument has the weights.
+    fn of_law(&self, place: usize) -> Option<&'static LawParameter> {
+        let (law, place) = match (self.line(), self.law(0).as_any().downcast_ref::<Mixture>()) {
+            (Some(laws), _) => (laws[0].0, Some(place)),
+            (None, mixture) => (mixture?.components()[0].law(), place.checked_sub(1)),
         };
-        law.is_none_or(|(law, before)| {
-            let parameters = self.parameters();
-            let mut places = parameters.iter().filter_map(|own| own.place.checked_sub(before));
-            places.all(|place| !law.parameters[place].is_edge)
-        })
+        law.parameters.get(place?)
     }
 
     /// What was given, without its numbers.
@@ -220,9 +221,8 @@ impl Site {
 
     /// The parameters that a gradient is taken in: all but whole numbers.
     pub fn parameters(&self) -> Vec<Parameter> {
-        let line = self.line();
-        let is_whole = |place: usize, argument: &BoundArgument<'_>| match &line {
-            Some(laws) => matches!(laws[0].0.parameters[place].domain, Domain::Count | Domain::Integer),
+        let is_whole = |place: usize, argument: &BoundArgument<'_>| match self.of_law(place) {
+            Some(own) => matches!(own.domain, Domain::Count | Domain::Integer),
             None => ["dim", "total_count"].contains(&argument.parameter.name),
         };
         let arguments = self.flat_arguments().enumerate();
@@ -262,4 +262,23 @@ fn counts(total: f64, classes: usize) -> Option<Vec<Vec<f64>>> {
         counts.push(total - counts.iter().sum::<f64>());
     }
     Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Site;
+
+    #[test]
+    fn no_gradient_is_taken_in_whole_numbers() {
+        for (law, expected) in [
+            ("Binomial(5, 0.3)", vec!["probs"]),
+            ("DiscreteUniform(1, 6)", vec![]),
+            ("MixtureSameFamily([0.5, 0.5], DiscreteUniform([1, 2], [3, 4]))", vec!["probs"]),
+            ("MixtureSameFamily([0.5, 0.5], Binomial([2, 3], 0.3))", vec!["probs", "components.probs"]),
+        ] {
+            let site = Site::read("z", law).unwrap_or_else(|error| panic!("{error}"));
+            let names: Vec<String> = site.parameters().into_iter().map(|own| own.name).collect();
+            assert_eq!(names, expected, "{law}");
+        }
+    }
 }

@@ -80,12 +80,15 @@ pub fn measure(
     let started = Instant::now();
     let sites: Vec<&Site> = sites.iter().map(AsRef::as_ref).collect();
     let Some(layout) = Layout::new(&sites) else { return Ok(None) };
-    if points > 1 && !(layout.is_location_scale() && layout.elements.len() <= sobol::DIMENSIONS) {
+    let repetitions = samples.div_ceil(points as u64).max(2);
+    let has_points = layout.is_location_scale()
+        && layout.elements.len() <= sobol::DIMENSIONS
+        && repetitions <= sobol::MOST_ROWS;
+    if points > 1 && !has_points {
         return Ok(None);
     }
     let terms = integrand.program().independent_terms(0);
     let task = Task::new(&layout, &terms, points, seed);
-    let repetitions = samples.div_ceil(points as u64).max(2);
     let samples = repetitions * points as u64;
     let shifts = task.pilot_means(samples);
     let mut sums = Err((0, samples));

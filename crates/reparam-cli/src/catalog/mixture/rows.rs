@@ -113,11 +113,16 @@ impl<'a> Row<'a> {
         self.log_weights.iter().zip(self.theta).map(share).collect()
     }
 
-    /// Slopes in the weights, by log-weights, and in each parameter, of a function that is Σ share · slope.
-    fn slopes(&self, in_logits: &[f64], shares: &[f64], of: impl Fn(&[f64]) -> Vec<f64>) -> Vec<f64> {
-        let in_weights = in_logits.iter().zip(&self.log_weights).map(|(slope, log_weight)| {
-            // By weights that need not add up to 1, of which the sum is taken out.
-            if self.is_probs { slope / (log_weight.exp() * self.total) } else { *slope }
+    /// Slopes in the weights, from those in the log-weights for a unit of weight, and in each parameter, of a function that
+    /// is Σ share · slope.
+    fn slopes(&self, by_weight: &[f64], shares: &[f64], of: impl Fn(&[f64]) -> Vec<f64>) -> Vec<f64> {
+        let in_weights = by_weight.iter().zip(&self.log_weights).map(|(slope, log_weight)| {
+            match log_weight.exp() {
+                // By weights that need not add up to 1, of which the sum is taken out; one of them may be 0.
+                _ if self.is_probs => slope / self.total,
+                0.0 => 0.0,
+                weight => weight * slope,
+            }
         });
         let each: Vec<Vec<f64>> = self
             .theta
@@ -135,14 +140,15 @@ impl<'a> Row<'a> {
         in_weights.chain((0..parameters).flat_map(|place| each.iter().map(move |own| own[place]))).collect()
     }
 
-    /// ∂ ln p / ∂ logit = share − weight; ∂ ln p / ∂θ of a component = share · its own.
+    /// ∂ ln p / ∂ logit = w (p_k / p − 1); ∂ ln p / ∂θ of a component = share · its own.
     fn score(&self, x: f64) -> Moving {
         let log_prob = self.log_prob(x);
         let shares = self.shares(x, log_prob);
-        let in_logits: Vec<f64> = shares.iter().zip(&self.log_weights).map(|(s, w)| s - w.exp()).collect();
+        let by_weight: Vec<f64> =
+            self.theta.iter().map(|theta| ((self.law.log_prob)(x, theta) - log_prob).exp_m1()).collect();
         (
             log_prob,
-            self.slopes(&in_logits, &shares, |theta| (self.law.log_prob_slopes)(x, theta)[1..].to_vec()),
+            self.slopes(&by_weight, &shares, |theta| (self.law.log_prob_slopes)(x, theta)[1..].to_vec()),
         )
     }
 
@@ -155,16 +161,15 @@ impl<'a> Row<'a> {
         let (below, above) =
             (self.log_mean(|theta| log_cdf(x, theta)), self.log_mean(|theta| log_sf(x, theta)));
         let (tail, whole, sign) = if below < above { (log_cdf, below, -1.0) } else { (log_sf, above, 1.0) };
-        let in_logits: Vec<f64> = self
-            .log_weights
+        let by_weight: Vec<f64> = self
+            .theta
             .iter()
-            .zip(self.theta)
-            .map(|(w, theta)| sign * w.exp() * ((tail(x, theta) - log_prob).exp() - (whole - log_prob).exp()))
+            .map(|theta| sign * ((tail(x, theta) - log_prob).exp() - (whole - log_prob).exp()))
             .collect();
         let t = sampler.coordinate.of(x);
         let scale = sampler.coordinate.slope(t);
         let own = |theta: &[f64]| slopes(t, theta).into_iter().map(|slope| scale * slope).collect();
-        Some((x, self.slopes(&in_logits, &shares, own)))
+        Some((x, self.slopes(&by_weight, &shares, own)))
     }
 }
 
@@ -190,5 +195,29 @@ impl Rows for MixtureRows {
     }
     fn moving_edge(&self) -> Option<&'static str> {
         moving_edge_of(self.law, &self.theta)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reparam_kernels::catalog::univariates;
+
+    use super::Row;
+
+    /// A component without weight has the slope that its first bit of weight would have: (p_k − p) / p in the density.
+    #[test]
+    fn a_weight_of_zero_has_a_slope() {
+        let normal = univariates("Normal").next().expect("there is a Normal");
+        let theta = [vec![0.0, 1.0], vec![1.0, 1.0]];
+        let (log_prob, slopes) = Row::new(normal, true, &[0.0, 1.0], &theta).score(0.3);
+        let ratio = ((normal.log_prob)(0.3, &theta[0]) - (normal.log_prob)(0.3, &theta[1])).exp();
+        assert_eq!(log_prob, (normal.log_prob)(0.3, &theta[1]));
+        for (found, truth) in slopes.iter().zip([ratio - 1.0, 0.0, 0.0, -0.7, 0.0, -0.51]) {
+            assert!((found - truth).abs() < 1e-12, "{slopes:?}");
+        }
+        let (_, by_logits) = Row::new(normal, false, &[f64::NEG_INFINITY, 0.0], &theta).score(0.3);
+        assert_eq!(by_logits[..2], [0.0, 0.0]);
+        let (_, path) = Row::new(normal, true, &[0.0, 1.0], &theta).path(0.3).expect("a normal has a path");
+        assert!(path.iter().all(|slope| slope.is_finite()), "{path:?}");
     }
 }
