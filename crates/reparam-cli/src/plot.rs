@@ -41,16 +41,17 @@ pub const STYLE: &str = include_str!("plot/style.css");
 /// Which colour of the palette a mark has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tint {
-    /// Colour of series `i`; the ten colours repeat.
+    /// Colour of series `i`; the ten colours repeat, and lines are dashed then.
     Series(usize),
-    /// Grey, for what is there but not the point.
+    /// Grey, for what is there but not the point; lines are dotted.
     Muted,
 }
 
 impl fmt::Display for Tint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Series(index) => write!(f, "s{}", index % 10),
+            Self::Series(index @ 0..10) => write!(f, "s{index}"),
+            Self::Series(index) => write!(f, "s{} again", index % 10),
             Self::Muted => f.write_str("muted"),
         }
     }

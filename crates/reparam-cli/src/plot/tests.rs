@@ -134,3 +134,14 @@ fn a_long_legend_wraps_and_then_stops() {
     let names = chart.to_svg().matches("class=\"key\"").count();
     assert!((10..100).contains(&names), "{names} names");
 }
+
+#[test]
+fn series_of_one_colour_have_lines_of_their_own() {
+    let classes: Vec<String> = (0..20).map(|i| Tint::Series(i).to_string()).collect();
+    for (i, class) in classes.iter().enumerate() {
+        assert!(!classes[..i].contains(class), "{class}");
+        for word in class.split(' ') {
+            assert!(STYLE.contains(&format!(".plot .{word} ")), "{word}");
+        }
+    }
+}
