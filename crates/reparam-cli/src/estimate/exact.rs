@@ -117,21 +117,25 @@ fn of_term(term: &Term, drawn: &Drawn, jumps: bool) -> Result<Found, String> {
             numbers[slope.moves[0].0].name
         ));
     }
-    if !jumps && let Some(found) = product::of_smooth(term, drawn) {
+    let coarse = product::coarse(term, drawn);
+    if !jumps
+        && let Some(coarse) = &coarse
+        && let Some(found) = product::of_smooth(term, drawn, coarse)
+    {
         return Ok(found);
     }
     if let Some(axis) = numbers.iter().find(|axis| product::lost(axis) > ACCEPTED) {
         return Err(format!("{} comes nearer to an end of its support than numbers tell", axis.name));
     }
-    let sizes = product::sizes(term, drawn).ok_or(TOO_LONG)?;
-    let times = |factor: f64| sizes.iter().map(|size| factor * size).collect::<Vec<f64>>();
+    let coarse = coarse.ok_or(TOO_LONG)?;
+    let times = |factor: f64| coarse.iter().map(|sum| factor * sum.size).collect::<Vec<f64>>();
     let integral = Integral::new(term, drawn, MOST_EVALUATIONS);
     let values = settled(|shift| integral.over(&times(TOLERANCE), shift), &times(ACCEPTED));
     match values {
         _ if integral.is_exhausted() => Err(TOO_LONG.to_owned()),
         None => Err(NO_INTEGRAL.to_owned()),
         Some(values) => {
-            let rounded = values.iter().zip(&sizes).map(|(value, size)| rounded(*value, TOLERANCE * size));
+            let rounded = values.iter().zip(times(TOLERANCE)).map(|(value, error)| rounded(*value, error));
             Ok(drawn.found(&rounded.collect::<Vec<f64>>()))
         }
     }

@@ -162,10 +162,15 @@ impl Site {
         self.parameters().iter().all(|own| !self.of_law(own.place).is_some_and(|own| own.is_edge))
     }
 
+    /// Its distribution, where that is a mixture.
+    pub fn mixture(&self) -> Option<&Mixture> {
+        self.law(0).as_any().downcast_ref()
+    }
+
     /// What the law of a number says of the parameter in this place: its own law, or that of the components of a mixture,
     /// whose first argument has the weights.
     fn of_law(&self, place: usize) -> Option<&'static LawParameter> {
-        let (law, place) = match (self.line(), self.law(0).as_any().downcast_ref::<Mixture>()) {
+        let (law, place) = match (self.line(), self.mixture()) {
             (Some(laws), _) => (laws[0].0, Some(place)),
             (None, mixture) => (mixture?.components()[0].law(), place.checked_sub(1)),
         };

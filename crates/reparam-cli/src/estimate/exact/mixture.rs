@@ -10,23 +10,13 @@ use super::source::Placed;
 use crate::catalog::Mixture;
 use crate::estimate::site::Site;
 
-fn mixture(site: &Site) -> Option<&Mixture> {
-    site.law(0).as_any().downcast_ref()
-}
-
-/// Whether a variable is a mixture.
-pub fn is_mixture(site: &Site) -> bool {
-    mixture(site).is_some()
-}
-
-/// A variable that is a mixture. Its law depends on the weights, then on each parameter of each component.
+/// A variable with this mixture for its distribution. Its law depends on the weights, then on each parameter of each
+/// component.
 ///
 /// # Errors
 /// A component without an integral.
-pub fn axis(site: &Site) -> Result<Placed, String> {
+pub fn axis(site: &Site, mixture: &Mixture) -> Result<Placed, String> {
     let name = site.name.clone();
-    let none = || format!("{name} is no mixture");
-    let mixture = mixture(site).ok_or_else(none)?;
     let parameters = site.parameters();
     let (weights, components) = (mixture.weights(), mixture.components());
     let count = weights.len();

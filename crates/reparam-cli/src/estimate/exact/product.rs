@@ -29,32 +29,32 @@ const AGREEMENT: f64 = 1e-11;
 /// What may be left at the ends, relative to the same.
 const FADED: f64 = 1e-13;
 
-/// The expectation of the term and its slopes, or `None` where the rule does not settle: a kink, a jump, a heavy tail.
-pub fn of_smooth(term: &Term, drawn: &Drawn) -> Option<Found> {
-    let mut before: Option<Vec<Sum>> = None;
-    for doubling in 0..OFFSETS.len() {
-        let now = Rule::new(term, drawn, doubling)?.sums();
-        if now.iter().any(|sum| !sum.has_faded()) {
+/// The integrals by the coarsest rule, the expectation's first; `None` where there are too many points.
+pub fn coarse(term: &Term, drawn: &Drawn) -> Option<Vec<Sum>> {
+    Some(Rule::new(term, drawn, 0)?.sums())
+}
+
+/// The expectation of the term and its slopes, from the coarsest rule on, or `None` where the rules do not settle: a kink, a
+/// jump, a heavy tail.
+pub fn of_smooth(term: &Term, drawn: &Drawn, coarse: &[Sum]) -> Option<Found> {
+    let mut before = coarse.to_vec();
+    for doubling in 1..OFFSETS.len() {
+        if before.iter().any(|sum| !sum.has_faded()) {
             return None;
         }
-        if before.is_some_and(|before| before.iter().zip(&now).all(|(coarse, fine)| coarse.agrees(fine))) {
+        let now = Rule::new(term, drawn, doubling)?.sums();
+        if before.iter().zip(&now).all(|(coarse, fine)| coarse.agrees(fine) && fine.has_faded()) {
             return Some(drawn.found(&rounded(&now)));
         }
-        before = Some(now);
+        before = now;
     }
     None
 }
 
 /// The same where all numbers are discrete, or `None` where a sum is not finite.
 pub fn of_values(term: &Term, drawn: &Drawn) -> Option<Found> {
-    let sums = Rule::new(term, drawn, 0)?.sums();
+    let sums = coarse(term, drawn)?;
     sums.iter().all(|sum| sum.size.is_finite()).then(|| drawn.found(&rounded(&sums)))
-}
-
-/// How large the term is in the expectation, and in each slope; `None` where there are too many points to tell.
-pub fn sizes(term: &Term, drawn: &Drawn) -> Option<Vec<f64>> {
-    let sums = Rule::new(term, drawn, 0)?.sums();
-    Some(sums.iter().map(|sum| sum.size).collect())
 }
 
 fn rounded(sums: &[Sum]) -> Vec<f64> {
@@ -77,9 +77,10 @@ fn nodes(doubling: usize) -> (Vec<f64>, f64) {
 
 /// An integral: the expectation, or a slope of it.
 #[derive(Clone, Copy, Default)]
-struct Sum {
+pub struct Sum {
     value: f64,
-    size: f64,
+    /// The integral of the size.
+    pub size: f64,
     /// What it would be if each level were as it is at an end of the levels.
     ends: f64,
 }

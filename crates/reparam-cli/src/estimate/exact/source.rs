@@ -39,12 +39,12 @@ pub fn source(site: &Site) -> Box<dyn Source> {
     if let Some(dirichlet) = Dirichlet::new(site) {
         return Box::new(dirichlet);
     }
-    if site.line().is_none() && !mixture::is_mixture(site) {
-        return Box::new(Listed { axis: line::of_values(site).map(Arc::new), lengths: lengths() });
-    }
-    let elements = match site.line() {
-        Some(laws) => on_the_line(site, &laws),
-        None => vec![mixture::axis(site)],
+    let elements = match (site.line(), site.mixture()) {
+        (Some(laws), _) => on_the_line(site, &laws),
+        (None, Some(mixture)) => vec![mixture::axis(site, mixture)],
+        (None, None) => {
+            return Box::new(Listed { axis: line::of_values(site).map(Arc::new), lengths: lengths() });
+        }
     };
     Box::new(Alone { elements, lengths: lengths() })
 }
