@@ -38,6 +38,7 @@ table_of_laws! {
     laws::HalfNormal: 1,
     laws::HurdleNegativeBinomial: 3,
     laws::HurdlePoisson: 2,
+    laws::Hypergeometric: 3,
     laws::InverseGamma: 2,
     laws::InverseGaussian: 2,
     laws::Kumaraswamy: 2,
@@ -45,6 +46,7 @@ table_of_laws! {
     laws::LogLogistic: 2,
     laws::LogNormal: 2,
     laws::LogUniform: 2,
+    laws::Logarithmic: 1,
     laws::Logistic: 2,
     laws::LogitNormal: 2,
     laws::LogitRelaxedBernoulli: 2,
@@ -54,6 +56,7 @@ table_of_laws! {
     laws::Pareto: 2,
     laws::Poisson: 1,
     laws::RelaxedBernoulli: 2,
+    laws::Skellam: 2,
     laws::SkewNormal: 3,
     laws::StudentT: 3,
     laws::TanhNormal: 2,
@@ -65,6 +68,7 @@ table_of_laws! {
     laws::ZeroInflatedBinomial: 3,
     laws::ZeroInflatedNegativeBinomial: 3,
     laws::ZeroInflatedPoisson: 2,
+    laws::Zipf: 2,
 }
 
 table_of_divergences! {

@@ -96,13 +96,14 @@ pub use distributions::{
     ContinuousBernoulli, Dirichlet, DirichletMultinomial, DiscreteUniform, ExpRelaxedOneHotCategorical,
     Exponential, FisherSnedecor, Frechet, Gamma, GeneralizedExtremeValue, GeneralizedNormal,
     GeneralizedPareto, Geometric, Gumbel, HalfCauchy, HalfNormal, HurdleNegativeBinomial, HurdlePoisson,
-    Implicit, InverseGamma, InverseGaussian, Kumaraswamy, Laplace, LkjCholesky, LogLogistic, LogNormal,
-    LogUniform, Logistic, LogisticNormal, LogitNormal, LogitRelaxedBernoulli, LowRankNormal,
-    MixtureSameFamily, Multinomial, MultivariateNormal, MultivariateStudentT, NegativeBinomial, Normal,
-    OneHotCategorical, Pareto, Poisson, PowerSpherical, RelaxedBernoulli, RelaxedOneHotCategorical,
-    SkewNormal, StraightThroughBernoulli, StraightThroughOneHot, StudentT, TanhNormal, Transformed,
-    Triangular, Truncated, TruncatedNormal, Uniform, UniformSphere, VonMises, VonMisesFisher, Weibull,
-    Wishart, ZeroInflatedBinomial, ZeroInflatedNegativeBinomial, ZeroInflatedPoisson,
+    Hypergeometric, Implicit, InverseGamma, InverseGaussian, Kumaraswamy, Laplace, LkjCholesky, LogLogistic,
+    LogNormal, LogUniform, Logarithmic, Logistic, LogisticNormal, LogitNormal, LogitRelaxedBernoulli,
+    LowRankNormal, MixtureSameFamily, Multinomial, MultivariateNormal, MultivariateStudentT,
+    NegativeBinomial, Normal, OneHotCategorical, Pareto, Poisson, PowerSpherical, RelaxedBernoulli,
+    RelaxedOneHotCategorical, Skellam, SkewNormal, StraightThroughBernoulli, StraightThroughOneHot, StudentT,
+    TanhNormal, Transformed, Triangular, Truncated, TruncatedNormal, Uniform, UniformSphere, VonMises,
+    VonMisesFisher, Weibull, Wishart, ZeroInflatedBinomial, ZeroInflatedNegativeBinomial,
+    ZeroInflatedPoisson, Zipf,
 };
 pub use divergences::{ChiSquare, Hellinger, Renyi, Wasserstein2};
 pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use burn::tensor::Device;
 use reparam_kernels::catalog::Univariate;
-use reparam_kernels::law::{Domain, Parameter as LawParameter, Support};
+use reparam_kernels::law::{Parameter as LawParameter, Support};
 use reparam_lang::{BoundArgument, Shape, Value};
 
 use crate::catalog::{Arguments, Capabilities, Given, Law, Mixture, Path, univariate};
@@ -227,7 +227,7 @@ impl Site {
     /// The parameters that a gradient is taken in: all but whole numbers.
     pub fn parameters(&self) -> Vec<Parameter> {
         let is_whole = |place: usize, argument: &BoundArgument<'_>| match self.of_law(place) {
-            Some(own) => matches!(own.domain, Domain::Count | Domain::Integer),
+            Some(own) => own.domain.is_discrete(),
             None => ["dim", "total_count"].contains(&argument.parameter.name),
         };
         let arguments = self.flat_arguments().enumerate();

@@ -54,6 +54,8 @@ pub enum Domain {
     UncertainProbability,
     /// An integer ≥ 0.
     Count,
+    /// An integer ≥ 1, or +∞.
+    CountOrInfinite,
     /// Any integer.
     Integer,
 }
@@ -72,6 +74,7 @@ impl Domain {
             Self::PositiveProbability => x > 0.0 && x <= 1.0,
             Self::UncertainProbability => (0.0..1.0).contains(&x),
             Self::Count => x >= 0.0 && x.is_finite() && x.fract() == 0.0,
+            Self::CountOrInfinite => x >= 1.0 && (x.is_infinite() || x.fract() == 0.0),
             Self::Integer => x.is_finite() && x.fract() == 0.0,
         }
     }
@@ -89,8 +92,14 @@ impl Domain {
             Self::PositiveProbability => "positive and at most 1",
             Self::UncertainProbability => "at least 0 and below 1",
             Self::Count => "an integer of at least 0",
+            Self::CountOrInfinite => "an integer of at least 1, or infinite",
             Self::Integer => "an integer",
         }
+    }
+
+    /// Whether it holds integers only: then there are no slopes in the parameter.
+    pub fn is_discrete(self) -> bool {
+        matches!(self, Self::Count | Self::CountOrInfinite | Self::Integer)
     }
 }
 

@@ -32,6 +32,6 @@ pub use negentropy::{
 pub use normal::{
     log_normal_cdf, normal_cdf, normal_central_mass, normal_quantile, normal_quantile_of_central_mass,
 };
-pub use power::{exp_m1_excess, exp_m1_over, ln_1p_over};
+pub use power::{exp_m1_excess, exp_m1_mean_deficit, exp_m1_over, ln_1p_over};
 pub use sinhc::{langevin, langevin_slope, ln_sinhc, ln_sinhc_over_square};
 pub use skewed::{scaled_exponential_integral, skew_normal_cdf, skew_normal_log_cdf};

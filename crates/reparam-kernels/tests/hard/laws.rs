@@ -11,6 +11,8 @@ use crate::bank::{Point, points};
 const FILES: &[&str] = &[
     "beta",
     "continuous_bernoulli",
+    "counts",
+    "../counts_extra",
     "discrete",
     "../discrete_extra",
     "../divergences",

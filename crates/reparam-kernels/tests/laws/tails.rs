@@ -65,6 +65,7 @@ fn beyond_and_at_the_ends() {
         assert!(case.log_prob(f64::NAN).is_nan(), "{name}");
         if let Some(quantile) = case.law.quantile {
             let ends = [0.0, 1.0].map(|level| quantile(Level::lower(level), case.theta));
+            assert!(quantile(Level::lower(f64::NAN), case.theta).is_nan(), "{name} at no level");
             let close = |got: f64, end: f64| got == end || (got - end).abs() <= 1e-13 * end.abs();
             assert!(close(ends[0], low) && close(ends[1], high), "{name} {:?}: {ends:?}", case.theta);
         }

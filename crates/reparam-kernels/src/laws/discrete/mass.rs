@@ -5,26 +5,51 @@
 use std::f64::consts::TAU;
 
 use super::Odds;
-use crate::Scalar;
-use crate::scalar::special::{deviance, log1pmx, stirling_error};
+use crate::scalar::special::log1pmx;
+use crate::special::{deviance, digamma_rise, stirling_error};
+use crate::{Scalar, single};
 
 /// ln(Γ(x + y + 1) / (Γ(x + 1) Γ(y + 1)) pˣ (1 − p)ʸ), for x successes > 0 and y failures > 0.
 pub(super) fn log_binomial<S: Scalar>(x: S, y: S, odds: Odds<S>) -> S {
+    let value = log_mass(x.value(), y.value(), odds);
+    S::chain([x, y, odds.log_success, odds.log_failure], value, || {
+        let (x, y) = (x.value(), y.value());
+        let rise = |from: f64, by: f64, log_p: S| digamma_rise(from + 1.0, by) + log_p.value();
+        [rise(x, y, odds.log_success), rise(y, x, odds.log_failure), x, y]
+    })
+}
+
+/// ln(Γ(x + r) / (Γ(x + 1) Γ(r)) pˣ (1 − p)ʳ), for x > 0 successes before the r-th failure.
+pub(super) fn log_negative_binomial<S: Scalar>(x: S, r: S, odds: Odds<S>) -> S {
+    let (count, end) = (x.value(), r.value());
+    let value = log_mass(count, end, odds) + single::log(end / (count + end));
+    S::chain([x, r, odds.log_success, odds.log_failure], value, || {
+        // ψ(x + r) − ψ(x + 1).
+        let rise = if end >= 1.0 {
+            digamma_rise(count + 1.0, end - 1.0)
+        } else {
+            -digamma_rise(count + end, 1.0 - end)
+        };
+        let in_end = digamma_rise(end, count) + odds.log_failure.value();
+        [rise + odds.log_success.value(), in_end, count, end]
+    })
+}
+
+/// The value of [`log_binomial`].
+///
+/// The slopes are not those of this formula: of the deviance from a mean far below x they are large, and cancel.
+fn log_mass<S: Scalar>(x: f64, y: f64, odds: Odds<S>) -> f64 {
     let n = x + y;
-    let shape = (n / x / y / TAU).ln() * 0.5;
+    let shape = single::log(n / x / y / TAU) * 0.5;
     let stirling = stirling_error(n) - stirling_error(x) - stirling_error(y);
     let misfit = misfit(x, n, odds.success, odds.log_success) + misfit(y, n, odds.failure, odds.log_failure);
     shape + stirling - misfit
 }
 
-/// ln(Γ(x + r) / (Γ(x + 1) Γ(r)) pˣ (1 − p)ʳ), for x > 0 successes before the r-th failure.
-pub(super) fn log_negative_binomial<S: Scalar>(x: S, r: S, odds: Odds<S>) -> S {
-    log_binomial(x, r, odds) + (r / (x + r)).ln()
-}
-
 /// x ln(x / (n p)) + n p − x, also where p underflows.
-fn misfit<S: Scalar>(x: S, n: S, p: S, log_p: S) -> S {
-    if p.value() > 1e-290 { deviance(x, n * p) } else { x * ((x / n).ln() - log_p) + (n * p - x) }
+fn misfit<S: Scalar>(x: f64, n: f64, p: S, log_p: S) -> f64 {
+    let (p, log_p) = (p.value(), log_p.value());
+    if p > 1e-290 { deviance(x, n * p) } else { x * (single::log(x / n) - log_p) + (n * p - x) }
 }
 
 /// ln((a + b)ₙ / (b)ₙ) = Σ ln(1 + a / (b + j)) over j from 0 to n − 1, for a, b > 0: a sum of positive terms however small

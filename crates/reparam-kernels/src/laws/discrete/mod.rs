@@ -10,13 +10,18 @@ mod binomial;
 mod discrete_uniform;
 mod gated;
 mod geometric;
+mod hypergeometric;
+mod logarithmic;
+mod long_sums;
 mod mass;
 mod negative_binomial;
 mod odds;
 mod poisson;
 mod search;
+mod skellam;
 mod sums;
 mod tails;
+mod zipf;
 
 pub use bernoulli::Bernoulli;
 pub use beta_binomial::BetaBinomial;
@@ -27,6 +32,10 @@ pub use gated::{
     ZeroInflatedPoisson,
 };
 pub use geometric::Geometric;
+pub use hypergeometric::Hypergeometric;
+pub use logarithmic::Logarithmic;
 pub use negative_binomial::NegativeBinomial;
 pub use odds::{Logits, Odds, Probs, Success};
 pub use poisson::Poisson;
+pub use skellam::Skellam;
+pub use zipf::Zipf;

@@ -3,10 +3,14 @@
 use crate::law::{Cdf, Level, Moments, Tails, values};
 use crate::{Scalar, single};
 
+/// Relative roundings of a distribution function beyond which a level counts as above it, for a tail p in units of
+/// 2⁻⁵² (1 − ln p): masses come from logarithms.
+const SLACK: f64 = 32.0;
+
 /// The smallest integer at which the distribution function reaches the level, searched from that of the normal law of the
 /// same mean and variance.
 ///
-/// Compared on the side of the smaller tail. A step function: without slopes.
+/// A step function: without slopes.
 pub(super) fn quantile<S: Scalar, L: Cdf<P> + Moments<P>, const P: usize>(
     level: Level<S>,
     theta: [S; P],
@@ -19,6 +23,10 @@ pub(super) fn quantile<S: Scalar, L: Cdf<P> + Moments<P>, const P: usize>(
 }
 
 /// The same, from this start and with this first step.
+///
+/// The least k with F(k) ≥ u, where levels that are reached exactly are taken although F and u have been rounded: u counts
+/// as reached where it lies above F(k) by some roundings, and by less than a quarter of the next mass. At u = 1 the end of
+/// the support, which is the lower one where no other count is possible.
 pub(super) fn quantile_from<S: Scalar, L: Cdf<P>, const P: usize>(
     level: Level<S>,
     theta: [S; P],
@@ -26,20 +34,46 @@ pub(super) fn quantile_from<S: Scalar, L: Cdf<P>, const P: usize>(
     step: f64,
 ) -> S {
     let theta = values(theta);
-    let (lower, upper) = (level.lower.value(), level.upper.value());
+    let level = Level { lower: level.lower.value(), upper: level.upper.value() };
     let (low, high) = L::support(theta).ends();
-    let reached = |k: f64| {
-        if lower <= upper { L::cdf(k, theta) >= lower } else { L::sf(k, theta) <= upper }
-    };
-    S::from(if lower.is_nan() || upper.is_nan() || theta.iter().any(|parameter| parameter.is_nan()) {
-        f64::NAN
-    } else if lower <= 0.0 {
-        low
-    } else if upper <= 0.0 {
-        high
+    S::from(
+        if level.lower.is_nan() || level.upper.is_nan() || theta.iter().any(|parameter| parameter.is_nan()) {
+            f64::NAN
+        } else if level.lower <= 0.0 {
+            low
+        } else if level.upper <= 0.0 {
+            if low.is_finite() && L::log_sf(low, theta) == f64::NEG_INFINITY { low } else { high }
+        } else {
+            let k = first_integer(start, step, (low, high), |k| reaches::<L, P>(k, level, theta));
+            if k > low && nearly_reaches::<L, P>(k - 1.0, level, theta) { k - 1.0 } else { k }
+        },
+    )
+}
+
+/// Whether F(k) ≥ u, by the smaller tail.
+///
+/// A level that was told by its larger side has the digits of that side only: 1 − u may lie a rounding of u above 1 − F(k)
+/// that u was made of, and so the larger side counts as well.
+fn reaches<L: Cdf<P>, const P: usize>(k: f64, level: Level<f64>, theta: [f64; P]) -> bool {
+    let Level { lower, upper } = level;
+    if level.is_low() {
+        let at = L::cdf(k, theta);
+        at >= lower || (at >= lower - f64::EPSILON && 1.0 - upper == lower && L::sf(k, theta) <= upper)
     } else {
-        first_integer(start, step, (low, high), reached)
-    })
+        let at = L::sf(k, theta);
+        at <= upper || (at <= upper + f64::EPSILON && 1.0 - lower == upper && L::cdf(k, theta) >= lower)
+    }
+}
+
+/// Whether F(k) < u by no more than F(k) and u may have been rounded, and by far less than the mass of k + 1.
+fn nearly_reaches<L: Cdf<P>, const P: usize>(k: f64, level: Level<f64>, theta: [f64; P]) -> bool {
+    let Level { lower, upper } = level;
+    let (small, gap) =
+        if level.is_low() { (lower, lower - L::cdf(k, theta)) } else { (upper, L::sf(k, theta) - upper) };
+    // And half a rounding of the larger side, which may be the one that was told.
+    let told = if small > 1e-12 && 1.0 - (1.0 - small) == small { 0.5 * f64::EPSILON } else { 0.0 };
+    let slack = SLACK * f64::EPSILON * small * (1.0 - small.ln()) + told;
+    gap <= slack && gap <= 0.25 * L::log_prob(k + 1.0, theta).exp()
 }
 
 /// The smallest integer from low to high with `reached`, which stays true once it is; high where it never is.

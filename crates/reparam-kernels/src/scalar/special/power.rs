@@ -61,3 +61,25 @@ pub fn exp_m1_excess<S: Scalar>(x: S) -> S {
     };
     S::chain([x], value, || [single::expm1(at)])
 }
+
+/// 1 − x / (e^x − 1) for x ≥ 0, with full relative accuracy at 0: how far E(x) = (e^x − 1) / x is above 1, relative to it.
+pub fn exp_m1_mean_deficit<S: Scalar>(x: S) -> S {
+    let at = x.value();
+    let rise = single::expm1(at);
+    let value = if at == 0.0 {
+        0.0
+    } else if at < 0.5 {
+        exp_m1_excess(at) / rise
+    } else {
+        1.0 - at / rise
+    };
+    S::chain([x], value, || {
+        if at < 0.5 {
+            let share = if at == 0.0 { 1.0 } else { at / rise };
+            return [exponential_tail(at) * share * share];
+        }
+        // (x e^x − e^x + 1) / (e^x − 1)², by e^(−2x).
+        let (fall, rest) = (single::exp(-at), -single::expm1(-at));
+        [(at - rest) * (fall / rest) / rest]
+    })
+}

@@ -1,0 +1,19 @@
+//! Hypergeometric(successes, failures, draws), independent elements: mass C(s, x) C(f, n − x) / C(s + f, n).
+//!
+//! Discrete, so without a path.
+
+use burn::tensor::Tensor;
+use reparam_kernels::laws;
+
+use crate::Univariate;
+
+/// The hypergeometric distribution, with independent elements, `[batch, event…]`.
+pub type Hypergeometric<const D: usize> = Univariate<laws::Hypergeometric, 3, D>;
+
+impl<const D: usize> Hypergeometric<D> {
+    /// From `successes` and `failures`, the balls of both kinds in the urn, and `draws`, how many are drawn: integers ≥ 0.
+    /// Panics when the shapes do not broadcast.
+    pub fn new(successes: Tensor<D>, failures: Tensor<D>, draws: Tensor<D>) -> Self {
+        Self::from_parameters([successes, failures, draws])
+    }
+}

@@ -1,0 +1,20 @@
+//! Zipf(exponent, total_count), independent elements: counts from 1 to total_count with mass proportional to
+//! x^(−exponent).
+//!
+//! Discrete, so without a path.
+
+use burn::tensor::Tensor;
+use reparam_kernels::laws;
+
+use crate::Univariate;
+
+/// The Zipf distribution, with independent elements, `[batch, event…]`.
+pub type Zipf<const D: usize> = Univariate<laws::Zipf, 2, D>;
+
+impl<const D: usize> Zipf<D> {
+    /// From `exponent`, ≥ 0, and `total_count`, the largest count, which may be infinite where the exponent is above 1.
+    /// Panics when the shapes do not broadcast.
+    pub fn new(exponent: Tensor<D>, total_count: Tensor<D>) -> Self {
+        Self::from_parameters([exponent, total_count])
+    }
+}
