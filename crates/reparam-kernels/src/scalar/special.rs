@@ -5,6 +5,7 @@ mod angle;
 mod bessel;
 mod counts;
 mod gamma;
+mod location;
 mod logarithm;
 mod negentropy;
 mod normal;
@@ -22,6 +23,7 @@ pub use gamma::{
     beta_shape_divergence, digamma, digamma_minus_log, gamma_shape_divergence, ln_binomial, ln_gamma_1p,
     ln_gamma_2p_excess, ln_gamma_curvature, ln_gamma_rise,
 };
+pub use location::{located, log_distance, standard_value, standardised};
 pub use logarithm::{
     ln_1m_tanh_square, ln_ratio, ln_softplus, log_log_complement, logit, logit_of_log_log, product,
     ratio_deficit,
@@ -32,6 +34,6 @@ pub use negentropy::{
 pub use normal::{
     log_normal_cdf, normal_cdf, normal_central_mass, normal_quantile, normal_quantile_of_central_mass,
 };
-pub use power::{exp_m1_excess, exp_m1_mean_deficit, exp_m1_over, ln_1p_over};
+pub use power::{BoxCox, exp_m1_excess, exp_m1_mean_deficit, exp_m1_over, ln_1p_over};
 pub use sinhc::{langevin, langevin_slope, ln_sinhc, ln_sinhc_over_square};
 pub use skewed::{scaled_exponential_integral, skew_normal_cdf, skew_normal_log_cdf};
