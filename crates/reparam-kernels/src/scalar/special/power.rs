@@ -1,6 +1,7 @@
 //! The power transformation of G. E. P. Box and D. R. Cox and its inverse, smooth where the power vanishes; what e^x has
 //! above its tangent.
 
+use super::ln_ratio;
 use crate::{Scalar, single};
 
 /// ln(1 + c x) / c, and x for c = 0; for c x ≥ −1.
@@ -60,4 +61,28 @@ pub fn exp_m1_excess<S: Scalar>(x: S) -> S {
         single::expm1(at) - at
     };
     S::chain([x], value, || [single::expm1(at)])
+}
+
+/// x^p for x ≥ 0.
+pub fn pow<S: Scalar>(x: S, p: S) -> S {
+    let (at, exponent) = (x.value(), p.value());
+    let value = libm::pow(at, exponent);
+    S::chain([x, p], value, || {
+        let in_x = if value.is_normal() {
+            exponent * (value / at)
+        } else {
+            exponent * libm::pow(at, exponent - 1.0)
+        };
+        [in_x, if value == 0.0 { 0.0 } else { value * single::log(at) }]
+    })
+}
+
+/// (x / y)^p for positive x and y, also near 1 for large p.
+pub fn pow_ratio<S: Scalar>(x: S, y: S, p: S) -> S {
+    let (a, b, exponent) = (x.value(), y.value(), p.value());
+    let (ratio, log_ratio) = (a / b, ln_ratio(a, b));
+    // What rounding the ratio loses is magnified by the power; its logarithm near 1 has lost nothing.
+    let near = (0.5..=2.0).contains(&ratio);
+    let value = if near { single::exp(exponent * log_ratio) } else { libm::pow(ratio, exponent) };
+    S::chain([x, y, p], value, || [exponent * value / a, -exponent * value / b, value * log_ratio])
 }
