@@ -20,7 +20,7 @@ pub(crate) use coordinate::{bounded, finite};
 pub use domain::{Domain, Fault, Parameter};
 pub use explicit::{Explicit, path_with_slopes};
 pub(crate) use explicit::{explicit_draws, location_scale_draws};
-pub(crate) use inversion::newton;
+pub(crate) use inversion::{newton, newton_between};
 pub use level::Level;
 pub use noise::Noise;
 pub use support::Support;

@@ -97,6 +97,16 @@ pub trait Scalar:
         let x = self.value();
         Self::chain([self], single::softplus(x), || [single::sigmoid(x)])
     }
+    /// sinh x.
+    fn sinh(self) -> Self {
+        let x = self.value();
+        Self::chain([self], libm::sinh(x), || [libm::cosh(x)])
+    }
+    /// arsinh x.
+    fn asinh(self) -> Self {
+        let x = self.value();
+        Self::chain([self], libm::asinh(x), || [libm::hypot(1.0, x).recip()])
+    }
     /// artanh x.
     fn atanh(self) -> Self {
         let x = self.value();

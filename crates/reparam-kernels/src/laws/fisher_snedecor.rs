@@ -19,13 +19,7 @@ pub struct FisherSnedecor;
 impl FisherSnedecor {
     fn tail<S: Scalar>(tail: Tail, x: S, [df1, df2]: [S; 2]) -> S {
         let odds = x.value() * (df1.value() / df2.value());
-        let t = x.ln() + ln_ratio(df1, df2);
-        let point = if odds.is_normal() {
-            (odds / (1.0 + odds), (1.0 + odds).recip())
-        } else {
-            (t.value().sigmoid(), (-t.value()).sigmoid())
-        };
-        standard::tail(tail, point, t, df1 * 0.5, df2 * 0.5)
+        standard::tail_of_odds(tail, odds, x.ln() + ln_ratio(df1, df2), df1 * 0.5, df2 * 0.5)
     }
 }
 

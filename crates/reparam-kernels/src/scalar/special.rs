@@ -20,13 +20,13 @@ pub use bessel::{
 };
 pub use counts::{deviance, log1pmx, poisson_log_mass, stirling_error};
 pub use gamma::{
-    beta_shape_divergence, digamma, digamma_minus_log, gamma_shape_divergence, ln_binomial, ln_gamma_1p,
-    ln_gamma_2p_excess, ln_gamma_curvature, ln_gamma_rise,
+    beta_shape_divergence, digamma, digamma_minus_log, gamma_log_concavity, gamma_shape_divergence,
+    ln_binomial, ln_gamma_1p, ln_gamma_2p_excess, ln_gamma_curvature, ln_gamma_excess, ln_gamma_rise,
 };
 pub use location::{located, log_distance, standard_value, standardised};
 pub use logarithm::{
     ln_1m_tanh_square, ln_ratio, ln_softplus, log_log_complement, logit, logit_of_log_log, product,
-    ratio_deficit,
+    ratio_deficit, softplus_inverse,
 };
 pub use negentropy::{
     gamma_negentropy, gamma_negentropy_fall, gamma_negentropy_rest, log_minus_digamma_excess,
@@ -34,6 +34,10 @@ pub use negentropy::{
 pub use normal::{
     log_normal_cdf, normal_cdf, normal_central_mass, normal_quantile, normal_quantile_of_central_mass,
 };
-pub use power::{BoxCox, exp_m1_excess, exp_m1_mean_deficit, exp_m1_over, ln_1p_over};
+pub use power::{
+    BoxCox, exp_m1_excess, exp_m1_mean_deficit, exp_m1_over, ln_1p_over, pow, pow_ratio,
+};
 pub use sinhc::{langevin, langevin_slope, ln_sinhc, ln_sinhc_over_square};
-pub use skewed::{scaled_exponential_integral, skew_normal_cdf, skew_normal_log_cdf};
+pub use skewed::{
+    log1p_exponential_variance, scaled_exponential_integral, skew_normal_cdf, skew_normal_log_cdf,
+};

@@ -1,7 +1,7 @@
 //! The power transformation of G. E. P. Box and D. R. Cox and its inverse, smooth where the power vanishes; what e^x has
 //! above its tangent.
 
-use super::{log_distance, standard_value};
+use super::{ln_ratio, log_distance, standard_value};
 use crate::{Scalar, single};
 
 /// y = ln(1 + c z) / c, and z for c = 0, at z = (x − loc) / scale; for c z ≥ −1.
@@ -60,6 +60,11 @@ impl BoxCox {
             [at.in_x, -at.in_x, -at.in_log_scale / scale.value(), at.in_power]
         })
     }
+}
+
+/// ln(1 + c x) / c, and x for c = 0; for c x ≥ −1.
+pub fn ln_1p_over<S: Scalar>(x: S, c: S) -> S {
+    BoxCox::lifted(x, [S::from(0.0), S::from(1.0), c])
 }
 
 /// (e^(c x) − 1) / c, and x for c = 0.
@@ -121,4 +126,28 @@ pub fn exp_m1_mean_deficit<S: Scalar>(x: S) -> S {
         let (fall, rest) = (single::exp(-at), -single::expm1(-at));
         [(at - rest) * (fall / rest) / rest]
     })
+}
+
+/// x^p for x ≥ 0.
+pub fn pow<S: Scalar>(x: S, p: S) -> S {
+    let (at, exponent) = (x.value(), p.value());
+    let value = libm::pow(at, exponent);
+    S::chain([x, p], value, || {
+        let in_x = if value.is_normal() {
+            exponent * (value / at)
+        } else {
+            exponent * libm::pow(at, exponent - 1.0)
+        };
+        [in_x, if value == 0.0 { 0.0 } else { value * single::log(at) }]
+    })
+}
+
+/// (x / y)^p for positive x and y, also near 1 for large p.
+pub fn pow_ratio<S: Scalar>(x: S, y: S, p: S) -> S {
+    let (a, b, exponent) = (x.value(), y.value(), p.value());
+    let (ratio, log_ratio) = (a / b, ln_ratio(a, b));
+    // What rounding the ratio loses is magnified by the power; its logarithm near 1 has lost nothing.
+    let near = (0.5..=2.0).contains(&ratio);
+    let value = if near { single::exp(exponent * log_ratio) } else { libm::pow(ratio, exponent) };
+    S::chain([x, y, p], value, || [exponent * value / a, -exponent * value / b, value * log_ratio])
 }
