@@ -56,6 +56,7 @@ mod entropy;
 mod error;
 mod estimator;
 mod estimators;
+mod evaluate;
 mod families;
 mod family;
 pub mod gradient;
@@ -72,6 +73,7 @@ mod objectives;
 mod ops;
 mod optim;
 mod rows;
+mod score;
 pub mod shape;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -43,7 +43,10 @@ pub fn per_row<const D: usize>(x: Tensor<1>, dims: [usize; D]) -> Tensor<D> {
 }
 
 /// Repeats the batch `particles` times along axis 0: row `p · batch + i` is row `i`.
+///
+/// Panics for no particles.
 pub fn tile<const D: usize>(x: Tensor<D>, particles: usize) -> Tensor<D> {
+    assert!(particles > 0, "particles: at least 1 draw per row is needed, got 0");
     if particles == 1 { x } else { x.repeat_dim(0, particles) }
 }
 

@@ -159,7 +159,21 @@ impl Site {
         if self.has_seam() {
             return false;
         }
-        self.parameters().iter().all(|own| !self.of_law(own.place).is_some_and(|own| own.is_edge))
+        self.parameters().iter().all(|own| !self.moves_edge(own.place))
+    }
+
+    /// Whether the parameter in this place moves an edge of the support; a turn's ends are asked of f instead.
+    fn moves_edge(&self, place: usize) -> bool {
+        let moves = |law: &Univariate, theta: &[f64], place: usize| {
+            law.period.is_none() && (law.moving_edges)(theta).get(place).is_some_and(|moves| *moves)
+        };
+        match (self.line(), self.mixture()) {
+            (Some(laws), _) => laws.iter().any(|(law, theta)| moves(law, theta, place)),
+            (None, Some(mixture)) => place.checked_sub(1).is_some_and(|place| {
+                mixture.components().iter().any(|own| moves(own.law(), own.theta(), place))
+            }),
+            (None, None) => false,
+        }
     }
 
     /// Its distribution, where that is a mixture.

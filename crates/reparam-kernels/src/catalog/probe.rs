@@ -8,8 +8,8 @@ use std::marker::PhantomData;
 use super::entry::{OfLevel, OfTheta, OfX, Paths, Sampler, SlopesAtLevel, SlopesAtX, Univariate};
 use crate::draws::draw_with_slopes;
 use crate::law::{
-    Cdf, Divergence, Draw, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments, Noise, Quantile,
-    Reparameterized, Tails,
+    Cdf, Circular, Divergence, Draw, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments, Noise, Quantile,
+    Reparameterized, Tails, moving_edges,
 };
 use crate::{Dual, Element};
 
@@ -32,6 +32,7 @@ pub trait Lacks {
     const QUANTILE_SLOPES: Option<SlopesAtLevel> = None;
     const MEAN: Option<OfTheta> = None;
     const VARIANCE: Option<OfTheta> = None;
+    const CIRCULAR_VARIANCE: Option<OfTheta> = None;
     const MODE: Option<OfTheta> = None;
     const ENTROPY: Option<OfTheta> = None;
     const LOG_NORM: Option<OfTheta> = None;
@@ -49,6 +50,8 @@ impl<L: Law<P>, const P: usize> Probe<L, P> {
         parameters: &L::PARAMETERS,
         check: |theta| L::check(array(theta)),
         support: |theta| L::support(array(theta)),
+        period: L::PERIOD,
+        moving_edges: |theta| moving_edges::<L, P>(array(theta)).to_vec(),
         log_prob: |x, theta| L::log_prob(x, array(theta)),
         log_prob_slopes: |x, theta| {
             let ([x], theta) = Dual::<1, P>::variables([x], array(theta));
@@ -63,6 +66,7 @@ impl<L: Law<P>, const P: usize> Probe<L, P> {
         quantile_slopes: None,
         mean: None,
         variance: None,
+        circular_variance: None,
         mode: None,
         entropy: None,
         log_norm: None,
@@ -92,6 +96,10 @@ impl<L: Quantile<P>, const P: usize> Probe<L, P> {
 impl<L: Moments<P>, const P: usize> Probe<L, P> {
     pub const MEAN: Option<OfTheta> = Some(|theta| L::mean(array(theta)));
     pub const VARIANCE: Option<OfTheta> = Some(|theta| L::variance(array(theta)));
+}
+
+impl<L: Circular<P>, const P: usize> Probe<L, P> {
+    pub const CIRCULAR_VARIANCE: Option<OfTheta> = Some(|theta| L::circular_variance(array(theta)));
 }
 
 impl<L: Mode<P>, const P: usize> Probe<L, P> {
@@ -157,6 +165,7 @@ macro_rules! table_of_laws {
                 quantile_slopes: Probe::<$law, $p>::QUANTILE_SLOPES,
                 mean: Probe::<$law, $p>::MEAN,
                 variance: Probe::<$law, $p>::VARIANCE,
+                circular_variance: Probe::<$law, $p>::CIRCULAR_VARIANCE,
                 mode: Probe::<$law, $p>::MODE,
                 entropy: Probe::<$law, $p>::ENTROPY,
                 log_norm: Probe::<$law, $p>::LOG_NORM,

@@ -32,6 +32,7 @@ functions! {
         |[u], theta| probability(u, |u| L::quantile(Level::upper(u), theta));
     MeanOf: Moments, 0, "The mean", |[], theta| L::mean(theta);
     VarianceOf: Moments, 0, "The variance", |[], theta| L::variance(theta);
+    CircularVarianceOf: Circular, 0, "The circular variance", |[], theta| L::circular_variance(theta);
     ModeOf: Mode, 0, "The mode", |[], theta| L::mode(theta);
     EntropyOf: Entropy, 0, "The entropy", |[], theta| L::entropy(theta);
 }

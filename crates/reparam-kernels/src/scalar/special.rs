@@ -16,7 +16,7 @@ mod skewed;
 pub use angle::{arccot, cot_pi, ln_1p_square, sin_excess};
 pub use bessel::{
     bessel_ratio, bessel_ratio_complement, log_i0_bregman, von_mises_cdf, von_mises_entropy,
-    von_mises_log_cdf, von_mises_log_peak, von_mises_quantile,
+    von_mises_log_cdf, von_mises_log_peak, von_mises_quantile, von_mises_variance,
 };
 pub use counts::{deviance, log1pmx, poisson_log_mass, stirling_error};
 pub use gamma::{

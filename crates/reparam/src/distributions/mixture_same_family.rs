@@ -88,6 +88,10 @@ impl<Q: Factorized<D>, const D: usize> Distribution<D> for MixtureSameFamily<Q, 
     fn moving_edge(&self) -> Option<&'static str> {
         self.components.moving_edge()
     }
+    fn ends(&self, stretched: bool) -> Vec<Tensor<D>> {
+        let of_component = |x: Tensor<D>| x.chunk(self.logits.dims()[D - 1], D - 1);
+        self.components.ends(stretched).into_iter().flat_map(of_component).collect()
+    }
 }
 
 impl<Q: Factorized<D>, const D: usize> Factorized<D> for MixtureSameFamily<Q, D> {

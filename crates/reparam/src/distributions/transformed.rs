@@ -52,7 +52,12 @@ impl<Q: Distribution<D>, T: Transform<D, E>, const D: usize, const E: usize> Dis
         self.base.log_prob(x) + log_determinant
     }
     fn moving_edge(&self) -> Option<&'static str> {
-        self.base.moving_edge()
+        let ends = || self.base.ends(self.transform.stretches());
+        self.base.moving_edge().or_else(|| ends().into_iter().find_map(|x| self.transform.moves(x)))
+    }
+    fn ends(&self, stretched: bool) -> Vec<Tensor<E>> {
+        let ends = self.base.ends(stretched || self.transform.stretches());
+        ends.into_iter().map(|x| gradient::stop(self.transform.forward(x).0)).collect()
     }
 }
 

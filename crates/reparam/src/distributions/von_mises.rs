@@ -3,7 +3,7 @@
 //! Path: implicit in κ: the slope is −∂F/∂κ ÷ density at fixed distribution function.
 
 use burn::tensor::Tensor;
-use reparam_kernels::laws;
+use reparam_kernels::{formula::CircularVarianceOf, laws};
 
 use crate::Univariate;
 
@@ -14,5 +14,11 @@ impl<const D: usize> VonMises<D> {
     /// From `loc`, the mean direction; `concentration`, κ ≥ 0, uniform at 0. Panics when the shapes do not broadcast.
     pub fn new(loc: Tensor<D>, concentration: Tensor<D>) -> Self {
         Self::from_parameters([loc, concentration])
+    }
+
+    /// 1 − |E\[e^(ix)\]| = 1 − I₁(κ) / I₀(κ), between 0 and 1: how far directions spread. The
+    /// [variance](crate::Moments::variance) is that of the number x on its turn.
+    pub fn circular_variance(&self) -> Tensor<D> {
+        self.of_parameters::<CircularVarianceOf<laws::VonMises>>()
     }
 }

@@ -42,13 +42,10 @@ pub fn axis(site: &Site, mixture: &Mixture) -> Result<Placed, String> {
             }
         }));
     }
-    let law = components[0].law();
-    // The turn of an angle goes along with its location, and whether f sees its ends is not known.
-    let is_edge = |place: usize| {
-        law.parameters[place].is_edge || law.name == "VonMises" && law.parameters[place].name == "loc"
-    };
-    let edges =
-        std::iter::repeat_n(false, count).chain(in_components().map(|(own, _)| is_edge(own.place - 1)));
+    let moving: Vec<Vec<bool>> =
+        components.iter().map(|component| (component.law().moving_edges)(component.theta())).collect();
+    let edges = std::iter::repeat_n(false, count)
+        .chain(in_components().map(|(own, class)| moving[class][own.place - 1]));
     let to_weights = (0..count).map(|class| [0, class]);
     let to_components = parameters[1..].iter().enumerate().flat_map(|(own, parameter)| {
         (0..count).map(move |class| [1 + own, parameter.length.map_or(0, |_| class)])

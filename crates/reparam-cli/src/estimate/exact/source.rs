@@ -56,9 +56,8 @@ fn on_the_line(site: &Site, laws: &[(&'static Univariate, &[f64])]) -> Vec<Resul
     let parameters = site.parameters();
     let places: Vec<Option<usize>> = parameters.iter().map(|own| Some(own.place)).collect();
     let of_element = |(element, (name, (law, theta))): (usize, (String, &(&'static Univariate, &[f64])))| {
-        let edge = |own: &Parameter| {
-            law.parameters[own.place].is_edge || site.has_seam() && law.parameters[own.place].name == "loc"
-        };
+        let moving = (law.moving_edges)(theta);
+        let edge = |own: &Parameter| moving[own.place] && (law.period.is_none() || site.has_seam());
         let edges = parameters.iter().map(edge).collect();
         let parts = line::parts(&name, law, theta, &places)?;
         let to = parameters
