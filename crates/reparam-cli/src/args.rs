@@ -9,7 +9,7 @@ mod tree;
 mod variables;
 
 pub use data::DataArgs;
-pub use global::{Color, GlobalArgs, RunArgs};
+pub use global::{Color, GlobalArgs, RunArgs, output_target};
 pub use settings::{ModelArgs, ObjectiveArgs, OptimizationArgs};
 pub use tree::{command, environment_name, parse};
 

@@ -17,6 +17,7 @@ mod memory;
 mod model;
 mod opened;
 mod output;
+mod paths;
 mod plot;
 mod preprocess;
 mod progress;

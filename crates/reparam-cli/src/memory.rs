@@ -8,7 +8,7 @@ pub mod allocator;
 mod system;
 mod training;
 
-pub use training::check;
+pub use training::{check, weights};
 
 use std::fmt::{self, Display};
 use std::sync::atomic::{AtomicU64, Ordering};

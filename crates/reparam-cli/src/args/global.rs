@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::memory;
+use crate::output::OutputTarget;
 
 /// Flags that every subcommand takes.
 #[derive(Clone, Debug, Args)]
@@ -39,6 +41,11 @@ pub enum Color {
     Always,
     /// Never
     Never,
+}
+
+/// Reads the argument of `--output`, a path of any bytes.
+pub fn output_target() -> impl TypedValueParser<Value = OutputTarget> {
+    OsStringValueParser::new().try_map(OutputTarget::argument)
 }
 
 /// Which run a subcommand works on.

@@ -5,9 +5,17 @@ use crate::config::Config;
 use crate::error::Result;
 
 /// Numbers of a network with one input and one output layer around `hidden`, from `input` to `output`.
-fn dense(input: usize, hidden: &[usize], output: usize) -> usize {
+fn dense(input: usize, hidden: &[usize], output: usize) -> u64 {
     let inputs = std::iter::once(&input).chain(hidden);
-    inputs.zip(hidden.iter().chain([&output])).map(|(from, to)| (from + 1).saturating_mul(*to)).sum()
+    let layers = inputs.zip(hidden.iter().chain([&output]));
+    layers.fold(0, |sum, (from, to)| sum.saturating_add((*from as u64 + 1).saturating_mul(*to as u64)))
+}
+
+/// The weights of encoder and decoder for rows of `width` numbers, not counting what a likelihood adds.
+pub fn weights(config: &Config, width: usize) -> u64 {
+    let (hidden, latent) = (config.model.hidden.get(), config.model.latent_dim);
+    let mirrored: Vec<usize> = hidden.iter().rev().copied().collect();
+    dense(width, hidden, 2 * latent).saturating_add(dense(latent, &mirrored, width))
 }
 
 /// Refuses a network that would need more memory to be trained than there is.
@@ -27,12 +35,10 @@ fn needed(config: &Config, width: usize, rows: usize) -> u64 {
     // What a layer gives, and its gradient.
     const OF_ACTIVATIONS: u64 = 2;
     let (hidden, latent) = (config.model.hidden.get(), config.model.latent_dim);
-    let mirrored: Vec<usize> = hidden.iter().rev().copied().collect();
-    let weights = dense(width, hidden, 2 * latent) + dense(latent, &mirrored, width);
     let batch = (config.train.batch_size.min(rows) as u64).saturating_mul(config.objective.samples as u64);
     let widths = (hidden.iter().sum::<usize>() + latent + width) as u64;
     let activations = batch.saturating_mul(widths).saturating_mul(OF_ACTIVATIONS);
-    (weights as u64).saturating_mul(OF_WEIGHTS).saturating_add(activations).saturating_mul(4)
+    weights(config, width).saturating_mul(OF_WEIGHTS).saturating_add(activations).saturating_mul(4)
 }
 
 #[cfg(test)]
