@@ -9,7 +9,7 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
-pub use crate::data::Missing;
+pub use crate::data::{Header, Missing};
 pub use choices::{Activation, Auto, Binarize, HeldOut, ImageSize, Likelihood, Optimizer};
 pub use layers::Setting;
 pub use resolve::DataFacts;
@@ -18,6 +18,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::{Serialize, Serializer};
+
+use crate::paths;
 
 /// The version of the file's layout; a file of a later version is refused.
 pub const FORMAT_VERSION: u32 = 1;
@@ -49,10 +51,19 @@ pub struct Data {
     /// Columns left out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub exclude: Vec<String>,
+    /// Whether columns that hold no numbers are left out.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub only_numbers: bool,
+    /// Whether the first line of a table of text names its columns.
+    #[serde(skip_serializing_if = "Header::is_auto")]
+    pub header: Header,
+    /// The array of an NPZ archive that holds the rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub array: Option<String>,
     /// What to do with rows that hold an empty, NaN or infinite cell.
     pub missing: Missing,
     /// Where named data sets are looked for before they are fetched.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "path", skip_serializing_if = "Option::is_none")]
     pub data_dir: Option<PathBuf>,
     /// The pictures of a folder are resized to this.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -129,6 +140,9 @@ impl Default for Config {
                 source: "digits".into(),
                 label: None,
                 exclude: Vec::new(),
+                only_numbers: false,
+                header: Header::Auto,
+                array: None,
                 missing: Missing::Error,
                 data_dir: None,
                 image_size: None,
@@ -178,6 +192,15 @@ fn seed<S: Serializer>(seed: &u64, serializer: S) -> Result<S::Ok, S::Error> {
     match i64::try_from(*seed) {
         Ok(seed) => serializer.serialize_i64(seed),
         Err(_) => serializer.collect_str(seed),
+    }
+}
+
+/// A path as text, whatever its bytes.
+#[expect(clippy::ref_option, reason = "the signature serde asks for")]
+fn path<S: Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S::Ok, S::Error> {
+    match path {
+        Some(path) => serializer.collect_str(&paths::write(path.as_os_str())),
+        None => serializer.serialize_none(),
     }
 }
 

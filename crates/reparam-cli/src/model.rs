@@ -2,6 +2,7 @@
 
 mod parameters;
 mod saved;
+mod sound;
 
 pub use parameters::{Parameters, numbered, parameters, with_parameters};
 pub use saved::{Calibration, SavedModel, Training, is_calibration};

@@ -32,7 +32,7 @@ pub fn run(args: &TrainArgs, global: &GlobalArgs, console: &Console) -> Result<(
     if args.dry_run {
         return Ok(());
     }
-    crate::threads::limit(*plan.config.train.threads.get());
+    crate::threads::limit(*plan.config.train.threads.get())?;
 
     let interrupt = Interrupt::install("finishing the step and saving")?;
     let folder = match &args.resume {

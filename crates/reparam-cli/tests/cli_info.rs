@@ -98,7 +98,7 @@ fn files_that_are_no_models_are_refused_with_the_path_and_the_reason() {
         (&model(&[]), "a safetensors file, but not a model of reparam"),
         (
             &model(&[("format", "reparam"), ("format_version", "9")]),
-            "format version 9; this program reads version 1",
+            "format version 9; this program reads version 2",
         ),
     ] {
         fs::write(folder.path().join("m.safetensors"), bytes).unwrap();

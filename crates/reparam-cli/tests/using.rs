@@ -240,3 +240,20 @@ fn mnist_is_learned_and_evaluated() {
     assert!(evaluated["elbo"]["mean"].as_f64().unwrap() > -230.0, "{evaluated}");
     assert_eq!(run("encode m -o -").lines().count(), 70_001);
 }
+
+#[test]
+fn what_is_read_is_not_written_over() {
+    let home = trained(40, "--epochs 1");
+    let folder = home.path();
+    let data = fs::read(folder.join("t.csv")).unwrap();
+    for verb in ["encode", "reconstruct", "score"] {
+        for line in [format!("{verb} t t.csv -o t.csv"), format!("{verb} t -o ./t.csv")] {
+            let told = fail(folder, &line, 2);
+            assert!(told.contains("t.csv: this is a file that is read"), "{told}");
+        }
+        let told = fail(folder, &format!("{verb} t -o runs/t/metrics.jsonl"), 2);
+        assert!(told.contains("this is a file that is read"), "{told}");
+    }
+    assert!(fs::read(folder.join("t.csv")).unwrap() == data);
+    succeed(folder, "encode t t.csv -o new.csv");
+}

@@ -8,10 +8,11 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use reparam::Rng;
 
 use super::dist::Called;
+use crate::args::output_target;
 use crate::catalog::{Form, Law};
 use crate::console::Console;
 use crate::error::{self, Error};
-use crate::interrupt::Interrupt;
+use crate::interrupt::{Interrupt, UNFINISHED};
 use crate::output::{OutputTarget, Precision, Shape, write_stream};
 use crate::wording::thousands;
 
@@ -34,7 +35,7 @@ pub struct SampleArgs {
     #[arg(short = 'n', long = "number", value_name = "N", default_value = "10", value_parser = count)]
     number: u64,
     /// The file to write: .npy, .csv, .tsv, .parquet or .jsonl; plain text on standard output without it
-    #[arg(short, long, value_name = "FILE", value_parser = OutputTarget::argument)]
+    #[arg(short, long, value_name = "FILE", value_parser = output_target())]
     output: Option<OutputTarget>,
     /// The seed of the draws
     #[arg(long, value_name = "SEED", default_value_t = 0)]
@@ -72,7 +73,7 @@ impl SampleArgs {
         }
         let shape = Shape { rows: self.number, event, precision: self.dtype };
         let width = shape.width();
-        let interrupt = Interrupt::install("the unfinished file is removed")?;
+        let interrupt = Interrupt::install(UNFINISHED)?;
         let bar = if self.output.is_some() {
             progress(console, self.number, "draws")
         } else {

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::args::{DataArgs, RunArgs};
+use crate::args::{DataArgs, RunArgs, output_target};
 use crate::console::Console;
 use crate::data::Layout;
 use crate::error::{Error, Exit, Result};
@@ -26,7 +26,7 @@ pub struct ScoreArgs {
     #[command(flatten)]
     pub run: RunArgs,
     /// The file to write; its extension gives the format, `-` is standard output as CSV
-    #[arg(short, long, value_name = "FILE", value_parser = OutputTarget::argument)]
+    #[arg(short, long, value_name = "FILE", value_parser = output_target())]
     pub output: OutputTarget,
     /// Draws per row of the importance-weighted estimate of log p(x)
     #[arg(long, value_name = "K", default_value_t = Calibration::PARTICLES, value_parser = clap::value_parser!(u32).range(1..))]
@@ -50,6 +50,7 @@ impl ScoreArgs {
     pub fn run(self, console: &Console) -> Result<()> {
         self.output.check(Layout::Table)?;
         let opened = Opened::new(&self.run, &self.data, console)?;
+        opened.spares(&self.output)?;
         let calibration = opened.model.calibration.as_ref().ok_or_else(|| {
             Error::failed("the model has no scores of held-out rows to compare with").help(
                 "finish the run with `reparam train --resume`; a run with --held-out 0 has none: train with some",

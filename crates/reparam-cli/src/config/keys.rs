@@ -37,8 +37,11 @@ pub(super) const KEYS: &[Key] = &[
     key("data.source", "digits, mnist, or the path of a file or folder", |c, v| set(&mut c.data.source, text(v))),
     key("data.label", "the name of a column", |c, v| set(&mut c.data.label, text(v).map(Some))),
     key("data.exclude", "the names of columns, such as [\"id\", \"date\"] (--exclude id,date)", |c, v| set(&mut c.data.exclude, names(v))),
+    key("data.only_numbers", "true or false", |c, v| set(&mut c.data.only_numbers, truth(v))),
+    key("data.header", "auto, yes or no", |c, v| set(&mut c.data.header, name(v))),
+    key("data.array", "the name of an array of an NPZ archive", |c, v| set(&mut c.data.array, text(v).map(Some))),
     key("data.missing", "error or drop", |c, v| set(&mut c.data.missing, name(v))),
-    key("data.data_dir", "the path of a folder", |c, v| set(&mut c.data.data_dir, text(v).map(|t| Some(t.into())))),
+    key("data.data_dir", "the path of a folder", |c, v| set(&mut c.data.data_dir, text(v).map(|t| Some(crate::paths::read(&t))))),
     key("data.image_size", "HEIGHTxWIDTH in pixels, such as 28x28, each 1 to 4096",
         |c, v| set(&mut c.data.image_size, v.as_str()?.parse().ok().map(Some))),
     key("data.held_out", "auto, test, or a part of the rows from 0 up to 0.9", |c, v| set(&mut c.data.held_out, held_out(v))),
@@ -75,6 +78,11 @@ fn set<T>(place: &mut T, value: Option<T>) -> Option<()> {
 
 fn text(value: &Value) -> Option<String> {
     value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// A truth value, also as the text that a variable of the environment gives.
+fn truth(value: &Value) -> Option<bool> {
+    value.as_bool().or_else(|| value.as_str()?.parse().ok())
 }
 
 fn name<T: ValueEnum>(value: &Value) -> Option<T> {

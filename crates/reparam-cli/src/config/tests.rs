@@ -17,6 +17,9 @@ fn the_written_file_reads_back_equal_and_names_every_key() {
     let assignments = [
         "data.label=kind",
         "data.exclude=id,date",
+        "data.only_numbers=true",
+        "data.header=no",
+        "data.array=rows",
         "data.data_dir=cache",
         "data.image_size=8x8",
         "train.max_time=1h 30m",

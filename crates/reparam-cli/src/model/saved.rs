@@ -6,7 +6,7 @@ use std::path::Path;
 use burn::tensor::Device;
 use serde::{Deserialize, Serialize};
 
-use super::{Net, build, parameters, with_parameters};
+use super::{Net, build, parameters, sound, with_parameters};
 use crate::config::Config;
 use crate::error::{Context, Error, Result};
 use crate::preprocess::Preprocess;
@@ -130,11 +130,18 @@ impl SavedModel {
         let preprocess: Preprocess =
             serde_json::from_str(text(PREPROCESS)?).context(format!("its `{PREPROCESS}`"))?;
         let training = serde_json::from_str(text(TRAINING)?).context(format!("its `{TRAINING}`"))?;
+        sound::preprocess(&preprocess)?;
 
         let mut take = |name: &str| container.tensors.remove(name).map(|tensor| tensor.values);
-        let calibration = take(SCORES)
-            .zip(take(COLUMN_MEANS))
-            .map(|(scores, column_means)| Calibration { scores, column_means });
+        let calibration = match (take(SCORES), take(COLUMN_MEANS)) {
+            (Some(scores), Some(column_means)) => Some(Calibration { scores, column_means }),
+            (None, None) => None,
+            _ => {
+                return Err(Error::failed(format!("it has one of `{SCORES}` and `{COLUMN_MEANS}`, not both")));
+            }
+        };
+        calibration.iter().try_for_each(|known| sound::calibration(known, preprocess.width()))?;
+        sound::network(&config, preprocess.width(), container.tensors.values())?;
         let weights = container.tensors.into_iter();
         let weights =
             weights.map(|(name, tensor)| (name.trim_start_matches(WEIGHTS).to_owned(), tensor)).collect();
