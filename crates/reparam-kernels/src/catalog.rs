@@ -6,8 +6,9 @@ mod entry;
 mod evaluate;
 mod probe;
 
-pub use entry::{Divergence, DrawWithSlopes, Paths, Sampler, Univariate};
+pub use entry::{Divergence, DrawWithSlopes, Own, Paths, Sampler, Univariate};
 
+use crate::law::By;
 use crate::laws::{self, Logits, Probs};
 use probe::{table_of_divergences, table_of_laws};
 
@@ -16,6 +17,7 @@ table_of_laws! {
     laws::Bernoulli<Probs>: 1,
     laws::Bernoulli<Logits>: 1,
     laws::Beta: 2,
+    By<laws::BetaPrecision, 2>: 2,
     laws::BetaBinomial: 3,
     laws::Binomial<Probs>: 2,
     laws::Binomial<Logits>: 2,
@@ -25,9 +27,12 @@ table_of_laws! {
     laws::ContinuousBernoulli<Logits>: 1,
     laws::DiscreteUniform: 2,
     laws::Exponential: 1,
+    By<laws::ExponentialScale, 1>: 1,
     laws::FisherSnedecor: 2,
     laws::Frechet: 2,
     laws::Gamma: 2,
+    By<laws::GammaScale, 2>: 2,
+    By<laws::GammaMoments, 2>: 2,
     laws::GeneralizedExtremeValue: 3,
     laws::GeneralizedNormal: 3,
     laws::GeneralizedPareto: 3,
@@ -50,7 +55,12 @@ table_of_laws! {
     laws::LogitRelaxedBernoulli: 2,
     laws::NegativeBinomial<Probs>: 2,
     laws::NegativeBinomial<Logits>: 2,
+    By<laws::NegativeBinomialFailures, 2>: 2,
+    By<laws::NegativeBinomialDispersion, 2>: 2,
+    By<laws::NegativeBinomialSize, 2>: 2,
     laws::Normal: 2,
+    By<laws::NormalPrecision, 2>: 2,
+    By<laws::NormalVariance, 2>: 2,
     laws::Pareto: 2,
     laws::Poisson: 1,
     laws::RelaxedBernoulli: 2,

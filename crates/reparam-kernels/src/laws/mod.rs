@@ -10,8 +10,10 @@ mod chi2;
 mod continuous_bernoulli;
 mod discrete;
 mod divergences;
+mod ends;
 mod exponential;
 mod fisher_snedecor;
+mod forms;
 mod frechet;
 mod gamma;
 mod generalized_extreme_value;
@@ -49,6 +51,10 @@ pub use continuous_bernoulli::ContinuousBernoulli;
 pub use discrete::*;
 pub use exponential::Exponential;
 pub use fisher_snedecor::FisherSnedecor;
+pub use forms::{
+    BetaPrecision, ExponentialScale, GammaMoments, GammaScale, NegativeBinomialDispersion,
+    NegativeBinomialFailures, NegativeBinomialSize, NormalPrecision, NormalVariance,
+};
 pub use frechet::Frechet;
 pub use gamma::Gamma;
 pub use generalized_extreme_value::GeneralizedExtremeValue;

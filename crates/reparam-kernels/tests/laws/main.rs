@@ -7,6 +7,7 @@
 mod cases;
 mod density;
 mod draws;
+mod ends;
 mod expectations;
 mod slopes;
 mod tails;
