@@ -118,7 +118,7 @@ fn the_last_parameter_may_take_all_that_follow() {
 
 #[test]
 fn a_number_stands_for_a_vector_where_it_may() {
-    let value = |text: &str| bind(text).argument("scale").unwrap().value.clone();
+    let value = |text: &str| bind(text).arguments[1].value.clone();
     assert_eq!(value("LogisticNormal([0, 0], 2)"), Value::Number(2.0));
     assert_eq!(value("LogisticNormal([0, 0], [2, 3])"), Value::Vector(vec![2.0, 3.0]));
     assert_eq!(bind("LogisticNormal([0, 0], [[1, 1], [2, 2]])").batch, Some(2));
