@@ -10,7 +10,7 @@ use reparam_kernels::Element;
 use reparam_kernels::law::{Coordinate, Decay, Domain, Level, Support};
 
 pub use censored::Censored;
-pub use leaf::Leaf;
+pub use leaf::{Leaf, fault};
 pub use mixed::{Mixed, chosen};
 pub use placed::Placed;
 pub use truncated::Truncated;

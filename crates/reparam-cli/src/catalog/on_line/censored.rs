@@ -142,7 +142,8 @@ impl OnLine for Censored {
         if self.0.support(own).is_discrete() {
             return Vec::new();
         }
-        let has_mass = |bound: &f64| self.bound(*bound, theta).is_some() && self.log_prob(*bound, theta).is_finite();
+        let has_mass =
+            |bound: &f64| self.bound(*bound, theta).is_some() && self.log_prob(*bound, theta).is_finite();
         bounds.iter().copied().filter(has_mass).collect()
     }
     fn moments(&self, _theta: &[f64]) -> Option<[f64; 2]> {

@@ -26,7 +26,8 @@ pub fn fault(law: &Univariate, theta: &[f64]) -> Option<(String, Option<usize>)>
 
 impl OnLine for Leaf {
     fn places(&self) -> Vec<Place> {
-        let place = |own: &reparam_kernels::law::Parameter| Place { domain: own.domain, is_edge: own.is_edge };
+        let place =
+            |own: &reparam_kernels::law::Parameter| Place { domain: own.domain, is_edge: own.is_edge };
         self.0.parameters.iter().map(place).collect()
     }
     fn check(&self, theta: &[f64]) -> Result<(), String> {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use reparam_kernels::law::{Coordinate, Decay, Domain, Level, Noise, Support};
 use reparam_kernels::Element;
+use reparam_kernels::law::{Coordinate, Decay, Domain, Level, Noise, Support};
 use reparam_kernels::special::log_sum_exp;
 
 use super::{OnLine, Place, flow, log_of};
@@ -18,6 +18,8 @@ pub struct Mixed {
 
 /// What a sum of weights may lack, where single precision has rounded them.
 const ROUNDING: f64 = 1e-6;
+/// By how much a distribution function of counts may miss a level that it reaches, relative to it.
+const SLACK: f64 = 8.0 * f64::EPSILON;
 /// Steps of a search for a quantile: enough to halve any bracket to neighbouring numbers.
 const HALVINGS: usize = 2200;
 
@@ -43,6 +45,23 @@ struct At<'a> {
 }
 
 impl Mixed {
+    /// What is wrong with the weights.
+    ///
+    /// # Errors
+    /// That, in words.
+    pub fn check_weights(&self, weights: &[f64]) -> Result<(), String> {
+        let is_fine = if self.is_probs {
+            weights.iter().all(|w| *w >= 0.0) && (weights.iter().sum::<f64>() - 1.0).abs() <= ROUNDING
+        } else {
+            weights.iter().all(|w| *w < f64::INFINITY) && weights.iter().any(|w| w.is_finite())
+        };
+        match (is_fine, self.is_probs) {
+            (true, _) => Ok(()),
+            (false, true) => Err("probs must be numbers of at least 0 whose sum is 1".to_owned()),
+            (false, false) => Err("logits must be below ∞, one of them finite".to_owned()),
+        }
+    }
+
     fn at<'a>(&'a self, theta: &'a [f64]) -> At<'a> {
         let (weights, mut rest) = theta.split_at(self.components.len());
         let logs: Vec<f64> =
@@ -93,7 +112,12 @@ impl At<'_> {
 
     /// Slopes in all numbers: in the weights from what one weight's part is to the whole, and those of each component
     /// times its share.
-    fn slopes(&self, by_weight: &[f64], shares: &[f64], own: impl Fn(&dyn OnLine, &[f64]) -> Vec<f64>) -> Vec<f64> {
+    fn slopes(
+        &self,
+        by_weight: &[f64],
+        shares: &[f64],
+        own: impl Fn(&dyn OnLine, &[f64]) -> Vec<f64>,
+    ) -> Vec<f64> {
         let in_weights = by_weight.iter().zip(&self.log_weights).map(|(slope, log_weight)| {
             if self.is_probs { slope / self.total } else { flow(log_weight.exp(), *slope) }
         });
@@ -123,17 +147,7 @@ impl OnLine for Mixed {
         if at.parts.iter().any(|part| is_discrete(part) != is_discrete(&at.parts[0])) {
             return Err("a mixture of masses and densities has neither".to_owned());
         }
-        let weights = &theta[..self.components.len()];
-        let is_fine = if self.is_probs {
-            weights.iter().all(|w| *w >= 0.0) && (at.total - 1.0).abs() <= ROUNDING
-        } else {
-            weights.iter().all(|w| *w < f64::INFINITY) && weights.iter().any(|w| w.is_finite())
-        };
-        match (is_fine, self.is_probs) {
-            (true, _) => Ok(()),
-            (false, true) => Err("probs must be numbers of at least 0 whose sum is 1".to_owned()),
-            (false, false) => Err("logits must be below ∞, one of them finite".to_owned()),
-        }
+        self.check_weights(&theta[..self.components.len()])
     }
     fn support(&self, theta: &[f64]) -> Support {
         let at = self.at(theta);
@@ -152,9 +166,10 @@ impl OnLine for Mixed {
         let shares = at.shares(x, log_prob);
         let by_weight: Vec<f64> =
             at.parts.iter().map(|(law, own)| (law.log_prob(x, own) - log_prob).exp_m1()).collect();
-        let in_x = at.parts.iter().zip(&shares).map(|((law, own), share)| {
-            if *share > 0.0 { flow(*share, law.slopes(x, own)[0]) } else { 0.0 }
-        });
+        let in_x =
+            at.parts.iter().zip(&shares).map(|((law, own), share)| {
+                if *share > 0.0 { flow(*share, law.slopes(x, own)[0]) } else { 0.0 }
+            });
         let others = at.slopes(&by_weight, &shares, |law, own| law.slopes(x, own)[1..].to_vec());
         std::iter::once(in_x.sum()).chain(others).collect()
     }
@@ -164,17 +179,18 @@ impl OnLine for Mixed {
     fn log_tails(&self, x: f64, theta: &[f64]) -> Option<[f64; 2]> {
         let at = self.at(theta);
         let [lower, upper] = at.tails(x);
-        let log = |side: usize| {
-            at.log_mean(|law, own| law.log_tails(x, own).map_or(f64::NAN, |tails| tails[side]))
-        };
+        let log =
+            |side: usize| at.log_mean(|law, own| law.log_tails(x, own).map_or(f64::NAN, |tails| tails[side]));
         // A sum of rounded weights may be above 1.
-        let near_one = |p: f64, complement: f64, side| if p > 0.5 { log_of(p, complement) } else { log(side) };
+        let near_one =
+            |p: f64, complement: f64, side| if p > 0.5 { log_of(p, complement) } else { log(side) };
         Some([near_one(lower, upper, 0), near_one(upper, lower, 1)])
     }
     /// Between the components' quantiles, by bisection on the smaller tail.
     fn quantile(&self, level: Level<f64>, theta: &[f64]) -> Option<f64> {
         let at = self.at(theta);
-        let quantiles = at.weighted().map(|(_, law, own)| law.quantile(level, own)).collect::<Option<Vec<f64>>>()?;
+        let quantiles =
+            at.weighted().map(|(_, law, own)| law.quantile(level, own)).collect::<Option<Vec<f64>>>()?;
         let mut low = quantiles.iter().copied().fold(f64::INFINITY, f64::min);
         let mut high = quantiles.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         if low == high || !(low.is_finite() && high.is_finite()) {
@@ -191,7 +207,13 @@ impl OnLine for Mixed {
                 break;
             }
             let [below, above] = at.tails(middle);
-            let is_below = if level.is_low() { below < level.lower } else { above > level.upper };
+            // A level that rounding has moved past a step is that step's.
+            let slack = if is_discrete { SLACK } else { 0.0 };
+            let is_below = if level.is_low() {
+                below < level.lower * (1.0 - slack)
+            } else {
+                above > level.upper * (1.0 + slack)
+            };
             *(if is_below { &mut low } else { &mut high }) = middle;
         }
         Some(high)

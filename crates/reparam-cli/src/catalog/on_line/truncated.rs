@@ -66,8 +66,7 @@ impl Between<'_> {
             return Some(path.into_iter().map(|slope| -flow(density, slope)).collect());
         }
         // From the side with fewer numbers; all slopes add up to 0.
-        let (from, to, sign) =
-            if x - low < high - x { (low, x, 1.0) } else { (x + 1.0, high, -1.0) };
+        let (from, to, sign) = if x - low < high - x { (low, x, 1.0) } else { (x + 1.0, high, -1.0) };
         if !(to - from < MOST_MASSES) {
             return None;
         }
@@ -117,7 +116,8 @@ impl OnLine for Truncated {
         if !(low < high || is_discrete && low == high) {
             return Err(format!("Truncated: low must be below high, got {low} and {high}"));
         }
-        let between = self.between(theta).ok_or("Truncated: this distribution has no distribution function")?;
+        let between =
+            self.between(theta).ok_or("Truncated: this distribution has no distribution function")?;
         if between.mass > 0.0 {
             Ok(())
         } else {
@@ -190,9 +190,10 @@ impl OnLine for Truncated {
         let [below, above] = self.inner(&between, x)?;
         let density = self.0.log_prob(x, between.theta).exp();
         let motions = [between.motion(0)?, between.motion(1)?];
-        let in_law = own.iter().enumerate().map(|(place, slope)| {
-            slope + (motions[0][place] * above + motions[1][place] * below) / density
-        });
+        let in_law = own
+            .iter()
+            .enumerate()
+            .map(|(place, slope)| slope + (motions[0][place] * above + motions[1][place] * below) / density);
         let in_bounds = [between.density(0) * above / density, between.density(1) * below / density];
         Some(in_law.chain(in_bounds).collect())
     }
