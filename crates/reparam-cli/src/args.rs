@@ -30,6 +30,7 @@ use crate::commands::score::ScoreArgs;
 use crate::commands::train::TrainArgs;
 use crate::console::{self, Console};
 use crate::error::Result;
+use crate::memory;
 use crate::threads;
 use crate::train;
 
@@ -98,6 +99,7 @@ impl Cli {
     ///
     /// Whatever ends the subcommand early.
     pub fn run(self, console: &Console) -> Result<()> {
+        self.global.memory_limit.into_iter().for_each(memory::limit);
         threads::limit_as_asked(self.global.threads.as_deref())?;
         match self.command {
             None => console::output(INTRODUCTION.as_bytes()),

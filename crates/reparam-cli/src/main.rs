@@ -32,9 +32,8 @@ use std::process::ExitCode;
 
 use console::Console;
 
-/// A training step allocates and frees many large buffers; mimalloc returns them a third faster.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: memory::allocator::Allocator = memory::allocator::Allocator;
 
 fn main() -> ExitCode {
     console::replace_panic_text();

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use crate::memory;
+
 /// Flags that every subcommand takes.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Global options")]
@@ -23,6 +25,9 @@ pub struct GlobalArgs {
     /// Worker threads: auto (all cores) or a number; results do not depend on it
     #[arg(short = 'j', long, global = true, value_name = "N")]
     pub threads: Option<String>,
+    /// The most memory to hold, such as 2G or 500M; what needs more is refused [default: what is there]
+    #[arg(long, global = true, value_name = "SIZE", value_parser = memory::parse)]
+    pub memory_limit: Option<u64>,
 }
 
 /// When to colour messages.
