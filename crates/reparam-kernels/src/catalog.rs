@@ -6,8 +6,9 @@ mod entry;
 mod evaluate;
 mod probe;
 
-pub use entry::{Divergence, DrawWithSlopes, Paths, Sampler, Univariate};
+pub use entry::{Divergence, DrawWithSlopes, Own, Paths, Sampler, Univariate};
 
+use crate::law::By;
 use crate::laws::{self, Logits, Probs};
 use probe::{table_of_divergences, table_of_laws};
 
@@ -16,6 +17,7 @@ table_of_laws! {
     laws::Bernoulli<Probs>: 1,
     laws::Bernoulli<Logits>: 1,
     laws::Beta: 2,
+    By<laws::BetaPrecision, 2>: 2,
     laws::BetaBinomial: 3,
     laws::BetaPrime: 2,
     laws::Binomial<Probs>: 2,
@@ -29,9 +31,12 @@ table_of_laws! {
     laws::DiscreteUniform: 2,
     laws::Exponential: 1,
     laws::ExponentiallyModifiedNormal: 3,
+    By<laws::ExponentialScale, 1>: 1,
     laws::FisherSnedecor: 2,
     laws::Frechet: 2,
     laws::Gamma: 2,
+    By<laws::GammaScale, 2>: 2,
+    By<laws::GammaMoments, 2>: 2,
     laws::GeneralizedExtremeValue: 3,
     laws::GeneralizedGamma: 3,
     laws::GeneralizedNormal: 3,
@@ -65,7 +70,12 @@ table_of_laws! {
     laws::NegativeBinomial<Probs>: 2,
     laws::NegativeBinomial<Logits>: 2,
     laws::NoncentralChi2: 2,
+    By<laws::NegativeBinomialFailures, 2>: 2,
+    By<laws::NegativeBinomialDispersion, 2>: 2,
+    By<laws::NegativeBinomialSize, 2>: 2,
     laws::Normal: 2,
+    By<laws::NormalPrecision, 2>: 2,
+    By<laws::NormalVariance, 2>: 2,
     laws::Pareto: 2,
     laws::Poisson: 1,
     laws::Rayleigh: 1,

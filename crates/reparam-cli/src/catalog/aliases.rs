@@ -1,33 +1,26 @@
 //! The other names of distributions and parameters: those of torch, TensorFlow Probability, NumPyro, SciPy and R.
 
-/// Other names of a distribution.
+/// Other names of a distribution. None that has its parameters in another order elsewhere, or with another meaning: those
+/// are [refused](super::refused).
 const DISTRIBUTIONS: &[(&str, &[&str])] = &[
-    ("AsymmetricLaplace", &["LaplaceAsymmetric"]),
     ("Cauchy", &["Lorentz"]),
     ("Chi2", &["ChiSquared", "ChiSquare", "Chisq"]),
     ("ExpRelaxedOneHotCategorical", &["ExpConcrete"]),
-    ("Exponential", &["Expon"]),
-    ("F", &["FisherSnedecor", "FDistribution"]),
-    ("Frechet", &["InverseWeibull"]),
-    ("GeneralizedExtremeValue", &["GEV", "GenExtreme"]),
-    ("GeneralizedNormal", &["GenNorm", "ExponentialPower"]),
-    ("GeneralizedPareto", &["GPD", "GenPareto"]),
-    ("InverseGamma", &["InvGamma"]),
-    ("InverseGaussian", &["Wald", "InvGauss"]),
-    ("LkjCholesky", &["LKJCholesky", "LKJ"]),
-    ("LogLogistic", &["Fisk"]),
-    ("LogNormal", &["Lognormal", "LogNorm"]),
+    ("FisherSnedecor", &["F", "FDistribution"]),
+    ("GeneralizedExtremeValue", &["GEV"]),
+    ("GeneralizedNormal", &["ExponentialPower"]),
+    ("GeneralizedPareto", &["GPD"]),
+    ("InverseGaussian", &["Wald"]),
+    ("LkjCholesky", &["LKJCholesky"]),
+    ("LogNormal", &["Lognormal"]),
     ("LogUniform", &["Reciprocal"]),
     ("LowRankNormal", &["LowRankMultivariateNormal"]),
-    ("MixtureSameFamily", &["Mixture"]),
     ("MultivariateNormal", &["MVN", "MultivariateNormalTriL"]),
     ("MultivariateStudentT", &["MVT"]),
-    ("NegativeBinomial", &["NegBinomial"]),
     ("Normal", &["Gaussian", "Norm"]),
     ("RelaxedBernoulli", &["BinConcrete"]),
     ("RelaxedOneHotCategorical", &["Concrete", "GumbelSoftmax"]),
     ("StudentT", &["Student", "T"]),
-    ("TruncatedNormal", &["TruncNorm"]),
     ("VonMisesFisher", &["VMF"]),
     ("Wishart", &["WishartTriL"]),
 ];
@@ -35,13 +28,25 @@ const DISTRIBUTIONS: &[(&str, &[&str])] = &[
 /// Other names of a parameter of one distribution.
 const OF_ONE: &[(&str, &str, &[&str])] = &[
     ("AsymmetricLaplace", "asymmetry", &["kappa"]),
-    ("Categorical", "probs", &["p", "prob"]),
+    ("Beta", "mean", &["mu"]),
+    ("Beta", "precision", &["kappa", "phi"]),
+    ("Beta", "concentration1", &["alpha", "a", "shape1"]),
+    ("Beta", "concentration0", &["beta", "b", "shape2"]),
+    ("Exponential", "scale", &["mean"]),
+    ("FisherSnedecor", "df1", &["dfn"]),
+    ("FisherSnedecor", "df2", &["dfd"]),
     ("Frechet", "concentration", &["alpha", "shape"]),
+    ("Gamma", "mean", &["mu"]),
+    ("Gamma", "scale", &["theta"]),
+    ("Gamma", "sd", &["sigma", "std"]),
     ("GeneralizedExtremeValue", "concentration", &["xi", "shape"]),
-    ("GeneralizedNormal", "concentration", &["beta", "power", "shape"]),
+    ("GeneralizedNormal", "power", &["beta", "shape"]),
     ("GeneralizedNormal", "scale", &["alpha", "sigma"]),
     ("GeneralizedPareto", "concentration", &["xi", "shape"]),
+    ("Geometric", "probs", &["prob"]),
     ("Gumbel", "scale", &["beta", "sigma"]),
+    ("HurdleNegativeBinomial", "probs", &[]),
+    ("HurdleNegativeBinomial", "total_count", &[]),
     ("InverseGamma", "rate", &["beta", "scale"]),
     ("InverseGaussian", "concentration", &["lambda", "lam", "shape"]),
     ("InverseGaussian", "loc", &["mean", "mu"]),
@@ -56,17 +61,31 @@ const OF_ONE: &[(&str, &str, &[&str])] = &[
     ("LogNormal", "scale", &["sigma", "sdlog"]),
     ("Logistic", "loc", &["mean", "mu"]),
     ("MultivariateNormal", "loc", &["mean", "mu"]),
+    ("NegativeBinomial", "dispersion", &[]),
+    ("NegativeBinomial", "mean", &["mu"]),
+    ("NegativeBinomial", "prob", &["p"]),
+    ("NegativeBinomial", "probs", &[]),
+    ("NegativeBinomial", "size", &["n"]),
+    ("NegativeBinomial", "total_count", &[]),
     ("Normal", "loc", &["mean", "mu"]),
+    ("Normal", "precision", &["tau"]),
     ("Normal", "scale", &["sd", "sigma", "std"]),
+    ("Normal", "variance", &["var"]),
     ("Pareto", "alpha", &["concentration", "shape"]),
     ("Pareto", "scale", &["x_m", "minimum"]),
+    ("Poisson", "rate", &["lambda", "lam", "mean", "mu"]),
+    ("PowerSpherical", "concentration", &["kappa"]),
     ("Triangular", "peak", &["mode"]),
+    ("TruncatedNormal", "high", &["upper", "max"]),
+    ("TruncatedNormal", "low", &["lower", "min"]),
     ("TruncatedNormal", "scale", &["sd", "sigma", "std"]),
     ("VonMises", "concentration", &["kappa"]),
     ("VonMisesFisher", "concentration", &["kappa"]),
-    ("PowerSpherical", "concentration", &["kappa"]),
     ("Weibull", "concentration", &["k", "shape"]),
     ("Weibull", "scale", &["lambda", "lam"]),
+    ("Wishart", "scale", &["scale_matrix", "V"]),
+    ("ZeroInflatedNegativeBinomial", "probs", &[]),
+    ("ZeroInflatedNegativeBinomial", "total_count", &[]),
 ];
 
 /// Other names of a parameter wherever its distribution gives it none of its own.
@@ -101,4 +120,11 @@ pub fn of_parameter(distribution: &str, name: &str) -> &'static [&'static str] {
     let own = OF_ONE.iter().find(|(law, known, _)| *law == distribution && *known == name);
     let common = || OF_ALL.iter().find(|(known, _)| *known == name).map(|(_, others)| *others);
     own.map(|(_, _, others)| *others).or_else(common).unwrap_or(&[])
+}
+
+/// The distributions and parameters that have other names.
+#[cfg(test)]
+pub fn rows() -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
+    let distributions = DISTRIBUTIONS.iter().map(|(name, _)| (*name, None));
+    distributions.chain(OF_ONE.iter().map(|(name, parameter, _)| (*name, Some(*parameter))))
 }

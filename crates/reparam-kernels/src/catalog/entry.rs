@@ -1,7 +1,7 @@
 //! A law as a value: its functions behind pointers, at parameters in a slice.
 
 use crate::draws::Form;
-use crate::law::{Bulk, Coordinate, Fault, Level, Noise, Parameter, Support};
+use crate::law::{Bulk, Coordinate, Decay, Fault, Level, Noise, Parameter, Support};
 use crate::{Element, Rng};
 
 /// A function of the parameters.
@@ -67,6 +67,19 @@ pub struct Univariate {
     pub paths: Option<Paths>,
     /// The noise of an explicit path.
     pub noise: Option<Noise>,
+    /// How the density fades towards both ends of the support.
+    pub ends: Option<fn(&[f64]) -> [Decay; 2]>,
+    /// The law's own parameters, where these are others.
+    pub own: Option<Own>,
+}
+
+/// What parameters of another form say about a law's own.
+#[derive(Clone, Copy, Debug)]
+pub struct Own {
+    /// Names and domains of the law's own parameters.
+    pub parameters: &'static [Parameter],
+    /// What they are.
+    pub theta: fn(&[f64]) -> Vec<f64>,
 }
 
 /// [`draw_with_slopes`](crate::draws::draw_with_slopes) for a law.

@@ -5,11 +5,11 @@
 
 use std::marker::PhantomData;
 
-use super::entry::{OfLevel, OfTheta, OfX, Paths, Sampler, SlopesAtLevel, SlopesAtX, Univariate};
+use super::entry::{OfLevel, OfTheta, OfX, Own, Paths, Sampler, SlopesAtLevel, SlopesAtX, Univariate};
 use crate::draws::draw_with_slopes;
 use crate::law::{
-    Cdf, Circular, Divergence, Draw, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments, Noise, Quantile,
-    Reparameterized, Tails, moving_edges,
+    Cdf, Circular, Decay, Divergence, Draw, Ends, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments,
+    Noise, Quantile, Reformed, Reparameterized, Tails, moving_edges,
 };
 use crate::{Dual, Element};
 
@@ -40,6 +40,8 @@ pub trait Lacks {
     const SLOPES: Option<SlopesAtX> = None;
     const PATHS: Option<Paths> = None;
     const NOISE: Option<Noise> = None;
+    const ENDS: Option<fn(&[f64]) -> [Decay; 2]> = None;
+    const OWN: Option<Own> = None;
 }
 
 impl<L, const P: usize> Lacks for Probe<L, P> {}
@@ -74,6 +76,8 @@ impl<L: Law<P>, const P: usize> Probe<L, P> {
         slopes: None,
         paths: None,
         noise: None,
+        ends: None,
+        own: None,
     };
 }
 
@@ -135,6 +139,14 @@ impl<L: Explicit<P>, const P: usize> Probe<L, P> {
     pub const NOISE: Option<Noise> = Some(L::NOISE);
 }
 
+impl<L: Ends<P>, const P: usize> Probe<L, P> {
+    pub const ENDS: Option<fn(&[f64]) -> [Decay; 2]> = Some(|theta| L::ends(array(theta)));
+}
+
+impl<L: Reformed<P>, const P: usize> Probe<L, P> {
+    pub const OWN: Option<Own> = Some(Own { parameters: L::OWN, theta: |theta| L::own(array(theta)) });
+}
+
 /// The divergence of two laws as a function of slices.
 pub fn kl<L: Divergence<P, M, R>, M: Law<R>, const P: usize, const R: usize>(q: &[f64], p: &[f64]) -> f64 {
     L::kl(array(q), array(p))
@@ -173,6 +185,8 @@ macro_rules! table_of_laws {
                 slopes: Probe::<$law, $p>::SLOPES,
                 paths: Probe::<$law, $p>::PATHS,
                 noise: Probe::<$law, $p>::NOISE,
+                ends: Probe::<$law, $p>::ENDS,
+                own: Probe::<$law, $p>::OWN,
                 ..Probe::<$law, $p>::LAW
             }),+]
         };

@@ -13,9 +13,11 @@ mod continuous_bernoulli;
 mod dagum;
 mod discrete;
 mod divergences;
+mod ends;
 mod exponential;
 mod exponentially_modified_normal;
 mod fisher_snedecor;
+mod forms;
 mod frechet;
 mod gamma;
 mod generalized_extreme_value;
@@ -69,6 +71,10 @@ pub use discrete::*;
 pub use exponential::Exponential;
 pub use exponentially_modified_normal::ExponentiallyModifiedNormal;
 pub use fisher_snedecor::FisherSnedecor;
+pub use forms::{
+    BetaPrecision, ExponentialScale, GammaMoments, GammaScale, NegativeBinomialDispersion,
+    NegativeBinomialFailures, NegativeBinomialSize, NormalPrecision, NormalVariance,
+};
 pub use frechet::Frechet;
 pub use gamma::Gamma;
 pub use generalized_extreme_value::GeneralizedExtremeValue;

@@ -34,9 +34,7 @@ pub use negentropy::{
 pub use normal::{
     log_normal_cdf, normal_cdf, normal_central_mass, normal_quantile, normal_quantile_of_central_mass,
 };
-pub use power::{
-    BoxCox, exp_m1_excess, exp_m1_mean_deficit, exp_m1_over, ln_1p_over, pow, pow_ratio,
-};
+pub use power::{BoxCox, exp_m1_excess, exp_m1_mean_deficit, exp_m1_over, ln_1p_over, pow, pow_ratio};
 pub use sinhc::{langevin, langevin_slope, ln_sinhc, ln_sinhc_over_square};
 pub use skewed::{
     log1p_exponential_variance, scaled_exponential_integral, skew_normal_cdf, skew_normal_log_cdf,

@@ -8,6 +8,7 @@ mod cases;
 mod density;
 mod draws;
 mod edges;
+mod ends;
 mod expectations;
 mod slopes;
 mod tails;

@@ -7,8 +7,8 @@ use reparam::gradient::{moving_zero, stop};
 use reparam_kernels::catalog::Univariate;
 use reparam_kernels::special::log_sum_exp;
 
-use super::chosen;
 use crate::catalog::arguments::{Arguments, DTYPE};
+use crate::catalog::on_line::chosen;
 use crate::catalog::rows::{Rows, moving_edge_of};
 
 /// Weights and components for each row; the first argument has the weights, the others those of the components.

@@ -12,11 +12,11 @@ use super::probe::Functions;
 use super::rows::Laid;
 use super::space::Space;
 use crate::catalog::arguments::{Arguments, tensor, value};
+use crate::catalog::capabilities::Path;
 use crate::catalog::given::{Fault, Given};
-use crate::catalog::law::{Answer, Form, Law, Quantity};
+use crate::catalog::law::{Answer, Form, Law, Quantity, lacks};
 use crate::catalog::rows::Rows;
 use crate::catalog::signatures::names;
-use crate::catalog::unknown;
 
 /// Numbers that are drawn together: the unit that is shared out over the threads.
 const BLOCK: usize = 4096;
@@ -67,6 +67,15 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Bound<
     /// Rows, and columns where draws are matrices.
     fn axes(&self) -> Vec<usize> {
         self.law.dims()[1..].to_vec()
+    }
+
+    /// The classes of a distribution over them.
+    fn classes(&self) -> usize {
+        let length = |value: &Value<'_>| match value {
+            Value::Vector(items) => Some(items.len()),
+            _ => None,
+        };
+        self.given.values.iter().find_map(length).unwrap_or(1)
     }
 
     /// A point as numbers in a row.
@@ -222,17 +231,19 @@ fn fault(given: &Given, error: &ParamError) -> Fault {
 
 impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Law for Bound<T, D> {
     fn support(&self) -> String {
-        let classes = || {
-            self.given.values.iter().find_map(|value| match value {
-                Value::Vector(items) => Some(items.len()),
-                _ => None,
-            })
-        };
-        self.space.text(if self.space.is_line() { classes().unwrap_or(1) } else { self.axes()[0] })
+        self.space.text(self.size()[0])
     }
 
     fn is_discrete(&self) -> bool {
         self.space.is_discrete()
+    }
+
+    fn path(&self) -> Path {
+        self.functions.path
+    }
+
+    fn size(&self) -> Vec<usize> {
+        if self.space.is_line() { vec![self.classes()] } else { self.axes() }
     }
 
     fn draws(&self) -> String {
@@ -278,10 +289,14 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Law fo
         self.known(function, x).unwrap_or_else(|| {
             let known = self.of_itself().into_iter().chain(self.of_point()).filter(|quantity| quantity.known);
             let mut known: Vec<_> = known.map(|quantity| quantity.function).collect();
-            known.push("sample".to_owned());
-            let what = format!("function of {}", self.given.signature.name);
-            let unknown = unknown(&what, function, known.iter().map(String::as_str));
-            Err(format!("{unknown}; known are {}", known.join(", ")))
+            let more = [
+                ("std", self.functions.variance.is_some()),
+                ("sample", true),
+                ("log_prob_tril", self.functions.log_prob_tril.is_some()),
+                ("log_prob_pre", self.functions.log_prob_twin.is_some()),
+            ];
+            known.extend(more.iter().filter(|(_, has)| *has).map(|(name, _)| (*name).to_owned()));
+            Err(lacks(self.given.signature.name, function, &known))
         })
     }
 
