@@ -1,13 +1,15 @@
 //! How each density fades towards the ends of its support, read off its formula.
 
 use super::{
-    AsymmetricLaplace, Beta, BetaBinomial, Cauchy, Chi2, ContinuousBernoulli, Exponential, FisherSnedecor,
-    Frechet, Gamma, GeneralizedExtremeValue, GeneralizedNormal, GeneralizedPareto, Geometric, Gumbel,
-    HalfCauchy, HalfNormal, HurdleNegativeBinomial, HurdlePoisson, InverseGamma, InverseGaussian,
-    Kumaraswamy, Laplace, LogLogistic, LogNormal, LogUniform, Logistic, LogitNormal, LogitRelaxedBernoulli,
-    NegativeBinomial, Normal, Pareto, Poisson, RelaxedBernoulli, SkewNormal, StudentT, Success, TanhNormal,
+    AsymmetricLaplace, Beta, BetaBinomial, BetaPrime, Burr, Cauchy, Chi2, ContinuousBernoulli, Dagum,
+    Exponential, ExponentiallyModifiedNormal, FisherSnedecor, Frechet, Gamma, GeneralizedExtremeValue,
+    GeneralizedGamma, GeneralizedNormal, GeneralizedPareto, Geometric, Gompertz, Gumbel, HalfCauchy,
+    HalfNormal, HalfStudentT, HurdleNegativeBinomial, HurdlePoisson, Hypergeometric, InverseGamma,
+    InverseGaussian, JohnsonSU, Kumaraswamy, Laplace, Levy, LogLogistic, LogNormal, LogUniform, Logistic,
+    LogitNormal, LogitRelaxedBernoulli, Lomax, Maxwell, Nakagami, NegativeBinomial, NoncentralChi2, Normal,
+    Pareto, Poisson, Rayleigh, RelaxedBernoulli, Rice, Skellam, SkewNormal, StudentT, Success, TanhNormal,
     Triangular, TruncatedNormal, Uniform, VonMises, Weibull, ZeroInflatedNegativeBinomial,
-    ZeroInflatedPoisson,
+    ZeroInflatedPoisson, Zipf,
 };
 use crate::law::Decay::{Double, Exponential as Falls, Logarithmic, Power};
 use crate::law::{Decay, Ends};
@@ -39,35 +41,57 @@ ends! {
     AsymmetricLaplace: 3, [_, scale, asymmetry] =>
         [Decay::exponential((scale * asymmetry).recip()), Decay::exponential(asymmetry / scale)];
     Beta: 2, [a, b] => [Power(a), Power(b)];
+    BetaPrime: 2, [a, b] => [Power(a), Power(b)];
+    Burr: 3, [_, shape, alpha] => [Power(shape), Power(shape * alpha)];
     Cauchy: 2, _ => [Power(1.0); 2];
     Chi2: 1, [df] => [Power(0.5 * df), gamma(0.5 * df, 0.5)];
+    Dagum: 3, [_, shape, alpha] => [Power(shape * alpha), Power(shape)];
     Exponential: 1, [rate] => [STEP, Decay::exponential(rate)];
+    ExponentiallyModifiedNormal: 3, [_, scale, rate] =>
+        [falls(0.5 / (scale * scale), 2.0, -1.0), Decay::exponential(rate)];
     FisherSnedecor: 2, [above, below] => [Power(0.5 * above), Power(0.5 * below)];
     Frechet: 2, [scale, shape] => [falls(scale.powf(shape), shape, shape - 1.0), Power(shape)];
     Gamma: 2, [shape, rate] => [Power(shape), gamma(shape, rate)];
     GeneralizedExtremeValue: 3, [_, scale, shape] => extreme(scale, shape);
+    GeneralizedGamma: 3, [shape, scale, power] =>
+        [Power(shape * power), falls(scale.powf(-power), power, shape * power - 1.0)];
     GeneralizedNormal: 3, [_, scale, power] => [falls(scale.powf(-power), power, 0.0); 2];
     GeneralizedPareto: 3, [_, scale, shape] => {
         let high = if shape == 0.0 { Decay::exponential(scale.recip()) } else { Power(shape.abs().recip()) };
         [STEP, high]
     };
+    Gompertz: 2, [_, rate] => [STEP, Double(rate)];
     Gumbel: 2, [_, scale] => extreme(scale, 0.0);
     HalfCauchy: 1, _ => [STEP, Power(1.0)];
     HalfNormal: 1, [scale] => [STEP, Decay::normal(scale)];
+    HalfStudentT: 2, [df, _] => [STEP, Power(df)];
     InverseGamma: 2, [shape, rate] => [gamma(shape, rate), Power(shape)];
     InverseGaussian: 2, [loc, shape] =>
         [falls(0.5 * shape, 1.0, -0.5), falls(0.5 * shape / (loc * loc), 1.0, -1.5)];
+    JohnsonSU: 4, _ => [Logarithmic; 2];
     Kumaraswamy: 2, [a, b] => [Power(a), Power(b)];
     Laplace: 2, [_, scale] => [Decay::exponential(scale.recip()); 2];
+    Levy: 2, [_, scale] => [gamma(0.5, 0.5 * scale), Power(0.5)];
     LogLogistic: 2, [_, shape] => [Power(shape); 2];
     LogNormal: 2, _ => [Logarithmic; 2];
     LogUniform: 2, _ => [STEP; 2];
     Logistic: 2, [_, scale] => [Decay::exponential(scale.recip()); 2];
     LogitNormal: 2, _ => [Logarithmic; 2];
     LogitRelaxedBernoulli: 2, [temperature, _] => [Decay::exponential(temperature); 2];
+    Lomax: 2, [_, alpha] => [STEP, Power(alpha)];
+    Maxwell: 1, [scale] => [Power(3.0), falls(0.5 / (scale * scale), 2.0, 2.0)];
+    Nakagami: 2, [shape, scale] =>
+        [Power(2.0 * shape), falls(shape / (scale * scale), 2.0, 2.0 * shape - 1.0)];
+    NoncentralChi2: 2, [df, noncentrality] => {
+        // e^√(noncentrality · x) before the exponential is more than any power.
+        let high = if noncentrality > 0.0 { falls(0.5, 1.0, f64::INFINITY) } else { gamma(0.5 * df, 0.5) };
+        [Power(0.5 * df), high]
+    };
     Normal: 2, [_, scale] => [Decay::normal(scale); 2];
     Pareto: 2, [_, alpha] => [STEP, Power(alpha)];
+    Rayleigh: 1, [scale] => [Power(2.0), falls(0.5 / (scale * scale), 2.0, 1.0)];
     RelaxedBernoulli: 2, [temperature, _] => [Power(temperature); 2];
+    Rice: 2, [_, scale] => [Power(2.0), falls(0.5 / (scale * scale), 2.0, 0.5)];
     SkewNormal: 3, [_, scale, skewness] => {
         // ln Φ(skewness · z) fades as −(skewness · z)² / 2 on the thin side, with 1 / |skewness · z| before it.
         let thin = falls(0.5 * (1.0 + skewness * skewness) / (scale * scale), 2.0, -1.0);
@@ -87,6 +111,11 @@ ends! {
     Weibull: 2, [scale, shape] => [Power(shape), falls(scale.powf(-shape), shape, shape - 1.0)];
 
     BetaBinomial: 3, _ => [STEP; 2];
+    Hypergeometric: 3, _ => [STEP; 2];
+    super::Logarithmic: 1, [probs] => [STEP, falls(-probs.ln(), 1.0, -1.0)];
+    Skellam: 2, _ => [COUNTS; 2];
+    Zipf: 2, [exponent, total_count] =>
+        [STEP, if total_count.is_finite() { STEP } else { Power(exponent - 1.0) }];
     Poisson: 1, _ => [STEP, COUNTS];
     ZeroInflatedPoisson: 2, _ => [STEP, COUNTS];
     HurdlePoisson: 2, _ => [STEP, COUNTS];
