@@ -292,6 +292,69 @@ SLOPES = {
 }
 
 
+def bell_lower(k, log_mass, low, mean, deviation):
+    """P(X <= k) of a law with one peak, as far as its masses count."""
+    fall = abs(log_mass(mpf(k)) - log_mass(mpf(k) - 1))
+    reach = min(deviation, 1 / fall) if k < mean else deviation
+    start = max(low, floor(min(mpf(k), mean) - 100 * reach - 500))
+    return long_sum(lambda x: exp(log_mass(x)), start, mpf(k), (start - 1, mpf(k) + 1), min(mpf(k), mean), reach)
+
+
+def mirrored(k, log_mass, low, mean, deviation):
+    return bell_lower(-k - 1, lambda x: log_mass(-x), low, -mean, deviation)
+
+
+# Names, log-mass, mean and standard deviation, last integer, points.
+LARGE = {
+    "Binomial": (
+        ("total_count", "probs"), 1, log_binomial, lambda n, p: (n * p, sqrt(n * p * (1 - p))), lambda n, p: n,
+        [
+            ((10**12, 0.3), (299_997_000_000, 300_002_000_000)),
+            ((10**15, 0.3), (299_999_900_000_000, 300_000_100_000_000)),
+            ((10**15, 1e-9), (997_000, 1_004_000)),
+        ],
+    ),
+    "NegativeBinomial": (
+        ("total_count", "probs"), 0, log_negative_binomial,
+        lambda r, p: (r * p / (1 - p), sqrt(r * p) / (1 - p)), lambda r, p: inf,
+        [
+            ((1e9, 0.4), (666_500_000, 666_800_000)), ((1e12, 1e-6), (995_000, 1_004_000)),
+            ((3.5, 1 - 1e-9), (10**7, 3 * 10**10)), ((0.01, 1 - 1e-7), (10**3, 10**7)),
+        ],
+    ),
+    "Poisson": (
+        ("rate",), 0, log_poisson, lambda m: (m, sqrt(m)), lambda m: inf,
+        [((1e12,), (999_995_000_000, 1_000_003_000_000)), ((1e15,), (999_999_900_000_000, 1_000_000_100_000_000))],
+    ),
+}
+
+
+def large_tails():
+    """The logarithm of the smaller tail."""
+    for law, (names, counts, log_mass, bell, end, table) in LARGE.items():
+        for theta, xs in table:
+            for x in xs:
+                exact = [mpf(t) for t in theta]
+                is_low = x < bell(*exact)[0]
+
+                def log_tail(*free):
+                    t = (*exact[:counts], *free)
+                    mass = lambda y: log_mass(y, *t)
+                    mean, deviation = bell(*t)
+                    if law == "NegativeBinomial" and t[0] < 10:
+                        # Masses that are singular next to 0, and a long tail.
+                        last = floor(mean + 200 * deviation / min(1, sqrt(t[0])))
+                        low, high = (mpf(0), mpf(x)) if is_low else (mpf(x) + 1, last)
+                        return log(long_sum(lambda y: exp(mass(y)), low, high, (mpf(-1), inf), mean, deviation))
+                    if is_low:
+                        return log(bell_lower(x, mass, mpf(0), mean, deviation))
+                    return log(mirrored(x, mass, -inf if end(*t) == inf else -mpf(end(*t)), mean, deviation))
+
+                value = log_tail(*exact[counts:])
+                cond = condition(log_tail, exact[counts:], value)
+                yield "log_cdf" if is_low else "log_sf", law, dict(zip(names, theta)), x, value, cond
+
+
 def entropy(mass, low, high, mode, deviation):
     """By the sums above, over the part of the range that counts."""
     f = lambda x: -mass(x) * exp(mass(x))
@@ -388,6 +451,8 @@ def main():
                         value = slope(*map(mpf, theta))
                         cond = condition(all_but_counts, [mpf(t) for t in theta[exact:]], value)
                         point(f"log_prob_grad_{name}", law, dict(zip(names, theta)), x, value, cond)
+    for row in large_tails():
+        point(*row)
     for law, params, value in entropies():
         point("entropy", law, params, None, value, None)
     for theta, xs in BETA_BINOMIAL:

@@ -195,6 +195,7 @@ fn every_distribution_can_be_estimated() {
         "HalfNormal(1)",
         "HurdleNegativeBinomial(3, .4, .2)",
         "HurdlePoisson(2, .3)",
+        "Hypergeometric(6, 5, 4)",
         "InverseGamma(5, 2)",
         "InverseGaussian(1, 2)",
         "Kumaraswamy(2, 3)",
@@ -202,6 +203,7 @@ fn every_distribution_can_be_estimated() {
         "LogLogistic(1, 5)",
         "LogNormal(0, .5)",
         "LogUniform(1, 4)",
+        "Logarithmic(.4)",
         "Logistic(0, 1)",
         "LogitNormal(0, 1)",
         "LogitRelaxedBernoulli(.5, .3)",
@@ -214,6 +216,7 @@ fn every_distribution_can_be_estimated() {
         "Pareto(1, 5)",
         "Poisson(2)",
         "RelaxedBernoulli(.5, .3)",
+        "Skellam(2, 3)",
         "SkewNormal(0, 1, 2)",
         "StudentT(7, 0, 1)",
         "TanhNormal(0, 1)",
@@ -225,6 +228,7 @@ fn every_distribution_can_be_estimated() {
         "ZeroInflatedBinomial(5, .4, .2)",
         "ZeroInflatedNegativeBinomial(3, .4, .2)",
         "ZeroInflatedPoisson(2, .3)",
+        "Zipf(2.5, 9)",
     ];
     let vectors = [
         "Dirichlet([1, 2, 3])",

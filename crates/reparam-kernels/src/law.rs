@@ -225,7 +225,7 @@ pub trait Mode<const P: usize>: Law<P> {
     fn mode<S: Scalar>(theta: [S; P]) -> S;
 }
 
-/// A closed-form entropy.
+/// An entropy in closed form, or by a sum of as many digits.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no closed-form entropy",
     note = "use `MonteCarlo` or `StickTheLanding` as the entropy term"

@@ -101,11 +101,11 @@ pub use distributions::{
     Hypergeometric, Implicit, InverseGamma, InverseGaussian, Kumaraswamy, Laplace, LkjCholesky, LogLogistic,
     LogNormal, LogUniform, Logarithmic, Logistic, LogisticNormal, LogitNormal, LogitRelaxedBernoulli,
     LowRankNormal, MixtureSameFamily, Multinomial, MultivariateNormal, MultivariateStudentT,
-    NegativeBinomial, Normal, OneHotCategorical, Pareto, Poisson, PowerSpherical, RelaxedBernoulli,
-    RelaxedOneHotCategorical, Skellam, SkewNormal, StraightThroughBernoulli, StraightThroughOneHot, StudentT,
-    TanhNormal, Transformed, Triangular, Truncated, TruncatedNormal, Uniform, UniformSphere, VonMises,
-    VonMisesFisher, Weibull, Wishart, ZeroInflatedBinomial, ZeroInflatedNegativeBinomial,
-    ZeroInflatedPoisson, Zipf,
+    NegativeBinomial, Normal, OneHotCategorical, OrderedLogistic, Pareto, Poisson, PowerSpherical,
+    RelaxedBernoulli, RelaxedOneHotCategorical, Skellam, SkewNormal, StraightThroughBernoulli,
+    StraightThroughOneHot, StudentT, TanhNormal, Transformed, Triangular, Truncated, TruncatedNormal,
+    Uniform, UniformSphere, VonMises, VonMisesFisher, Weibull, Wishart, ZeroInflatedBinomial,
+    ZeroInflatedNegativeBinomial, ZeroInflatedPoisson, Zipf,
 };
 pub use divergences::{ChiSquare, Hellinger, Renyi, Wasserstein2};
 pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};

@@ -12,7 +12,7 @@ mod space;
 use reparam::{
     Categorical, Dirichlet, DirichletMultinomial, ExpRelaxedOneHotCategorical, LkjCholesky, LogisticNormal,
     LowRankNormal, Multinomial, MultivariateNormal, MultivariateStudentT, Normal, OneHotCategorical,
-    ParamError, PowerSpherical, RelaxedOneHotCategorical, StraightThroughOneHot, UniformSphere,
+    OrderedLogistic, ParamError, PowerSpherical, RelaxedOneHotCategorical, StraightThroughOneHot, UniformSphere,
     VonMisesFisher, Wishart,
 };
 
@@ -92,6 +92,8 @@ table! {
         |given| OneHotCategorical::from_probs(given.vector(0)).checked();
     "OneHotCategorical"("logits": Vector(2)), OneHotCategorical<2>, 2, OneHot,
         |given| OneHotCategorical::new(given.vector(0)).checked();
+    "OrderedLogistic"("predictor": Number, "cutpoints": Vector(1)), OrderedLogistic<2>, 2, OrderedClass,
+        |given| OrderedLogistic::new(given.column(0), given.vector(1)).checked();
     "PowerSpherical"("loc": Vector(2), "concentration": Number), PowerSpherical, 2, Sphere,
         |given| PowerSpherical::new(given.vector(0), given.scalar(1)).checked();
     "RelaxedOneHotCategorical"("temperature": Number, "logits": Vector(2)), RelaxedOneHotCategorical<2>, 2, Simplex,

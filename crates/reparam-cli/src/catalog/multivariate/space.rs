@@ -17,6 +17,8 @@ pub enum Space {
     CorrelationFactor,
     /// The number of a class.
     Class,
+    /// The number of a class between cutpoints, of which there is one fewer.
+    OrderedClass,
     /// A 1 for a class and 0 for the others.
     OneHot,
     /// How often each class was met.
@@ -37,6 +39,7 @@ impl Space {
             Self::PositiveDefinite => format!("symmetric positive definite {size}×{size} matrices"),
             Self::CorrelationFactor => format!("Cholesky factors of {size}×{size} correlation matrices"),
             Self::Class => format!("whole numbers from 0 to {}", size - 1),
+            Self::OrderedClass => format!("whole numbers from 0 to {size}"),
             Self::OneHot => format!("a 1 in one of {size} places, 0 in the others"),
             Self::Counts => format!("{size} whole numbers whose sum is the total count"),
         }
@@ -44,12 +47,12 @@ impl Space {
 
     /// Whether points have a mass rather than a density.
     pub fn is_discrete(self) -> bool {
-        matches!(self, Self::Class | Self::OneHot | Self::Counts)
+        matches!(self, Self::Class | Self::OrderedClass | Self::OneHot | Self::Counts)
     }
 
     /// Whether draws are one number.
     pub fn is_line(self) -> bool {
-        self == Self::Class
+        matches!(self, Self::Class | Self::OrderedClass)
     }
 
     /// Whether x is beside the set, by more than rounding; what the library looks at itself is not asked here.
@@ -71,7 +74,7 @@ impl Space {
                     || x.chunks(columns).any(|row| far(length(row), 1.0))
                     || (0..columns).any(|i| at(i, i) < 0.0)
             }
-            Self::Reals | Self::Class | Self::OneHot | Self::Counts => false,
+            Self::Reals | Self::Class | Self::OrderedClass | Self::OneHot | Self::Counts => false,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::f64::consts::LN_2;
 
 use super::long_sums::{Range, surprise};
-use super::mass::{log_negative_binomial, log_rising_ratio};
+use super::mass::{digamma_change, log_negative_binomial, log_rising_ratio};
 use super::odds::{Odds, Success};
 use super::search::quantile_from;
 use super::tails::{Tail, tails};
@@ -11,7 +11,7 @@ use super::{Logits, binomial};
 use crate::law::{Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile, Support, values};
 use crate::laws::Beta;
 use crate::sample::log_standard_gamma;
-use crate::special::{expected_logit_slopes, log_beta_exceedance, log1mexp};
+use crate::special::{digamma_bend, digamma_rise, expected_logit_slopes, log_beta_exceedance, log1mexp};
 use crate::{Element, Scalar, single};
 
 /// A count of more spread than a binomial one.
@@ -41,13 +41,25 @@ impl Law<3> for BetaBinomial {
         } else if x.value() == count {
             return -log_rising_ratio(b, a, count);
         }
-        // The mass does not depend on the odds, and has no slope in them.
-        let sum = a.value() + b.value();
-        let [success, failure] = [count / (count + sum), sum / (count + sum)].map(S::from);
-        let odds = Odds { success, failure, log_success: success.ln(), log_failure: failure.ln() };
-        log_negative_binomial(x, a, odds) + log_negative_binomial(n - x, b, odds)
-            - log_negative_binomial(n, a + b, odds)
+        let value = log_mass(x.value(), n.value(), a.value(), b.value());
+        S::chain([x, a, b], value, || {
+            let [x, a, b] = [x, a, b].map(S::value);
+            let rest = count - x;
+            let in_x = digamma_change(x + 1.0, a - 1.0) - digamma_change(rest + 1.0, b - 1.0);
+            // ψ(a + x) − ψ(a) − ψ(a + b + n) + ψ(a + b).
+            let slope = |a: f64, b: f64, x: f64| digamma_bend(a, x, b) - digamma_rise(a + b + x, count - x);
+            [in_x, slope(a, b, x), slope(b, a, rest)]
+        })
     }
+}
+
+/// The log-mass away from the ends. It does not depend on the odds.
+fn log_mass(x: f64, n: f64, a: f64, b: f64) -> f64 {
+    let sum = a + b;
+    let [success, failure] = [n / (n + sum), sum / (n + sum)];
+    let odds = Odds { success, failure, log_success: success.ln(), log_failure: failure.ln() };
+    log_negative_binomial(x, a, odds) + log_negative_binomial(n - x, b, odds)
+        - log_negative_binomial(n, sum, odds)
 }
 
 impl Draw<3> for BetaBinomial {

@@ -37,5 +37,6 @@ pub use logarithmic::Logarithmic;
 pub use negative_binomial::NegativeBinomial;
 pub use odds::{Logits, Odds, Probs, Success};
 pub use poisson::Poisson;
+pub use search::Counts;
 pub use skellam::Skellam;
 pub use zipf::Zipf;

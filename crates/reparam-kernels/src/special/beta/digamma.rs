@@ -46,8 +46,35 @@ pub fn digamma_minus_log_rise(z: f64, d: f64) -> f64 {
     if z < LARGE { digamma_rise(z, d) - log1p(d / z) } else { series_rise(z, d) }
 }
 
-/// The latter for z ≥ 10, from the series as a divided difference in 1 / z².
+/// ψ(z + d) − ψ(z) − ψ(z + d + e) + ψ(z + e).
+///
+/// For z > 0, d ≥ 0 and e ≥ 0, of which one is not far below 1, with full relative accuracy: every part but the last is
+/// positive, and of that only what it adds to the others counts.
+pub fn digamma_bend(z: f64, d: f64, e: f64) -> f64 {
+    let (small, large) = if d < e { (d, e) } else { (e, d) };
+    // 1/z − 1/(z + d) − 1/(z + e) + 1/(z + d + e).
+    let of_reciprocal = |z: f64| {
+        let (near, far) = (z + d, z + e);
+        d / z / near * (e / far / (far + d)) * (z + far + d)
+    };
+    let mut shifted = z;
+    let mut sum = 0.0;
+    while shifted < LARGE {
+        sum += of_reciprocal(shifted);
+        shifted += 1.0;
+    }
+    let of_logarithm = log1p(d / shifted * (e / (shifted + d + e)));
+    let of_series = series_rest(shifted, small) - series_rest(shifted + large, small);
+    sum + of_logarithm + 0.5 * of_reciprocal(shifted) + of_series
+}
+
+/// ψ(z + d) − ln(z + d) − ψ(z) + ln z for z ≥ 10.
 fn series_rise(z: f64, d: f64) -> f64 {
+    0.5 * d / z / (z + d) + series_rest(z, d)
+}
+
+/// The same without the rise of −1 / (2 z), from the series as a divided difference in 1 / z².
+fn series_rest(z: f64, d: f64) -> f64 {
     let (near, far) = (1.0 / z, 1.0 / (z + d));
     let (v, w) = (near * near, far * far);
     let (mut value, mut divided) = (0.0, 0.0);
@@ -55,5 +82,5 @@ fn series_rise(z: f64, d: f64) -> f64 {
         divided = divided * w + value + c;
         value = v * (value + c);
     }
-    d * near * far * (0.5 + (near + far) * divided)
+    d * near * far * ((near + far) * divided)
 }
