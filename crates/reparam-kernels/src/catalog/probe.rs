@@ -48,6 +48,7 @@ impl<L: Law<P>, const P: usize> Probe<L, P> {
         name: L::NAME,
         parameters: &L::PARAMETERS,
         check: |theta| L::check(array(theta)),
+        period: L::PERIOD,
         support: |theta| L::support(array(theta)),
         log_prob: |x, theta| L::log_prob(x, array(theta)),
         log_prob_slopes: |x, theta| {
