@@ -10,7 +10,6 @@ true value leaves the range of doubles are left out.
 import json
 import random
 import sys
-import time
 
 import mpmath as mp
 
@@ -166,7 +165,11 @@ def log_one_minus_exp_of_minus_exp(y):
 
 
 def cauchy_tail(z):
-    return mp.log(mp.acot(-z) / mp.pi) if z < 0 else mp.log(1 - mp.acot(z) / mp.pi) if z > 0 else -mp.log(2)
+    return mp.log(mp.acot(-z) / mp.pi) if z < 0 else mp.log1p(-mp.acot(z) / mp.pi) if z > 0 else -mp.log(2)
+
+
+def half_cauchy_tail(z):
+    return mp.log(mp.acot(z) * 2 / mp.pi) if z > 1 else mp.log1p(-mp.atan(z) * 2 / mp.pi)
 
 
 def asymmetric_lower(z, k):
@@ -323,8 +326,8 @@ LAWS = [
         (lambda x, s: mp.log(erf(x / s / mp.sqrt(2))), lambda x, s: mp.log(erfc(x / s / mp.sqrt(2)))),
         lambda t: t[0] * 10 ** random.uniform(-10, 1.3)),
     Law("HalfCauchy", [("scale", wide)], lambda x, s: -mp.log(mp.pi * s / 2) - mp.log1p((x / s) ** 2),
-        (lambda x, s: mp.log(mp.atan(x / s) * 2 / mp.pi), lambda x, s: mp.log(mp.acot(x / s) * 2 / mp.pi)),
-        lambda t: t[0] * 10 ** random.uniform(-15, 15) if random.random() < 0.9 else 10 ** random.uniform(-300, 300)),
+        (lambda x, s: half_cauchy_tail(s / x), lambda x, s: half_cauchy_tail(x / s)),
+        lambda t: t[0] * 10 ** random.uniform(-15, 15)),
     Law("Exponential", [("rate", wide)], lambda x, r: mp.log(r) - r * x,
         (lambda x, r: log1mexp(-r * x), lambda x, r: -r * x), lambda t: 10 ** random.uniform(-15, 2.5) / t[0]),
     power_like("Weibull", weibull_density,
@@ -398,42 +401,62 @@ def condition(f, at, value, units):
     return sum(abs(partial(f, at, i, units, OUTER_STEP) * a) for i, a in enumerate(at)) / abs(value)
 
 
+def quantile(law, side, x, theta):
+    """The level at x of the lower or upper tail as a double, the true x there, and how it moves with level and parameters."""
+    tail = law.tails[side]
+    level = float(mp.exp(tail(x, *theta)))
+    if not 1e-300 < level < 0.999:
+        raise ValueError
+    for _ in range(8):
+        at = [x] + theta
+        x -= (tail(*at) - mp.log(level)) / partial(tail, at, 0, law.units)
+    at = [x] + theta
+    if abs(tail(*at) - mp.log(level)) > mp.mpf(10) ** -60:
+        raise ValueError
+    slope = partial(tail, at, 0, law.units)
+    moves = [1 / slope] + [partial(tail, at, 1 + i, law.units) / slope * a for i, a in enumerate(theta)]
+    return level, x, sum(map(abs, moves)) / abs(x)
+
+
+def points_of(law, each):
+    """Points as (function, parameters, x, value, condition)."""
+    kinds = [(name, f) for name, f in functions(law)] + ([("icdf", 0), ("isf", 1)] if law.tails else [])
+    for name, f in kinds:
+        found = tries = 0
+        while found < each and tries < 20 * each:
+            tries += 1
+            theta = [float(v) for v in (law.kind or each_by_itself)([draw for _, draw in law.parameters])]
+            try:
+                x = float(law.x(theta))
+                if not abs(x) < 1e305:
+                    continue
+                at = [mp.mpf(v) for v in [x] + theta]
+                if callable(f):
+                    value = f(*at)
+                    cond = condition(f, at, value, law.units) if in_range(value) else None
+                else:
+                    x, value, cond = quantile(law, f, at[0], at[1:])
+            except (ValueError, ArithmeticError, TypeError):
+                continue
+            if not in_range(value) or not (cond is None or in_range(mp.mpf(cond))):
+                continue
+            found += 1
+            yield name, theta, x, value, cond
+
+
 def main():
     path = sys.argv[1]
     random.seed(int(sys.argv[2]) if len(sys.argv) > 2 else 20261130)
     each = int(sys.argv[3]) if len(sys.argv) > 3 else 6
-    only = sys.argv[4].split(",") if len(sys.argv) > 4 else None
+    number = 0
     with open(path, "w") as file:
-        number = 0
         for law in LAWS:
-            if only and law.name not in only:
-                continue
-            for name, f in functions(law):
-                found = tries = 0
-                while found < each and tries < 20 * each:
-                    tries += 1
-                    theta = [float(v) for v in (law.kind or each_by_itself)([draw for _, draw in law.parameters])]
-                    try:
-                        x = float(law.x(theta))
-                        if not abs(x) < 1e305:
-                            continue
-                        at = [mp.mpf(v) for v in [x] + theta]
-                        value = f(*at)
-                        if not in_range(value):
-                            continue
-                        # Kinks and ends: a difference must not straddle them.
-                        cond = condition(f, at, value, law.units)
-                    except (ValueError, ArithmeticError, TypeError):
-                        continue
-                    if cond is not None and not in_range(mp.mpf(cond)):
-                        continue
-                    found += 1
-                    parameters = {key: v for (key, _), v in zip(law.parameters, theta)}
-                    point = {"id": f"extremes/{number:04}", "dist": law.name, "params": parameters, "fn": name, "x": x,
-                             "value": mp.nstr(value, 30), "cond": None if cond is None else float(mp.nstr(cond, 17))}
-                    number += 1
-                    file.write(json.dumps(point) + "\n")
-            print(law.name, round(time.process_time()), flush=True)
+            for name, theta, x, value, cond in points_of(law, each):
+                parameters = {key: v for (key, _), v in zip(law.parameters, theta)}
+                point = {"id": f"extremes/{number:04}", "fn": name, "dist": law.name, "params": parameters, "x": x,
+                         "value": mp.nstr(value, 30), "f32": False, "cond": None if cond is None else float(mp.nstr(cond, 17)), "tag": ""}
+                number += 1
+                file.write(json.dumps(point) + "\n")
 
 
 if __name__ == "__main__":

@@ -41,11 +41,10 @@ pub trait Law<const P: usize>: Copy + Send + Sync + 'static {
     /// The parameters, in the order of the array.
     const PARAMETERS: [Parameter; P];
 
-    /// The length of a turn after which x stands for the same point, for a law of angles: both ends of its support are
-    /// one point.
+    /// After what distance a number stands for the same point again: the whole turn of an angle, whose two ends are one.
     const PERIOD: Option<f64> = None;
 
-    /// Where the law lives at these parameters.
+    /// Where the law lives at these parameters; one period, where it has one.
     fn support(theta: [f64; P]) -> Support;
 
     /// Whether the density vanishes at each end of the support, as a number; an infinite end counts as one where it does.
@@ -161,27 +160,45 @@ fn log_of_tail<S: Scalar>(p: S, complement: impl FnOnce() -> S) -> S {
     if p.value() > 0.5 { (-complement()).ln_1p() } else { p.ln() }
 }
 
-/// The distribution function at any x: 0 and 1 beyond the support, NaN at NaN.
+/// The distribution function at any x: 0 and 1 beyond the support, NaN at NaN; of a law with a period at the number of the
+/// support that x stands for.
 pub trait Tails<const P: usize>: Cdf<P> {
     /// P(X ≤ x).
     fn cdf<S: Scalar>(x: S, theta: [S; P]) -> S {
+        let x = within_period::<S, P, Self>(x, theta);
         beyond::<S, P, Self>(x, theta, [0.0, 1.0]).unwrap_or_else(|| Self::lower(x, theta))
     }
     /// P(X > x).
     fn sf<S: Scalar>(x: S, theta: [S; P]) -> S {
+        let x = within_period::<S, P, Self>(x, theta);
         beyond::<S, P, Self>(x, theta, [1.0, 0.0]).unwrap_or_else(|| Self::upper(x, theta))
     }
     /// ln P(X ≤ x).
     fn log_cdf<S: Scalar>(x: S, theta: [S; P]) -> S {
+        let x = within_period::<S, P, Self>(x, theta);
         beyond::<S, P, Self>(x, theta, [f64::NEG_INFINITY, 0.0]).unwrap_or_else(|| Self::log_lower(x, theta))
     }
     /// ln P(X > x).
     fn log_sf<S: Scalar>(x: S, theta: [S; P]) -> S {
+        let x = within_period::<S, P, Self>(x, theta);
         beyond::<S, P, Self>(x, theta, [0.0, f64::NEG_INFINITY]).unwrap_or_else(|| Self::log_upper(x, theta))
     }
 }
 
 impl<const P: usize, L: Cdf<P>> Tails<P> for L {}
+
+/// x, or what it stands for in the support, whole periods away.
+fn within_period<S: Scalar, const P: usize, L: Law<P>>(x: S, theta: [S; P]) -> S {
+    let at = x.value();
+    let (Some(period), (low, high)) = (L::PERIOD, L::support(values(theta)).ends()) else { return x };
+    // The ends of the support are rounded: between them x is itself.
+    if !at.is_finite() || (low..=high).contains(&at) {
+        return x;
+    }
+    let turns = ((low + 0.5 * period - at) / period).round();
+    let moved = (at + turns * period).clamp(low, high);
+    S::chain([x], moved, || [1.0])
+}
 
 /// The value below and above the support, where x is there, or at an end of a continuous one.
 fn beyond<S: Scalar, const P: usize, L: Law<P>>(x: S, theta: [S; P], ends: [f64; 2]) -> Option<S> {

@@ -25,6 +25,8 @@ pub struct Univariate {
     pub parameters: &'static [Parameter],
     /// The first fault of the parameters.
     pub check: fn(&[f64]) -> Result<(), Fault>,
+    /// After what distance a number stands for the same outcome again, as angles do.
+    pub period: Option<f64>,
     /// Where the law lives.
     pub support: fn(&[f64]) -> Support,
     /// The length of a turn, for a law of angles.

@@ -51,6 +51,7 @@ impl<L: Law<P>, const P: usize> Probe<L, P> {
         name: L::NAME,
         parameters: &L::PARAMETERS,
         check: |theta| L::check(array(theta)),
+        period: L::PERIOD,
         support: |theta| L::support(array(theta)),
         period: L::PERIOD,
         moving_edges: |theta| moving_edges::<L, P>(array(theta)).to_vec(),

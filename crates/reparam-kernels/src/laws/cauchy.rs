@@ -63,7 +63,24 @@ impl Reparameterized<2> for Cauchy {
     }
 }
 
+/// ln P(Z > z): far away, where the ratio itself may overflow, by the logarithm of the distance.
+fn log_tail<S: Scalar>(x: S, loc: S, scale: S, z: S) -> S {
+    if z.value() > 1e100 {
+        -log_distance(x, loc, scale) - PI.ln()
+    } else if z.value() < 0.0 {
+        (-arccot(-z) / PI).ln_1p()
+    } else {
+        (arccot(z) / PI).ln()
+    }
+}
+
 impl Cdf<2> for Cauchy {
+    fn log_lower<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
+        log_tail(x, loc, scale, -standardised(x, loc, scale))
+    }
+    fn log_upper<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
+        log_tail(x, loc, scale, standardised(x, loc, scale))
+    }
     fn lower<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
         arccot(-standardised(x, loc, scale)) / PI
     }

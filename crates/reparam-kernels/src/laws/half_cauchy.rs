@@ -7,7 +7,7 @@ use crate::law::{
     Cdf, Coordinate, Domain, Draw, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter, Quantile,
     Reparameterized, Support,
 };
-use crate::scalar::special::{arccot, cot_pi};
+use crate::scalar::special::{arccot, cot_pi, ln_ratio};
 use crate::{Element, Scalar};
 
 /// The half-Cauchy law, with an infinite mean.
@@ -53,7 +53,25 @@ impl Reparameterized<1> for HalfCauchy {
     }
 }
 
+/// ln P(X > x) for the ratio x / scale, and ln P(X ≤ x) for its inverse, which may be out of range.
+fn log_tail<S: Scalar>(x: S, scale: S) -> S {
+    let ratio = x / scale;
+    if ratio.value() > 1e100 {
+        ln_ratio(scale, x) + (2.0 / PI).ln()
+    } else if ratio.value() < 1.0 {
+        (-arccot(scale / x) * (2.0 / PI)).ln_1p()
+    } else {
+        (arccot(ratio) * (2.0 / PI)).ln()
+    }
+}
+
 impl Cdf<1> for HalfCauchy {
+    fn log_lower<S: Scalar>(x: S, [scale]: [S; 1]) -> S {
+        log_tail(scale, x)
+    }
+    fn log_upper<S: Scalar>(x: S, [scale]: [S; 1]) -> S {
+        log_tail(x, scale)
+    }
     fn lower<S: Scalar>(x: S, [scale]: [S; 1]) -> S {
         arccot(scale / x) * (2.0 / PI)
     }

@@ -8,7 +8,7 @@ use crate::law::{
     Support, Tail, cdf_by_tail, finite,
 };
 use crate::sample::log_standard_gamma;
-use crate::scalar::special::{located, standardised};
+use crate::scalar::special::{located, log_distance, standardised};
 use crate::special::student_t_draw_slope_df;
 use crate::{Element, Scalar, single};
 
@@ -18,7 +18,11 @@ pub struct StudentT;
 
 impl StudentT {
     fn tail<S: Scalar>(tail: Tail, x: S, [df, loc, scale]: [S; 3]) -> S {
-        standard::tail(tail, standardised(x, loc, scale), df)
+        let z = standardised(x, loc, scale);
+        if z.value().is_infinite() && x.value().is_finite() {
+            return standard::far_tail(tail, z.value() > 0.0, log_distance(x, loc, scale), df);
+        }
+        standard::tail(tail, z, df)
     }
 
     /// A draw for loc = 0 and scale = 1, at most the largest number.

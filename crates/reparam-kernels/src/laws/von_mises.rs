@@ -1,6 +1,6 @@
 //! VonMises(loc, concentration): density e^(concentration · cos(x − loc)) / (2π I₀(concentration)) on the circle.
 
-use std::f64::consts::PI;
+use std::f64::consts::{PI, TAU};
 
 use crate::law::{
     Cdf, Circular, Divergence, Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile,
@@ -14,9 +14,10 @@ use crate::{Element, Scalar, sample, special};
 
 /// The von Mises law of angles: nearly normal for large concentrations, uniform for 0.
 ///
-/// Draws are on the turn from loc − π to loc + π, which moves with loc: the slope of a draw in loc is 1 everywhere. The
-/// density takes any angle and repeats after every turn. The variance is that of the number on this turn; that of the
-/// direction is the circular variance, 1 − I₁/I₀.
+/// Support, draws and quantiles are the turn from loc − π to loc + π, which moves with loc: the slope of a draw in loc is 1
+/// everywhere. Any other angle stands for the one in that turn that is whole turns away, in the density, which so repeats
+/// after every turn, and in the distribution function: the probability of the arc from loc − π to x. The variance is
+/// that of the number in this turn; that of the direction is the circular variance, 1 − I₁/I₀.
 #[derive(Clone, Copy, Debug)]
 pub struct VonMises;
 
@@ -29,7 +30,7 @@ impl Law<2> for VonMises {
     const NAME: &'static str = "VonMises";
     const PARAMETERS: [Parameter; 2] =
         [Parameter::new("loc", Domain::Real), Parameter::new("concentration", Domain::NonNegative)];
-    const PERIOD: Option<f64> = Some(2.0 * PI);
+    const PERIOD: Option<f64> = Some(TAU);
 
     fn support([loc, _]: [f64; 2]) -> Support {
         Support::Interval(loc - PI, loc + PI)

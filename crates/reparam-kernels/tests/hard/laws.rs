@@ -32,6 +32,8 @@ const FILES: &[&str] = &[
     "vonmises",
     "weibull",
     "../implicit",
+    "mended",
+    "../extremes",
 ];
 
 /// What is asked of a function, relative to max(1, condition): slopes of draws and quantiles are inverse problems.

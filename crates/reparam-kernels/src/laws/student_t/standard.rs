@@ -80,6 +80,17 @@ pub(super) fn tail<S: Scalar>(tail: Tail, z: S, df: S) -> S {
     tail.lift([z, df], function(df_at, at), || motion(at, df_at))
 }
 
+/// The same at |z| beyond the range of numbers, from its logarithm: a power of it is all that is left of the tail.
+pub(super) fn far_tail<S: Scalar>(tail: Tail, above: bool, log_z: S, df: S) -> S {
+    let small = log_norm(df) + (df - 1.0) * df.ln() * 0.5 - df * log_z;
+    match (tail, above) {
+        (Tail::LogUpper, true) | (Tail::LogLower, false) => small,
+        (Tail::LogLower, true) | (Tail::LogUpper, false) => (-small.exp()).ln_1p(),
+        (Tail::Upper, true) | (Tail::Lower, false) => small.exp(),
+        (Tail::Lower, true) | (Tail::Upper, false) => -small.exp() + 1.0,
+    }
+}
+
 /// The quantile at a level.
 pub(super) fn quantile<S: Scalar>(level: Level<S>, df: S) -> S {
     if !level.is_low() {
