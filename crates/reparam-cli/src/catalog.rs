@@ -22,6 +22,7 @@ mod refused;
 mod rows;
 mod signatures;
 mod special;
+mod stream;
 mod univariate;
 
 pub use arguments::{Arguments, DTYPE, tensor};
@@ -35,6 +36,7 @@ pub use numeric::Computed;
 pub use rows::Rows;
 pub use signatures::signatures;
 pub use special::{SPECIAL, Special};
+pub use stream::stream;
 pub use univariate::univariate;
 
 /// `unknown …` with the names that are near, for a name in a JSON line.

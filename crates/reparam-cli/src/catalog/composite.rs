@@ -6,14 +6,14 @@ use std::any::Any;
 
 use rayon::prelude::*;
 use reparam_kernels::Rng;
-use reparam_kernels::law::Level;
+use reparam_kernels::law::{Domain, Level};
 use reparam_lang::Value;
 
 use super::arguments::Arguments;
 use super::capabilities::Path;
 use super::law::{Answer, Form, Law, Quantity, lacks};
 use super::numeric;
-use super::on_line::{Place, Placed};
+use super::on_line::Placed;
 use super::rows::Rows;
 use super::univariate::words;
 use rows::PlacedRows;
@@ -23,6 +23,8 @@ pub struct Composite {
     name: &'static str,
     placed: Placed,
     path: Path,
+    /// What each argument may be.
+    domains: Vec<Domain>,
 }
 
 /// Draws that are worth a thread of their own.
@@ -31,12 +33,8 @@ const SHARE: usize = 1024;
 impl Composite {
     /// Under the name of what makes it.
     pub fn new(name: &'static str, placed: Placed, path: Path) -> Self {
-        Self { name, placed, path }
-    }
-
-    /// What each of the numbers is that it takes.
-    pub fn places(&self) -> Vec<Place> {
-        self.placed.law.places()
+        let domains = placed.law.arguments();
+        Self { name, placed, path, domains }
     }
 }
 
@@ -69,6 +67,14 @@ impl Law for Composite {
 
     fn path(&self) -> Path {
         self.path
+    }
+
+    fn domains(&self) -> Option<Vec<Domain>> {
+        Some(self.domains.clone())
+    }
+
+    fn moves_an_edge(&self) -> bool {
+        self.placed.law.edges(&self.placed.theta).contains(&true)
     }
 
     fn of_itself(&self) -> Vec<Quantity> {

@@ -3,6 +3,7 @@
 use std::any::Any;
 
 use reparam_kernels::Rng;
+use reparam_kernels::law::Domain;
 use reparam_lang::Value;
 
 use super::arguments::Arguments;
@@ -14,6 +15,7 @@ use super::on_line::Placed;
 use super::rows::Rows;
 use super::univariate;
 use super::unknown;
+use crate::memory;
 
 /// The value of a function.
 pub type Answer = Value<'static>;
@@ -58,6 +60,17 @@ pub trait Law: Send + Sync {
     /// How its draws depend on the parameters, in words.
     fn draws(&self) -> String;
 
+    /// What each argument may be, where it is made of others; those among them have theirs in their place.
+    fn domains(&self) -> Option<Vec<Domain>> {
+        None
+    }
+
+    /// Whether an argument of one that is made of others moves an end of the support at which the density does not
+    /// vanish, or a point with a mass: then E\[f ∇ ln p\] is not the gradient of E\[f\].
+    fn moves_an_edge(&self) -> bool {
+        false
+    }
+
     /// How its draws depend on the parameters.
     fn path(&self) -> Path;
 
@@ -90,6 +103,11 @@ pub trait Law: Send + Sync {
     /// How many draws are made together: a stream that is cut into calls is cut at multiples of this.
     fn block(&self) -> usize {
         1
+    }
+
+    /// Bytes that are held while a draw is made, about.
+    fn bytes_of_a_draw(&self) -> u64 {
+        memory::bytes::<f64>(&self.event())
     }
 
     /// Whether draws are carried in a coordinate of their own, and its name.

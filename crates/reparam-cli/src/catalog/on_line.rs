@@ -15,22 +15,21 @@ pub use mixed::{Mixed, chosen};
 pub use placed::Placed;
 pub use truncated::Truncated;
 
-/// What one of the numbers is that a distribution takes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Place {
-    /// What it may be.
-    pub domain: Domain,
-    /// Whether an end of the support at which the density does not vanish, or a point with a mass, moves with it.
-    pub is_edge: bool,
-}
-
 /// A distribution over single numbers that is fixed by numbers θ, of which the parts of a distribution that is made of
 /// others have theirs in a row.
 ///
 /// Points have a density, or a mass where the support is whole numbers; [`atoms`](Self::atoms) have a mass beside it.
 pub trait OnLine: Send + Sync {
-    /// What each number is.
-    fn places(&self) -> Vec<Place>;
+    /// What each number may be.
+    fn domains(&self) -> Vec<Domain>;
+
+    /// The same for each argument of the grammar, of which one may hold several numbers.
+    fn arguments(&self) -> Vec<Domain> {
+        self.domains()
+    }
+
+    /// Whether an end of the support at which the density does not vanish, or a point with a mass, moves with each number.
+    fn edges(&self, theta: &[f64]) -> Vec<bool>;
 
     /// What is wrong with the numbers.
     ///

@@ -8,7 +8,7 @@ use reparam_kernels::catalog::Univariate;
 use reparam_kernels::law::{Parameter as LawParameter, Support};
 use reparam_lang::{BoundArgument, Shape, Value};
 
-use crate::catalog::{Arguments, Capabilities, Given, Law, Mixture, Path, univariate};
+use crate::catalog::{Arguments, Given, Law, Mixture, Path, univariate};
 use crate::commands::Called;
 use crate::error::{Error, Result};
 
@@ -95,9 +95,7 @@ impl Site {
     pub fn has_path(&self) -> bool {
         let moves = match self.line() {
             Some(laws) => laws[0].0.slopes.is_some(),
-            None => Capabilities::of(self.given().signature)
-                .nth(self.given().form)
-                .is_some_and(|law| law.path != Path::None),
+            None => self.law(0).path() != Path::None,
         };
         // What is discrete and has a path all the same has a biased one.
         moves && !self.law(0).is_discrete()
@@ -156,7 +154,7 @@ impl Site {
 
     /// Whether E\[f ∇ ln p\] is the gradient of E\[f\] in all of its parameters.
     pub fn has_score(&self) -> bool {
-        if self.has_seam() {
+        if self.has_seam() || self.law(0).moves_an_edge() {
             return false;
         }
         self.parameters().iter().all(|own| !self.moves_edge(own.place))
@@ -228,21 +226,18 @@ impl Site {
 
     /// The arguments, those of a distribution among them in its place, with their names.
     fn flat_arguments(&self) -> impl Iterator<Item = (String, &BoundArgument<'static>)> {
-        self.called.arguments().iter().flat_map(|argument| match &argument.value {
-            Value::Distribution(inner) => {
-                let name =
-                    |own: &BoundArgument<'_>| format!("{}.{}", argument.parameter.name, own.parameter.name);
-                inner.arguments.iter().map(|own| (name(own), own)).collect::<Vec<_>>()
-            }
-            _ => vec![(argument.parameter.name.to_owned(), argument)],
-        })
+        flat(self.called.arguments()).into_iter()
     }
 
     /// The parameters that a gradient is taken in: all but whole numbers.
     pub fn parameters(&self) -> Vec<Parameter> {
-        let is_whole = |place: usize, argument: &BoundArgument<'_>| match self.of_law(place) {
-            Some(own) => own.domain.is_discrete(),
-            None => ["dim", "total_count"].contains(&argument.parameter.name),
+        let domains = self.law(0).domains();
+        let is_whole = |place: usize, argument: &BoundArgument<'_>| {
+            let own = self.of_law(place).map(|own| own.domain);
+            match own.or_else(|| domains.as_ref()?.get(place).copied()) {
+                Some(domain) => domain.is_discrete(),
+                None => ["dim", "total_count"].contains(&argument.parameter.name),
+            }
         };
         let arguments = self.flat_arguments().enumerate();
         arguments
@@ -258,6 +253,28 @@ impl Site {
             })
             .collect()
     }
+}
+
+/// Arguments by name, those of distributions among them in their place; distributions of one name are counted.
+fn flat<'a>(arguments: &'a [BoundArgument<'static>]) -> Vec<(String, &'a BoundArgument<'static>)> {
+    let is_one_of_many = |argument: &BoundArgument<'_>| {
+        arguments.iter().filter(|other| other.parameter.name == argument.parameter.name).count() > 1
+    };
+    let mut all = Vec::new();
+    let mut counted = 0;
+    for argument in arguments {
+        let name = argument.parameter.name;
+        let Value::Distribution(inner) = &argument.value else {
+            all.push((name.to_owned(), argument));
+            continue;
+        };
+        let name = if is_one_of_many(argument) { format!("{name}[{counted}]") } else { name.to_owned() };
+        counted += 1;
+        all.extend(
+            flat(&inner.arguments).into_iter().map(|(own, argument)| (format!("{name}.{own}"), argument)),
+        );
+    }
+    all
 }
 
 /// Every vector of counts with this sum, if they are few.
@@ -294,6 +311,11 @@ mod tests {
             ("DiscreteUniform(1, 6)", vec![]),
             ("MixtureSameFamily([0.5, 0.5], DiscreteUniform([1, 2], [3, 4]))", vec!["probs"]),
             ("MixtureSameFamily([0.5, 0.5], Binomial([2, 3], 0.3))", vec!["probs", "components.probs"]),
+            ("Truncated(Binomial(9, 0.3), 2, 5)", vec!["law.probs", "low", "high"]),
+            (
+                "Mixture([0.5, 0.5], Binomial(5, 0.3), Poisson(2))",
+                vec!["probs", "components[0].probs", "components[1].rate"],
+            ),
         ] {
             let site = Site::read("z", law).unwrap_or_else(|error| panic!("{error}"));
             let names: Vec<String> = site.parameters().into_iter().map(|own| own.name).collect();

@@ -53,7 +53,6 @@ impl<L: Law<P>, const P: usize> Probe<L, P> {
         check: |theta| L::check(array(theta)),
         period: L::PERIOD,
         support: |theta| L::support(array(theta)),
-        period: L::PERIOD,
         moving_edges: |theta| moving_edges::<L, P>(array(theta)).to_vec(),
         log_prob: |x, theta| L::log_prob(x, array(theta)),
         log_prob_slopes: |x, theta| {

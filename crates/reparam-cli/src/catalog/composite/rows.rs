@@ -89,7 +89,7 @@ impl Rows for PlacedRows {
     }
 
     fn moving_edge(&self) -> Option<&'static str> {
-        let is_edge = self.law.places().iter().any(|place| place.is_edge);
-        (self.theta.is_tracked() && is_edge).then_some("a bound")
+        let is_moving = || self.each(|_, theta| self.law.edges(theta).contains(&true)).contains(&true);
+        (self.theta.is_tracked() && is_moving()).then_some("a bound")
     }
 }

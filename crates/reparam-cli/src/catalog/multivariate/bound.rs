@@ -17,9 +17,14 @@ use crate::catalog::given::{Fault, Given};
 use crate::catalog::law::{Answer, Form, Law, Quantity, lacks};
 use crate::catalog::rows::Rows;
 use crate::catalog::signatures::names;
+use crate::memory;
 
 /// Numbers that are drawn together: the unit that is shared out over the threads.
 const BLOCK: usize = 4096;
+
+/// Times that the numbers of a draw are held while it is made: itself and its slopes, as they are made, as tensors, and
+/// as they are written.
+const COPIES: usize = 8;
 
 /// What is said where a slope is not a number.
 const NO_SLOPE: &str = "there is no slope at this x";
@@ -54,6 +59,9 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Bound<
         make: Make<T>,
     ) -> Result<Box<dyn Law>, Fault> {
         declared::check(given, parameters)?;
+        let event = declared::numbers(given, parameters);
+        memory::ask(given.signature.name, memory::bytes::<f64>(&[event, COPIES]))
+            .map_err(|error| Fault { message: error.message, argument: None })?;
         let law = make(&Arguments::new(&given.values, Device::flex(), false))
             .map_err(|error| fault(given, &error))?;
         Ok(Box::new(Self { given: given.clone(), space, functions, make, law }))
@@ -76,6 +84,17 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Bound<
             _ => None,
         };
         self.given.values.iter().find_map(length).unwrap_or(1)
+    }
+
+    /// The numbers that each row of a batch has: those of a draw, or of the parameters where they are more.
+    fn width(&self) -> usize {
+        let length = |value: &Value<'_>| match value {
+            Value::Vector(items) => items.len(),
+            Value::Matrix(rows) => rows.items.len(),
+            _ => 1,
+        };
+        let parameters = self.given.values.iter().map(length).sum::<usize>();
+        self.axes().iter().product::<usize>().max(parameters)
     }
 
     /// A point as numbers in a row.
@@ -309,7 +328,11 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Law fo
     }
 
     fn block(&self) -> usize {
-        (BLOCK / self.axes().iter().product::<usize>()).max(1)
+        (BLOCK / self.width()).max(1)
+    }
+
+    fn bytes_of_a_draw(&self) -> u64 {
+        memory::bytes::<f64>(&[self.width(), COPIES])
     }
 
     fn fill(&self, rng: &mut Rng, form: Form, out: &mut [f64]) -> Result<(), String> {

@@ -92,6 +92,18 @@ fn above(rows: &Matrix) -> impl Iterator<Item = (f64, f64)> {
     (0..d).flat_map(move |i| (i + 1..d).map(move |j| (items[i * d + j], items[j * d + i])))
 }
 
+/// The numbers of the largest array that a distribution of these arguments has; a matrix of this dimension where there is
+/// a dimension.
+pub fn numbers(given: &Given, parameters: &[Declared]) -> usize {
+    let all = parameters.iter().zip(&given.values).map(|(parameter, value)| match (parameter.shape, value) {
+        (Shape::Dimension, Value::Number(d)) => (*d as usize).pow(2),
+        (_, Value::Vector(items)) => items.len(),
+        (_, Value::Matrix(rows)) => rows.items.len(),
+        _ => 1,
+    });
+    all.max().unwrap_or(1)
+}
+
 /// Checks the shapes of all arguments.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use reparam_kernels::Element;
 use reparam_kernels::law::{Decay, Domain, Level, Support};
 
 use super::truncated::clipped_ends;
-use super::{OnLine, Place, flow};
+use super::{OnLine, flow};
 
 /// The nearest point between two bounds to a draw, so that each bound has the mass of all that lies beyond; θ ends with
 /// the bounds.
@@ -37,9 +37,16 @@ impl Censored {
 }
 
 impl OnLine for Censored {
-    fn places(&self) -> Vec<Place> {
-        let bound = Place { domain: Domain::Extended, is_edge: true };
-        self.0.places().into_iter().chain([bound; 2]).collect()
+    fn domains(&self) -> Vec<Domain> {
+        self.0.domains().into_iter().chain([Domain::Extended; 2]).collect()
+    }
+    fn arguments(&self) -> Vec<Domain> {
+        self.0.arguments().into_iter().chain([Domain::Extended; 2]).collect()
+    }
+    fn edges(&self, theta: &[f64]) -> Vec<bool> {
+        let (own, bounds) = theta.split_at(theta.len() - 2);
+        let edges = self.0.edges(own).into_iter();
+        edges.chain(bounds.iter().map(|bound| bound.is_finite())).collect()
     }
     fn check(&self, theta: &[f64]) -> Result<(), String> {
         let (own, bounds) = theta.split_at(theta.len() - 2);

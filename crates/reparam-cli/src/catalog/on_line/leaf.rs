@@ -2,9 +2,9 @@
 
 use reparam_kernels::Element;
 use reparam_kernels::catalog::Univariate;
-use reparam_kernels::law::{Coordinate, Decay, Fault, Level, Support};
+use reparam_kernels::law::{Coordinate, Decay, Domain, Fault, Level, Support};
 
-use super::{OnLine, Place};
+use super::OnLine;
 
 /// A law of the kernels.
 #[derive(Clone, Copy, Debug)]
@@ -25,10 +25,11 @@ pub fn fault(law: &Univariate, theta: &[f64]) -> Option<(String, Option<usize>)>
 }
 
 impl OnLine for Leaf {
-    fn places(&self) -> Vec<Place> {
-        let place =
-            |own: &reparam_kernels::law::Parameter| Place { domain: own.domain, is_edge: own.is_edge };
-        self.0.parameters.iter().map(place).collect()
+    fn domains(&self) -> Vec<Domain> {
+        self.0.parameters.iter().map(|own| own.domain).collect()
+    }
+    fn edges(&self, _theta: &[f64]) -> Vec<bool> {
+        self.0.parameters.iter().map(|own| own.is_edge).collect()
     }
     fn check(&self, theta: &[f64]) -> Result<(), String> {
         fault(self.0, theta).map_or(Ok(()), |(message, _)| Err(message))

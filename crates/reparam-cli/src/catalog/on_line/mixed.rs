@@ -6,7 +6,7 @@ use reparam_kernels::Element;
 use reparam_kernels::law::{Coordinate, Decay, Domain, Level, Noise, Support};
 use reparam_kernels::special::log_sum_exp;
 
-use super::{OnLine, Place, flow, log_of};
+use super::{OnLine, flow, log_of};
 
 /// A draw of one of several distributions, by weights; θ begins with those, as probabilities or as logarithms.
 pub struct Mixed {
@@ -70,7 +70,7 @@ impl Mixed {
         let total = if self.is_probs { weights.iter().sum() } else { 1.0 };
         let mut parts: Vec<(&dyn OnLine, &[f64])> = Vec::new();
         for component in &self.components {
-            let (own, others) = rest.split_at(component.places().len());
+            let (own, others) = rest.split_at(component.domains().len());
             parts.push((component.as_ref(), own));
             rest = others;
         }
@@ -133,10 +133,19 @@ impl At<'_> {
 }
 
 impl OnLine for Mixed {
-    fn places(&self) -> Vec<Place> {
+    fn domains(&self) -> Vec<Domain> {
         let domain = if self.is_probs { Domain::Probability } else { Domain::Extended };
-        let weights = std::iter::repeat_n(Place { domain, is_edge: false }, self.components.len());
-        weights.chain(self.components.iter().flat_map(|component| component.places())).collect()
+        let weights = std::iter::repeat_n(domain, self.components.len());
+        weights.chain(self.components.iter().flat_map(|component| component.domains())).collect()
+    }
+    /// The weights are one argument.
+    fn arguments(&self) -> Vec<Domain> {
+        let domain = if self.is_probs { Domain::Probability } else { Domain::Extended };
+        std::iter::once(domain).chain(self.components.iter().flat_map(|own| own.arguments())).collect()
+    }
+    fn edges(&self, theta: &[f64]) -> Vec<bool> {
+        let weights = std::iter::repeat_n(false, self.components.len());
+        weights.chain(self.at(theta).parts.iter().flat_map(|(law, own)| law.edges(own))).collect()
     }
     fn check(&self, theta: &[f64]) -> Result<(), String> {
         let at = self.at(theta);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use reparam_kernels::Element;
 use reparam_kernels::law::{Decay, Domain, Level, Noise, Support};
 
-use super::{OnLine, Place, flow, log_of};
+use super::{OnLine, flow, log_of};
 
 /// A distribution given that its draws lie between two bounds, which belong to it; θ ends with the bounds.
 pub struct Truncated(pub Arc<dyn OnLine>);
@@ -104,9 +104,16 @@ impl Truncated {
 }
 
 impl OnLine for Truncated {
-    fn places(&self) -> Vec<Place> {
-        let bound = Place { domain: Domain::Extended, is_edge: true };
-        self.0.places().into_iter().chain([bound; 2]).collect()
+    fn domains(&self) -> Vec<Domain> {
+        self.0.domains().into_iter().chain([Domain::Extended; 2]).collect()
+    }
+    fn arguments(&self) -> Vec<Domain> {
+        self.0.arguments().into_iter().chain([Domain::Extended; 2]).collect()
+    }
+    fn edges(&self, theta: &[f64]) -> Vec<bool> {
+        let (own, bounds) = theta.split_at(theta.len() - 2);
+        let edges = self.0.edges(own).into_iter();
+        edges.chain(bounds.iter().map(|bound| bound.is_finite())).collect()
     }
     fn check(&self, theta: &[f64]) -> Result<(), String> {
         let own = &theta[..theta.len() - 2];

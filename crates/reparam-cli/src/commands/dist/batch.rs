@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use super::line::Fields;
-use crate::console::Console;
+use crate::console::{self, Console};
 use crate::error::{Context, Error, Result};
 use crate::output::Precision;
 use crate::wording::counted;
@@ -97,7 +97,7 @@ fn answer(number: usize, line: &[u8], precision: Precision) -> Answered {
     }
     let error = match serde_json::from_slice::<Fields>(line) {
         Ok(fields) => {
-            let answer = fields.answer(precision);
+            let answer = console::caught(|| fields.answer(precision)).unwrap_or_else(Err);
             let error = answer.as_ref().err().cloned();
             // Writing to memory cannot fail, nor can fields that were JSON.
             let _ = fields.with(answer).write(&mut text);
