@@ -43,7 +43,7 @@ use crate::train;
 ///   reparam score last other.csv -o scores.csv
 ///   reparam dist 'Gamma(2.5, rate=1.2)'      moments, quantiles, densities
 ///   reparam sample 'Gamma(2.5, rate=1.2)' -n 1000 -o draws.npy
-///   reparam estimate 'sin(z)' --z 'Normal(0.7, 1.2)'   a gradient, exactly and by every estimator
+///   reparam estimate 'sin(z)' --z 'Normal(0.7, 1.2)'   a gradient
 ///   reparam audit 'sin(z)' --z 'Normal(0.7, 1.2)'      whether it is right
 ///
 /// Data go to standard output, everything else to standard error.

@@ -3,12 +3,16 @@
 use std::io::{IsTerminal, stderr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crate::console::talk;
 use crate::error::{Context, Error, Exit, Result};
 
 /// The answer of a command that writes one file.
 pub const UNFINISHED: &str = "the unfinished file is removed";
+
+/// How long work that leaves nothing behind may take to notice.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Whether the user has asked the work to end.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +30,19 @@ impl Interrupt {
     ///
     /// Where the system refuses.
     pub fn install(answer: &'static str) -> Result<Self> {
+        Self::take_over(answer, None)
+    }
+
+    /// The same for work that leaves nothing behind: it has half a second to end well, then the process ends.
+    ///
+    /// # Errors
+    ///
+    /// Where the system refuses.
+    pub fn install_impatient(answer: &'static str) -> Result<Self> {
+        Self::take_over(answer, Some(PATIENCE))
+    }
+
+    fn take_over(answer: &'static str, patience: Option<Duration>) -> Result<Self> {
         let interrupt = Self::default();
         let requested = Arc::clone(&interrupt.requested);
         let ignored = ignored::Signals::inherited();
@@ -36,6 +53,10 @@ impl Interrupt {
             }
             let below_progress = if stderr().is_terminal() { "\n" } else { "" };
             talk(&format!("{below_progress}interrupted: {answer}; once more stops at once"));
+            if let Some(patience) = patience {
+                std::thread::sleep(patience);
+                std::process::exit(Exit::Interrupted as i32);
+            }
         })
         .context("cannot take over Ctrl-C")?;
         ignored.restore();

@@ -193,7 +193,9 @@ fn examples_keep_their_lines() {
     assert_eq!(run(folder.path(), &["man", "pages", "-q"]).0, Some(0));
     for sub in ["train", "encode", "generate", "score", "dist", "sample", "estimate", "audit", "info", "man"]
     {
-        let help = run(folder.path(), &[sub, "--help"]).1;
+        // A narrow terminal is not to break a line that would then be pasted in two.
+        let help =
+            ended(&command(folder.path()).args([sub, "--help"]).env("COLUMNS", "80").output().unwrap()).1;
         let examples = help.lines().skip_while(|line| *line != "Examples:").skip(1);
         let examples: Vec<&str> = examples.take_while(|line| line.starts_with("  ")).collect();
         assert!(!examples.is_empty() && examples.iter().all(|line| line.starts_with("  reparam ")), "{help}");

@@ -105,6 +105,34 @@ fn a_reader_that_leaves_is_told_and_the_run_goes_on() {
     assert_eq!(metrics(&folder.join("runs/t")).len(), 200);
 }
 
+/// Draws for a week, and an expression whose pieces take long.
+#[test]
+fn an_estimate_ends_within_a_second() {
+    let home = tempfile::tempdir().unwrap();
+    for line in [
+        "estimate z*z --z Normal(0,1) --samples 10000000000",
+        "estimate z*z --z Normal(0,1) --samples 10000000000 --estimator all",
+        "estimate sum(z*z) --z Dirichlet([1,2,3,4,5,6,7,8,9]) --samples 10000000000 --estimator score-loo",
+        "audit z*z --z Normal(0,1) -n 10000000000",
+    ] {
+        let mut child = command(home.path())
+            .args(words(line))
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_secs(2));
+        send(&child, "-INT");
+        let sent = Instant::now();
+        let status = child.wait().unwrap();
+        let mut told = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+        assert_eq!(status.code(), Some(130), "{line}: {told}");
+        assert!(sent.elapsed() < Duration::from_secs(1), "{line}: {:?}", sent.elapsed());
+        assert!(told.contains("interrupted: nothing is printed"), "{line}: {told}");
+    }
+}
+
 /// A shell that lets a job outlive it has it ignore the signal that the shell's end would send.
 #[test]
 fn a_signal_that_is_ignored_at_the_start_stays_ignored() {

@@ -79,7 +79,7 @@ const SAMPLES: [u64; 2] = [20_000, 1000];
 impl AuditArgs {
     /// Prints what was found.
     pub fn run(self, console: &Console) -> Result<()> {
-        let interrupt = Interrupt::install("nothing is printed")?;
+        let interrupt = Interrupt::install_impatient("nothing is printed")?;
         let step = || interrupt.check();
         let is_run = !self.target.contains('(') || Path::new(&self.target).exists();
         let report = if self.variables.is_empty() && is_run {

@@ -7,6 +7,8 @@ mod list;
 mod sheet;
 mod value;
 
+use std::path::PathBuf;
+
 use clap::Args;
 use reparam_lang::{Bound, BoundArgument, Parsed};
 
@@ -51,7 +53,7 @@ pub struct DistArgs {
     list: bool,
     /// Evaluate each line of a JSON-lines file; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["distribution", "json"])]
-    batch: Option<String>,
+    batch: Option<PathBuf>,
     /// With --batch: round parameters, x and value to this type
     #[arg(long, value_enum, default_value = "f64", value_name = "TYPE", requires = "batch")]
     dtype: Precision,

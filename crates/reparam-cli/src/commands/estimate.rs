@@ -23,7 +23,7 @@ use super::sample::{count, progress};
 /// Estimate E[f(z)] and its gradient in the parameters of z, by one estimator or by all
 ///
 /// Examples:
-///   reparam estimate 'sin(z)' --z 'Normal(0.7, 1.2)' --samples 20000 --estimator all
+///   reparam estimate 'sin(z)' --z 'Normal(0.7, 1.2)' -n 20000 --estimator all
 ///   reparam estimate 'sum(tanh(z))' --z 'Normal([0, .5, -1], [1, .8, .5])'
 ///   reparam estimate '(b - 0.45)^2' --b 'Bernoulli(0.3)' --estimator all
 ///   reparam estimate 'z*b' --z 'Gamma(2, 1)' --b 'Poisson(3)' --json
@@ -79,7 +79,7 @@ impl EstimateArgs {
         for name in integrand.unused(&sites) {
             console.warn(&format!("the expression does not depend on `{name}`"));
         }
-        let interrupt = Interrupt::install("nothing is printed")?;
+        let interrupt = Interrupt::install_impatient("nothing is printed")?;
         let step = || interrupt.check();
         let joint = Joint::new(&sites, &Device::flex().autodiff());
         let exact = exact(integrand.program(), &sites);

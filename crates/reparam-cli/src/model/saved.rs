@@ -137,7 +137,9 @@ impl SavedModel {
             (Some(scores), Some(column_means)) => Some(Calibration { scores, column_means }),
             (None, None) => None,
             _ => {
-                return Err(Error::failed(format!("it has one of `{SCORES}` and `{COLUMN_MEANS}`, not both")));
+                return Err(Error::failed(format!(
+                    "it has one of `{SCORES}` and `{COLUMN_MEANS}`, not both"
+                )));
             }
         };
         calibration.iter().try_for_each(|known| sound::calibration(known, preprocess.width()))?;

@@ -42,7 +42,7 @@ pub(super) fn judge(
         },
         None => Verdict {
             header: false,
-            note: (names.run().is_some() && names.0.len() > 2).then(|| {
+            note: (names.step().is_some() && names.numbers.len() > 2).then(|| {
                 format!(
                     "the first line ({}) is read as a row; --header yes takes it for names",
                     names.shown()
@@ -72,77 +72,76 @@ fn names_what_is_expected(first: &ByteRecord, options: &ReadOptions) -> bool {
 }
 
 /// A line of different whole numbers; the first cell may be empty, as above an index.
-struct Integers(Vec<i64>);
-
-/// A step of a line of numbers, and where it begins.
-struct Run {
-    start: i64,
-    step: i64,
+struct Integers {
+    numbers: Vec<i64>,
+    indexed: bool,
 }
+
+/// Below this many numbers nothing is made of what they have in common.
+const FEW: usize = 20;
 
 impl Integers {
     fn of(line: &ByteRecord, numerals: &Numerals) -> Option<Self> {
         let mut found: Vec<&[u8]> = cells(line).collect();
-        if found.first().is_some_and(|cell| cell.is_empty()) {
+        let indexed = found.first().is_some_and(|cell| cell.is_empty());
+        if indexed {
             found.remove(0);
         }
         if found.last().is_some_and(|cell| cell.is_empty()) {
             found.pop();
         }
         let integer = |cell: &&[u8]| match numerals.leniently(cell) {
-            // Spelled with digits alone: names are, whereas 1.0 is a number.
-            Cell::Number(number) if cell.iter().all(u8::is_ascii_digit) && number < 1e15 => {
-                Some(number as i64)
-            }
+            Cell::Number(number) if is_spelled_whole(cell) && number < 1e15 => Some(number as i64),
             _ => None,
         };
         let numbers: Vec<i64> = found.iter().map(integer).collect::<Option<_>>()?;
         let mut sorted = numbers.clone();
         sorted.sort_unstable();
         sorted.dedup();
-        (numbers.len() > 1 && sorted.len() == numbers.len()).then_some(Self(numbers))
+        (numbers.len() > 1 && sorted.len() == numbers.len()).then_some(Self { numbers, indexed })
     }
 
-    /// `start, start + step, …`, where it is such.
-    fn run(&self) -> Option<Run> {
-        let step = self.0[1] - self.0[0];
-        let steady = self.0.windows(2).all(|pair| pair[1] - pair[0] == step);
-        steady.then_some(Run { start: self.0[0], step })
+    /// The step between neighbours, where it is the same for all.
+    fn step(&self) -> Option<i64> {
+        let step = self.numbers[1] - self.numbers[0];
+        self.numbers.windows(2).all(|pair| pair[1] - pair[0] == step).then_some(step)
     }
 
     /// Why the lines below are of another kind, where they are.
     fn differ_from(&self, below: &[ByteRecord], numerals: &Numerals) -> Option<&'static str> {
-        let below: Vec<Vec<Option<f64>>> = below.iter().map(|line| numbers(line, numerals)).collect();
-        let all = || below.iter().flatten().flatten().copied();
-        if all().next().is_none() {
+        let lines: Vec<Vec<Option<f64>>> = below.iter().map(|line| numbers(line, numerals)).collect();
+        let all: Vec<f64> = lines.iter().flatten().flatten().copied().collect();
+        if all.is_empty() {
             return None;
         }
-        let fractions = all().filter(|x| x.fract() != 0.0).count();
-        let share = fractions as f64 / all().count() as f64;
-        let run = self.run();
-        let counts = run.as_ref().is_some_and(|run| matches!(run.start, 0 | 1) && run.step == 1);
-        let years = |x: f64| (1000.0..3000.0).contains(&x);
-        let is_years = run.is_some() && self.0.iter().all(|&x| years(x as f64));
-        let rising = self.0.windows(2).all(|pair| pair[0] < pair[1]);
-        if counts && share > 0.0 {
+        let share =
+            |of: &dyn Fn(&f64) -> bool| all.iter().filter(|x| of(x)).count() as f64 / all.len() as f64;
+        let fractions = share(&|x| x.fract() != 0.0);
+        let counts = self.step() == Some(1) && matches!(self.numbers[0], 0 | 1);
+        // Whole numbers that stand below without a point could stand in the first line too.
+        let apart = !mixes_spellings(below, &lines);
+        if counts && (self.indexed || fractions > 0.0 && apart) {
             return Some("it counts the columns, and fractions stand below");
         }
-        if counts && self.0.len() >= 4 && !goes_on(&below) {
+        if counts && self.numbers.len() >= 4 && !goes_on(&lines) {
             return Some("it counts the columns, and the lines below do not");
         }
-        if is_years && all().filter(|x| years(*x)).count() * 2 < all().count() {
+        let is_year = |x: f64| (1000.0..3000.0).contains(&x);
+        let years = self.step().is_some() && self.numbers.iter().all(|&x| is_year(x as f64));
+        if years && share(&|x| is_year(*x)) < 0.5 {
             return Some("it holds years, and the lines below do not");
         }
-        // Whole numbers in order above fractions alone: a row of the same law would hold fractions too.
-        if share > 0.9 && (rising || self.0.len() >= 3) {
+        // Whole numbers above fractions alone: a row of the same law would hold fractions too.
+        let rising = self.numbers.is_sorted();
+        if fractions > 0.9 && apart && all.len() >= FEW && (rising || self.numbers.len() > 2) {
             return Some("it holds whole numbers, and fractions stand below");
         }
         None
     }
 
     fn shown(&self) -> String {
-        let first: Vec<String> = self.0.iter().take(3).map(ToString::to_string).collect();
-        first.join(", ") + if self.0.len() > 3 { ", …" } else { "" }
+        let first: Vec<String> = self.numbers.iter().take(3).map(ToString::to_string).collect();
+        first.join(", ") + if self.numbers.len() > 3 { ", …" } else { "" }
     }
 }
 
@@ -153,6 +152,26 @@ fn numbers(line: &ByteRecord, numerals: &Numerals) -> Vec<Option<f64>> {
         _ => None,
     };
     cells(line).map(number).collect()
+}
+
+/// Whether a number has digits alone: names have, whereas a program writes 1.0 where there may be fractions.
+fn is_spelled_whole(cell: &[u8]) -> bool {
+    cell.iter().all(u8::is_ascii_digit)
+}
+
+/// Whether a column that holds fractions also holds numbers without a point.
+fn mixes_spellings(below: &[ByteRecord], numbers: &[Vec<Option<f64>>]) -> bool {
+    let width = numbers.iter().map(Vec::len).max().unwrap_or(0);
+    let mut fractions = vec![false; width];
+    let mut whole = vec![false; width];
+    for (line, numbers) in below.iter().zip(numbers) {
+        for (place, (cell, number)) in cells(line).zip(numbers).enumerate() {
+            let Some(number) = number else { continue };
+            fractions[place] |= number.fract() != 0.0;
+            whole[place] |= is_spelled_whole(cell);
+        }
+    }
+    fractions.iter().zip(&whole).any(|(fractions, whole)| *fractions && *whole)
 }
 
 /// Whether every line counts on in steps of one: a table of that kind has no line of names.
@@ -178,15 +197,19 @@ mod tests {
 
     #[test]
     fn numbers_are_names_where_the_lines_below_are_of_another_kind() {
+        let spectra = [&["400,410"][..], &["0.51,0.25"; 12]].concat();
+        let course = ["0,1", "0.5,0.8", "1,0.3", "1.5,-0.1"];
         for (lines, header) in [
             // As pandas writes a frame without names, with and without its index.
-            (&["0,1", "1.5,2.25", "0.5,7"][..], true),
+            (&["0,1", "1.5,2.25", "0.5,7.0"][..], true),
             (&[",0,1", "0,1.5,2", "1,2.5,3"], true),
             (&["0,1,2,3,4", "5,3,1,1,2", "9,8,8,2,1"], true),
+            (&["0,1,2,3", "5,3.5,1,1", "9,8,8.5,2"], true),
             (&["2019,2020,2021", "17,4,9", "3,5,5"], true),
-            (&["400,410,420", "0.51,0.52,0.50", "0.61,0.7,0.12"], true),
-            (&["10,5,7", "0.51,0.52,0.50", "0.61,0.7,0.12"], true),
+            (&spectra, true),
             // Rows like the others.
+            (&spectra[..4], false),
+            (&course, false),
             (&["1,2", "3,4"], false),
             (&["0,1,2,3", "4,5,6,7", "8,9,10,11"], false),
             (&["0,1,2", "3,1,4"], false),

@@ -185,7 +185,7 @@ fn lines_may_end_in_carriage_returns_alone() {
 
 #[test]
 fn names_that_are_numbers_are_told_from_rows() {
-    let data = read("0,1,2\n1.5,2.25,7\n0.5,1,2\n").unwrap();
+    let data = read("0,1,2\n1.5,2.25,7\n0.5,1.0,2\n").unwrap();
     assert_eq!((data.columns.join(" "), data.rows()), ("0 1 2".into(), 2));
     assert!(
         data.notes.iter().any(|note| note.contains("(0, 1, 2) is taken for the names")),
