@@ -3,7 +3,9 @@
 use std::marker::PhantomData;
 
 use super::Formula;
-use crate::law::{Cdf, Divergence, Draw, Entropy, Explicit, Law, Level, Mode, Moments, Quantile, Tails};
+use crate::law::{
+    Cdf, Circular, Divergence, Draw, Entropy, Explicit, Law, Level, Mode, Moments, Quantile, Tails,
+};
 use crate::{Dual, Real, Scalar};
 
 macro_rules! functions {
