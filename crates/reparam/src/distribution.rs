@@ -160,6 +160,12 @@ pub trait Entropy {
 /// A distribution as the list of its parameter tensors.
 ///
 /// Written by [`params!`](crate::params) for a struct of tensors.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not list its parameters",
+    label = "estimators and objectives repeat a distribution over its particles, and so need its parameters",
+    note = "for a struct of tensors write `reparam::params!({Self} {{ field, … }});`; else implement `Params`: `map` \
+            applies a function to every tensor of parameters"
+)]
 pub trait Params: Sized {
     /// The same distribution with `f` applied to every parameter.
     fn map(&self, f: &impl ParamMap) -> Self;

@@ -125,7 +125,7 @@ pub use noise::Rng;
 pub use objective::Objective;
 pub use objectives::{DReG, Elbo, Iwae, IwaeStickTheLanding, Vimco, WakeSleep, log_mean_exp};
 pub use optim::{Adam, AdamState};
-pub use reparam_kernels::{Element, Scalar, law, law::Coordinate, laws};
+pub use reparam_kernels::{Dual, Element, Real, Scalar, law, law::Coordinate, laws};
 pub use transform::{Elementwise, Fixed, Transform};
 pub use transforms::{
     Affine, Chain, CorrelationCholesky, Exp, HalfLine, Identity, Interval, Inverse, Log, LowerCholesky,
@@ -136,8 +136,21 @@ pub use univariate::Univariate;
 pub use vae::{ElboTerms, Vae};
 pub use weak_derivative::{Branch, WeakDerivative};
 
+/// Statistics that measurements and audits speak in: moments of numbers, estimates with their errors, intervals, error rates.
+pub mod stats {
+    pub use reparam_testing::{Estimate, Interval, Moments, Rates, Rejection};
+}
+
 /// The traits, for a glob import.
+///
+/// Each comes under its name and, for its methods, without one: an import of Burn's `Distribution` hides the name alone.
 pub mod prelude {
+    pub use crate::{
+        Baseline as _, Cdf as _, Distribution as _, Elementwise as _, Entropy as _, EntropyTerm as _,
+        Enumerable as _, Estimator as _, Explicit as _, Factorized as _, Family as _, Kl as _, KlEach as _,
+        Mode as _, Moments as _, Objective as _, Params as _, Quantile as _, Relaxable as _,
+        Reparameterized as _, Transform as _, Twin as _, WeakDerivative as _,
+    };
     pub use crate::{
         Baseline, Cdf, Distribution, Elementwise, Entropy, EntropyTerm, Enumerable, Estimator, Explicit,
         Factorized, Family, Kl, KlEach, Mode, Moments, Objective, Params, Quantile, Relaxable,

@@ -1,11 +1,12 @@
 //! The shape law: axis 0 is the batch, the other axes are the event; a log-density is one number per row.
 
-use burn::tensor::Tensor;
+use burn::tensor::{DType, Tensor};
 
 /// Brings parameters to one common shape, as NumPy broadcasts axes of size one.
 ///
-/// Panics, naming `what`, when two axes differ and neither has size one.
+/// Panics, naming `what`, when two axes differ and neither has size one, or two parameters have another element type.
 pub fn broadcast<const D: usize, const P: usize>(what: &str, params: [Tensor<D>; P]) -> [Tensor<D>; P] {
+    check_types(what, params.each_ref().map(Tensor::dtype));
     let mut common = [1; D];
     for param in &params {
         for (axis, (common, size)) in common.iter_mut().zip(param.dims()).enumerate() {
@@ -86,6 +87,38 @@ pub fn check_value<const D: usize>(operation: &str, expected: [usize; D], given:
         "{operation}: expected a value of shape {expected:?} ([batch, event…]), got {given:?}; reshape the value, or \
          repeat the distribution over the batch"
     );
+}
+
+/// Panics, naming `what`, unless its parameters have one element type.
+pub fn check_types<const P: usize>(what: &str, params: [DType; P]) {
+    if let Some(other) = params.iter().find(|other| **other != params[0]) {
+        panic!(
+            "{what}: its parameters have the element types {} and {}; {}",
+            params[0].name(),
+            other.name(),
+            one_type(*other)
+        );
+    }
+}
+
+/// Panics unless a value of the element type `given` may be scored by a distribution of the type `expected`.
+pub fn check_type(operation: &str, expected: DType, given: DType) {
+    assert!(
+        expected == given,
+        "{operation}: expected a value of the element type {} that the parameters have, got {}; {}",
+        expected.name(),
+        given.name(),
+        one_type(given)
+    );
+}
+
+/// How to come to one element type.
+fn one_type(given: DType) -> &'static str {
+    if given.is_float() {
+        "cast one to the type of the other, as by `x.cast(burn::tensor::DType::F32)`"
+    } else {
+        "integers, such as class labels, are given as floats: `labels.float()`"
+    }
 }
 
 /// `[batch, event…]` seen as `[batch, elements of one event]`.

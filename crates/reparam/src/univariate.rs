@@ -108,6 +108,7 @@ impl<L: Law<P>, const P: usize, const D: usize> Univariate<L, P, D> {
     /// A function of x and the parameters, elementwise.
     fn at<F: Formula<1, P>>(&self, operation: &str, x: Tensor<D>) -> Tensor<D> {
         shape::check_value(&format!("{}::{operation}", L::NAME), self.dims(), x.dims());
+        shape::check_type(&format!("{}::{operation}", L::NAME), self.theta[0].dtype(), x.dtype());
         let dims = x.dims();
         let theta = self.theta.clone().map(|param| shape::at_batch(param, dims));
         ops::elementwise(kernel::formula::<F, 1, P>(), std::iter::once(x).chain(theta).collect())

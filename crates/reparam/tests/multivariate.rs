@@ -1,7 +1,4 @@
 //! The distributions of several numbers under the laws.
-//!
-//! Those that draw by rejection have no path that is smooth at fixed random numbers; the gradients of their draws are held
-//! to those of known moments.
 
 mod common;
 
@@ -23,19 +20,6 @@ fn slice<const R: usize>(params: &Tensor<1>, from: usize, dims: [usize; R]) -> T
 fn lower(params: &Tensor<1>, from: usize) -> Tensor<3> {
     let place = tensor(&[1., 0., 0., 0., 0., 0., 1., 0., 0., 0., 0., 1.], [3, 4]).cast(params.dtype());
     slice(params, from, [1, 3]).matmul(place).reshape([1, 2, 2])
-}
-
-/// The laws of a distribution that draws by rejection.
-macro_rules! rejection_laws {
-    ($case:expr $(, $law:ident)*) => {{
-        let case = &$case;
-        case.shapes_agree();
-        case.sample_carries_no_gradient();
-        case.draws_agree();
-        case.log_prob_slopes();
-        case.log_prob_slopes_in_x();
-        $(case.$law();)*
-    }};
 }
 
 fn low_rank(name: &str, params: [f64; 9]) -> Case<LowRankNormal, 2> {
@@ -97,15 +81,7 @@ fn dirichlet() {
     };
     let (q, p) = (case([0.7, 2.0, 5.5]), case([1.2, 0.4, 3.0]));
     for case in [&q, &p, &case([40.0, 0.05, 3.0])] {
-        rejection_laws!(
-            case,
-            draws_have_moments,
-            path_slopes_of_moments,
-            entropy_is_mean_of_draws,
-            entropy_slopes,
-            divergence_vanishes_at_equality,
-            divergence_near_equality
-        );
+        laws!(case);
     }
     q.divergence_is_mean_of_draws(&p);
 }
@@ -140,13 +116,7 @@ fn multivariate_student_t() {
         Case::<MultivariateStudentT, 2>::new("MultivariateStudentT", [9.5, 0.3, -1.0, 1.1, 0.4, 0.8], |p| {
             MultivariateStudentT::new(slice(&p, 0, [1]), slice(&p, 1, [1, 2]), lower(&p, 3))
         });
-    rejection_laws!(
-        case,
-        draws_have_moments,
-        path_slopes_of_moments,
-        entropy_is_mean_of_draws,
-        entropy_slopes
-    );
+    laws!(case);
     // With many degrees of freedom it is the normal law.
     let (loc, factor) = (tensor(&[0.3, -1.0], [1, 2]), tensor(&[1.1, 0.0, 0.4, 0.8], [1, 2, 2]));
     let x = tensor(&[0.9, 0.1], [1, 2]);
@@ -172,15 +142,7 @@ fn wishart_case(name: &str, params: [f64; 4]) -> Case<Wishart, 3> {
 fn wishart() {
     let (q, p) =
         (wishart_case("Wishart", [5.3, 1.1, 0.4, 0.8]), wishart_case("another", [6.0, 0.9, -0.3, 1.0]));
-    rejection_laws!(
-        q,
-        draws_have_moments,
-        path_slopes_of_moments,
-        entropy_is_mean_of_draws,
-        entropy_slopes,
-        divergence_vanishes_at_equality,
-        divergence_near_equality
-    );
+    laws!(q);
     q.divergence_is_mean_of_draws(&p);
     let q = q.distribution();
     let tril = q.rsample_tril(&mut Rng::new(8));
@@ -198,7 +160,7 @@ fn wishart() {
 #[test]
 fn lkj_cholesky() {
     let case = Case::<LkjCholesky, 3>::new("LkjCholesky", [1.4], |p| LkjCholesky::new(3, p));
-    rejection_laws!(case);
+    laws!(case);
     let rng = Rng::new(10);
     for c in [0.6, 1.4, 9.0] {
         let squares = |params: Tensor<1>, rng: &mut Rng| {
@@ -235,20 +197,11 @@ fn von_mises_fisher_case(name: &str, params: [f64; 4]) -> Case<VonMisesFisher, 2
 fn von_mises_fisher() {
     let q = von_mises_fisher_case("VonMisesFisher", [0.6, -0.3, 1.1, 2.5]);
     let p = von_mises_fisher_case("another", [0.2, 0.7, 0.9, 1.3]);
-    rejection_laws!(
-        q,
-        draws_have_moments,
-        path_slopes_of_moments,
-        entropy_is_mean_of_draws,
-        entropy_slopes,
-        divergence_vanishes_at_equality
-    );
+    laws!(q);
     q.divergence_is_mean_of_draws(&p);
     let uniform = Case::<UniformSphere, 2>::new("UniformSphere", [1.0], |p| {
         UniformSphere::new([1, 3], &p.device(), DType::F64)
     });
-    uniform.draws_have_moments();
-    uniform.entropy_is_mean_of_draws();
     q.divergence_is_mean_of_draws(&uniform);
     // The density of three dimensions integrates over the cosine in closed form: C = k / (4π sinh k).
     let q = q.distribution();
@@ -262,13 +215,7 @@ fn power_spherical() {
     let case = Case::<PowerSpherical, 2>::new("PowerSpherical", [0.6, -0.3, 1.1, 2.5], |p| {
         PowerSpherical::new(slice(&p, 0, [1, 3]), slice(&p, 3, [1]))
     });
-    rejection_laws!(
-        case,
-        draws_have_moments,
-        path_slopes_of_moments,
-        entropy_is_mean_of_draws,
-        entropy_slopes
-    );
+    laws!(case);
     case.divergence_is_mean_of_draws(&von_mises_fisher_case("von Mises", [0.2, 0.7, 0.9, 1.3]));
 }
 

@@ -1,7 +1,4 @@
-//! Categorical(logits): class k of the last axis with probability e^{l_k} / Σ e^{l_j}.
-//!
-//! Discrete, so without a path. A draw is the largest of the logits with Gumbel noise, which is exact, masked classes
-//! (logits of −∞) included.
+//! Categorical(logits).
 
 mod rows;
 
@@ -16,6 +13,11 @@ use crate::{
 };
 
 /// The categorical distribution, logits `[batch, …, classes]`; draws are class numbers, `[batch, …, 1]`.
+///
+/// `Categorical(logits)`: class k of the last axis with probability e^{l_k} / Σ e^{l_j}.
+///
+/// Discrete, so without a path. A draw is the largest of the logits with Gumbel noise, which is exact, masked classes
+/// (logits of −∞) included.
 ///
 /// The class axis becomes one number: each factor of the event has its own logits.
 #[derive(Clone, Debug)]
@@ -86,6 +88,7 @@ impl<const D: usize> Factorized<D> for Categorical<D> {
     /// −∞ where x is no class number.
     fn log_prob_each(&self, x: Tensor<D>) -> Tensor<D> {
         shape::check_value("Categorical::log_prob", self.dims(), x.dims());
+        shape::check_type("Categorical::log_prob", self.logits.dtype(), x.dtype());
         let last = (self.classes() - 1) as f64;
         let mut dims = x.dims();
         dims[D - 1] = self.classes();

@@ -1,7 +1,4 @@
-//! Dirichlet(concentration): density ∏ x_i^(a_i − 1) / B(a) on the simplex Σ x_i = 1.
-//!
-//! Path: the shares of independent gamma draws, made in logarithms; each gamma draw moves with its concentration as its
-//! distribution function says.
+//! Dirichlet(concentration).
 
 use burn::tensor::{Int, Tensor};
 use reparam_kernels::multivariate::dirichlet;
@@ -13,8 +10,13 @@ use crate::{
 
 /// Points of the simplex, `[batch, k]`, with concentrations `[batch, k]`.
 ///
-/// Exact for concentrations from 1e-300, where a draw is a corner but for elements that underflow, to 1e12: such elements
-/// are rounded up to the smallest normal number, and [`Twin`] has their logarithms.
+/// `Dirichlet(concentration)`: density ∏ x_i^(a_i − 1) / B(a) on the simplex Σ x_i = 1.
+///
+/// Path: the shares of independent gamma draws, made in logarithms; each gamma draw moves with its concentration as its
+/// distribution function says.
+///
+/// Exact for concentrations from 1e-300, where a draw is a corner but for elements that underflow, to 1e12: such
+/// elements are rounded up to the smallest normal number, and [`Twin`] has their logarithms.
 #[derive(Clone, Debug)]
 pub struct Dirichlet {
     concentration: Tensor<2>,

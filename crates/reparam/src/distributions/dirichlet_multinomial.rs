@@ -1,7 +1,4 @@
-//! DirichletMultinomial(total_count, concentration): a multinomial whose probabilities are a Dirichlet draw.
-//!
-//! Mass n! Γ(A) / Γ(n + A) ∏ Γ(x_k + a_k) / (x_k! Γ(a_k)), A = Σ a. Discrete, so without a path. Mass and draw are a chain of
-//! beta-binomial counts, each of what the classes before have left.
+//! DirichletMultinomial(total_count, concentration).
 
 use burn::tensor::Tensor;
 
@@ -17,6 +14,11 @@ use crate::{
 };
 
 /// The Dirichlet-multinomial distribution, total count `[batch, …, 1]`, concentrations and draws `[batch, …, classes]`.
+///
+/// `DirichletMultinomial(total_count, concentration)`: a multinomial whose probabilities are a Dirichlet draw.
+///
+/// Mass n! Γ(A) / Γ(n + A) ∏ Γ(x_k + a_k) / (x_k! Γ(a_k)), A = Σ a. Discrete, so without a path. Mass and draw are a
+/// chain of beta-binomial counts, each of what the classes before have left.
 ///
 /// Single precision holds counts up to 2²⁴.
 #[derive(Clone, Debug)]

@@ -1,6 +1,4 @@
-//! LowRankNormal(loc, factor, diagonal): the normal law with covariance F Fᵀ + diag(v), F `[d, r]` with r far below d.
-//!
-//! Path: x = loc + F ε + √v η, ε and η standard normal. Determinant and inverse by way of the r × r matrix I + Fᵀ V⁻¹ F.
+//! LowRankNormal(loc, factor, diagonal).
 
 use burn::tensor::Tensor;
 use reparam_kernels::multivariate::low_rank;
@@ -15,6 +13,14 @@ use crate::{
 
 /// The normal distribution with a covariance of low rank plus a diagonal: loc and diagonal `[batch, d]`, factor
 /// `[batch, d, r]`.
+///
+/// `LowRankNormal(loc, factor, diagonal)`: the normal law with covariance F Fᵀ + diag(v), F `[d, r]` with r far below
+/// d.
+///
+/// Density e^(−½ (x − loc)ᵀ Σ⁻¹ (x − loc)) / √((2π)ᵈ |Σ|) with Σ = F Fᵀ + diag(v).
+///
+/// Path: x = loc + F ε + √v η, ε and η standard normal. Determinant and inverse by way of the r × r matrix I + Fᵀ V⁻¹
+/// F.
 ///
 /// A log-density costs O(d r²), a divergence O(d³).
 #[derive(Clone, Debug)]

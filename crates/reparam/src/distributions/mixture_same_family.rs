@@ -1,7 +1,4 @@
-//! MixtureSameFamily(logits, components): density Σ w_k f_k(x), w = softmax(logits), along the last axis.
-//!
-//! Draw: a component by its weight, then a draw of it. Its slope is −∂F/∂θ ÷ density with F = Σ w_k F_k, so that it reaches
-//! the weights too. Source: Figurnov, Mohamed & Mnih, "Implicit Reparameterization Gradients", 2018.
+//! MixtureSameFamily(logits, components).
 
 use burn::tensor::Tensor;
 
@@ -12,6 +9,11 @@ use crate::{
 };
 
 /// A mixture of univariate distributions, logits and components `[batch, …, components]`; draws are `[batch, …, 1]`.
+///
+/// `MixtureSameFamily(logits, components)`: density Σ w_k f_k(x), w = softmax(logits), along the last axis.
+///
+/// Draw: a component by its weight, then a draw of it. Its slope is −∂F/∂θ ÷ density with F = Σ w_k F_k, so that it
+/// reaches the weights too. Source: Figurnov, Mohamed & Mnih, "Implicit Reparameterization Gradients", 2018.
 ///
 /// The component axis becomes one number: each factor of the event is a mixture of its own, independent of the others.
 #[derive(Clone, Debug)]

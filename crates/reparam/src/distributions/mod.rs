@@ -1,5 +1,6 @@
-//! The distributions, one file each, in one reading order: density and path, struct, constructors, `Distribution`,
-//! capabilities.
+//! The distributions, one file each, in one reading order: struct with density and path, constructors, `Distribution`,
+//! capabilities. `pages/` says for each law of one number what its parameters are and what it can do, as the catalogue
+//! has it.
 
 mod around;
 mod asymmetric_laplace;

@@ -1,9 +1,4 @@
-//! PowerSpherical(loc, concentration): density ∝ (1 + loc · x)^k on the unit sphere of ℝᵈ.
-//!
-//! Path: x = t loc + √(1 − t²) v, v uniform among the unit vectors across loc; (1 + t)/2 is Beta(b + k, b) with
-//! b = (d − 1)/2, a ratio of gamma draws in logarithms.
-//!
-//! Source: N. De Cao & W. Aziz, "The power spherical distribution" (2020).
+//! PowerSpherical(loc, concentration).
 
 use burn::tensor::Tensor;
 use reparam_kernels::multivariate::{log_gamma_draw, sphere};
@@ -19,6 +14,13 @@ use crate::{
 };
 
 /// Directions around a mean direction, loc `[batch, d]` with d ≥ 2, concentration `[batch]`, at least 0.
+///
+/// `PowerSpherical(loc, concentration)`: density ∝ (1 + loc · x)^k on the unit sphere of ℝᵈ.
+///
+/// Path: x = t loc + √(1 − t²) v, v uniform among the unit vectors across loc; (1 + t)/2 is Beta(b + k, b) with b = (d
+/// − 1)/2, a ratio of gamma draws in logarithms.
+///
+/// Source: N. De Cao & W. Aziz, "The power spherical distribution" (2020).
 ///
 /// Log-densities are per area of the sphere, at unit vectors.
 #[derive(Clone, Debug)]

@@ -1,6 +1,4 @@
-//! Transformed(base, transform): y = t(x), x from the base; log-density log p_x(t⁻¹(y)) + log |det ∂t⁻¹/∂y|.
-//!
-//! Path: the base's path, then the transform.
+//! Transformed(base, transform).
 
 use burn::tensor::Tensor;
 
@@ -12,6 +10,10 @@ use crate::{
 };
 
 /// A base distribution over tensors of rank D seen through a bijection; as reparameterizable as its base.
+///
+/// `Transformed(base, transform)`: y = t(x), x from the base; log-density log p_x(t⁻¹(y)) + log |det ∂t⁻¹/∂y|.
+///
+/// Path: the base's path, then the transform.
 #[derive(Clone, Debug)]
 pub struct Transformed<Q, T, const D: usize = 2> {
     base: Q,

@@ -1,6 +1,4 @@
-//! Truncated(law, low, high): the density of a law between two ends, divided by its mass there.
-//!
-//! Draws are quantiles of the law at the level between those of the ends, from the smaller tail.
+//! Truncated(law, low, high).
 
 use std::array::from_fn;
 use std::f64::consts::LN_2;
@@ -15,10 +13,14 @@ use super::Implicit;
 
 /// The law `L` between two ends, which are its last two parameters, `low` and `high`; either may be infinite.
 ///
-/// `Univariate<Truncated<Laplace>, 4, D>` has the parameters loc, scale, low and high, and gradients in all of them. The
-/// mass between the ends is taken from the smaller tail, in logarithms, so that ends far in a tail keep their digits; where
-/// the law's density hardly falls from one end to the other, its relative error is that of the law's distribution function
-/// divided by the mass.
+/// `Truncated(law, low, high)`: the density of a law between two ends, divided by its mass there.
+///
+/// Draws are quantiles of the law at the level between those of the ends, from the smaller tail.
+///
+/// `Univariate<Truncated<Laplace>, 4, D>` has the parameters loc, scale, low and high, and gradients in all of them.
+/// The mass between the ends is taken from the smaller tail, in logarithms, so that ends far in a tail keep their
+/// digits; where the law's density hardly falls from one end to the other, its relative error is that of the law's
+/// distribution function divided by the mass.
 #[derive(Clone, Copy, Debug)]
 pub struct Truncated<L>(PhantomData<L>);
 

@@ -1,6 +1,4 @@
-//! VonMises(loc, concentration), independent elements: density e^(κ cos(x − loc)) / (2π I₀(κ)).
-//!
-//! Path: implicit in κ: the slope is −∂F/∂κ ÷ density at fixed distribution function.
+//! VonMises(loc, concentration).
 
 use burn::tensor::Tensor;
 use reparam_kernels::{formula::CircularVarianceOf, laws};
@@ -8,6 +6,17 @@ use reparam_kernels::{formula::CircularVarianceOf, laws};
 use crate::Univariate;
 
 /// The von Mises distribution on the circle, with independent elements, `[batch, event…]`.
+///
+/// `VonMises(loc, concentration)`: density e^(κ cos(x − loc)) / (2π I₀(κ)).
+///
+/// Draws are on the turn from loc − π to loc + π; the density takes any angle and repeats after every turn. The ends of the
+/// turn move with loc, so estimators by the score refuse a loc that carries a gradient: they would be wrong for functions
+/// that see where a turn ends. A direction is better a unit vector, [`VonMisesFisher`](crate::VonMisesFisher), which has no
+/// seam.
+///
+/// Path: implicit in κ: the slope is −∂F/∂κ ÷ density at fixed distribution function.
+///
+#[doc = include_str!("pages/von_mises.md")]
 pub type VonMises<const D: usize> = Univariate<laws::VonMises, 2, D>;
 
 impl<const D: usize> VonMises<D> {

@@ -232,6 +232,13 @@ fn fault(given: &Given, error: &ParamError) -> Fault {
         ParamError::Conflict { requirement, .. } => {
             (None, format!("{name}: the parameters must obey {requirement}"))
         }
+        ParamError::NotSymmetric { parameter, place: [row, column], values: [below, above], .. } => (
+            Some(*parameter),
+            format!(
+                "{name}: {parameter} must be symmetric; its element at [{row}, {column}] is {below}, that at \
+                 [{column}, {row}] {above}"
+            ),
+        ),
         ParamError::NotPositiveDefinite { parameter, row, pivot, .. } => (
             Some(*parameter),
             format!(
