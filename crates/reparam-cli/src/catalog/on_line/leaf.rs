@@ -28,8 +28,8 @@ impl OnLine for Leaf {
     fn domains(&self) -> Vec<Domain> {
         self.0.parameters.iter().map(|own| own.domain).collect()
     }
-    fn edges(&self, _theta: &[f64]) -> Vec<bool> {
-        self.0.parameters.iter().map(|own| own.is_edge).collect()
+    fn edges(&self, theta: &[f64]) -> Vec<bool> {
+        (self.0.moving_edges)(theta)
     }
     fn check(&self, theta: &[f64]) -> Result<(), String> {
         fault(self.0, theta).map_or(Ok(()), |(message, _)| Err(message))
