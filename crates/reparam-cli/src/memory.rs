@@ -37,10 +37,11 @@ fn needed(config: &Config, width: usize, rows: usize) -> u64 {
     const OF_WEIGHTS: u64 = 5;
     // What a layer gives, and its gradient.
     const OF_ACTIVATIONS: u64 = 2;
-    let (hidden, latent) = (config.model.hidden.get(), config.model.latent_dim);
+    let (hidden, latent) = (config.model.hidden.get(), *config.model.latent_dim.fixed().unwrap_or(&1));
     let mirrored: Vec<usize> = hidden.iter().rev().copied().collect();
     let weights = dense(width, hidden, 2 * latent) + dense(latent, &mirrored, width);
-    let batch = (config.train.batch_size.min(rows) as u64).saturating_mul(config.objective.samples as u64);
+    let batch = ((*config.train.batch_size.fixed().unwrap_or(&1)).min(rows) as u64)
+        .saturating_mul(config.objective.samples as u64);
     let widths = (hidden.iter().sum::<usize>() + latent + width) as u64;
     let activations = batch.saturating_mul(widths).saturating_mul(OF_ACTIVATIONS);
     (weights as u64).saturating_mul(OF_WEIGHTS).saturating_add(activations).saturating_mul(4)

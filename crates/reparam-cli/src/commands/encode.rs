@@ -56,26 +56,27 @@ impl EncodeArgs {
 
 /// `z0_mean, …, z0_sd, …`, a row per row.
 fn summary(opened: &Opened, seed: u64) -> Table {
-    let rng = &mut stream(seed, Site::Use);
+    let site = stream(seed, Site::Use);
     let (mut means, mut deviations) = (Vec::new(), Vec::new());
     for chunk in opened.all().chunks(ROWS) {
-        let q = opened.model.net.posterior(opened.rows().inputs(chunk, &Device::flex(), rng));
+        let q = opened.model.net.posterior(opened.rows().keyed(chunk, &site).tensor(&Device::flex()));
         means.extend(singles(q.loc()));
         deviations.extend(singles(q.scale()));
     }
-    let latent = opened.model.config.model.latent_dim;
+    let latent = *opened.model.config.model.latent_dim.get();
     let table = with_columns(opened.table(1), &means, latent, "_mean");
     with_columns(table, &deviations, latent, "_sd")
 }
 
 /// `draw, z0, …`, `draws` rows per row.
 fn drawn(opened: &Opened, draws: usize, seed: u64) -> Table {
-    let rng = &mut stream(seed, Site::Use);
-    let latent = opened.model.config.model.latent_dim;
+    let site = stream(seed, Site::Use);
+    let latent = *opened.model.config.model.latent_dim.get();
     let mut all = Vec::new();
     for chunk in opened.all().chunks((ROWS / draws).max(1)) {
-        let q = opened.model.net.posterior(opened.rows().inputs(chunk, &Device::flex(), rng));
-        let z = singles(q.repeated(draws).sample(rng));
+        let mut keyed = opened.rows().keyed(chunk, &site);
+        let q = opened.model.net.posterior(keyed.tensor(&Device::flex()));
+        let z = singles(q.repeated(draws).path(keyed.noise(draws, latent, &Device::flex())));
         // Particles come outermost; a table is read row by row.
         let place = |row: usize, draw: usize| (draw * chunk.len() + row) * latent;
         for (row, draw) in (0..chunk.len()).flat_map(|row| (0..draws).map(move |draw| (row, draw))) {

@@ -38,10 +38,10 @@ impl ReconstructArgs {
         let opened = Opened::new(&self.run, &self.data, console)?;
         self.output.check(opened.model.preprocess.layout)?;
         // A dynamic binarisation draws the pixels that are encoded.
-        let rng = &mut stream(opened.model.config.train.seed, Site::Use);
+        let site = stream(opened.model.config.train.seed, Site::Use);
         let mut outputs = Vec::new();
         for chunk in opened.all().chunks(ROWS) {
-            let x = opened.rows().inputs(chunk, &Device::flex(), rng);
+            let x = opened.rows().keyed(chunk, &site).tensor(&Device::flex());
             outputs.extend(singles(opened.model.net.reconstruct(x)));
         }
         let values = opened.model.preprocess.restore(&outputs);
