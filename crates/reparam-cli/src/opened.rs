@@ -183,6 +183,7 @@ impl DataFacts {
             rows: dataset.rows(),
             test_rows: dataset.test_from.map(|first| dataset.rows() - first),
             columns: dataset.columns.len(),
+            varied: summaries.iter().filter(|column| column.kind != ColumnKind::Constant).count(),
             binary: summaries.iter().all(|c| c.min >= 0.0 && c.max <= 1.0 && c.kind != ColumnKind::Real),
             image: dataset.layout != Layout::Table,
         }

@@ -145,6 +145,17 @@ impl Preprocess {
         }
     }
 
+    /// How many nats a row of `dataset` is less likely than what the network sees of it: by the slope of a standard
+    /// normal's log-density where numbers are cut off, in a table of real numbers. Never infinite.
+    pub fn beyond(&self, dataset: &Dataset, row: u32) -> f64 {
+        let start = row as usize * self.columns.len();
+        let beyond = |(place, column): (usize, &Column)| {
+            let x = (dataset.values.at(start + place) - column.shift) / column.scale;
+            FURTHEST * (x.abs() - FURTHEST).max(0.0)
+        };
+        self.seen().map(beyond).sum::<f64>().min(0.5 * f64::MAX)
+    }
+
     /// Outputs of the network on the user's scale, every column of the source in its place.
     pub fn restore(&self, outputs: &[f32]) -> Vec<f64> {
         let seen: Vec<(usize, &Column)> = self.seen().collect();

@@ -2,6 +2,7 @@
 
 mod course;
 mod finish;
+mod judge;
 mod learner;
 mod plan;
 mod report;

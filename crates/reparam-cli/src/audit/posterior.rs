@@ -13,8 +13,8 @@ use reparam::{
 
 use super::report::{Report, Row, Table};
 use super::{CHANCES, LONGER, worst};
-use crate::error::Result;
-use crate::model::{Decoder, Net};
+use crate::error::{Error, Result};
+use crate::model::{Decoder, Net, PriorLaw};
 use crate::opened::Opened;
 use crate::seeds::{Site, stream};
 use crate::wording::{counted, thousands};
@@ -147,7 +147,7 @@ pub fn posterior(
     let [count, latent] = q.dims();
     let flat = |t: Tensor<2>| double.tensor(t).reshape([1, count * latent]);
     let q = Posterior { loc: flat(q.loc()), log_variance: flat(q.log_scale() * 2.0) };
-    let (prior, likelihood) = double.model(net);
+    let (prior, likelihood) = double.model(net)?;
     let bound = Bound { likelihood, x: double.tensor(x), prior: side_by_side(&prior, count), latent };
 
     let repeat = |form: Form, repetitions: u64, rng: &mut Rng| -> Result<Measurement> {
@@ -182,11 +182,11 @@ pub fn posterior(
         rows: table_rows,
     };
     let config = &opened.model.config;
-    let draws = (config.train.batch_size * config.objective.samples) as u64;
+    let draws = (config.train.batch_size.get() * config.objective.samples) as u64;
     let few = checks::samples(&long, draws, LEAST, share);
     let step_words = format!(
         "a step has {} of {}: ",
-        counted(config.train.batch_size, "row"),
+        counted(*config.train.batch_size.get(), "row"),
         counted(config.objective.samples, "draw")
     );
     let few = Check { detail: step_words + &few.detail, ..few };
@@ -268,9 +268,15 @@ impl To {
     }
 
     /// The prior and the decoder.
-    fn model(&self, net: Net) -> (Normal<2>, Decoder) {
+    fn model(&self, net: Net) -> Result<(Normal<2>, Decoder)> {
         let Vae { prior, likelihood, .. } = net;
-        (prior.given(()).map(self), likelihood.map(&mut Everywhere(self)))
+        let PriorLaw::Normal(prior) = prior.given(()) else {
+            return Err(Error::failed(
+                "the law of this run's code is a mixture, whose divergence has no closed form",
+            )
+            .help("audit a run that was trained with --components 1"));
+        };
+        Ok((prior.map(self), likelihood.map(&mut Everywhere(self))))
     }
 }
 

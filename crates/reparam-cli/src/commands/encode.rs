@@ -57,7 +57,7 @@ impl EncodeArgs {
         let opened = Opened::new(&self.run, &self.data, console)?;
         opened.spares(&self.output)?;
         let interrupt = Interrupt::install(UNFINISHED)?;
-        let rng = &mut stream(self.seed, Site::Use);
+        let site = stream(self.seed, Site::Use);
         let rows = opened.dataset.rows() as u64;
         match self.draws {
             None => {
@@ -65,14 +65,14 @@ impl EncodeArgs {
                 let mut chunks = all.chunks(ROWS);
                 write_blocks(&self.output, rows, || {
                     interrupt.check()?;
-                    Ok(chunks.next().map(|chunk| summary(&opened, chunk, rng)))
+                    Ok(chunks.next().map(|chunk| summary(&opened, chunk, &site)))
                 })
             }
             Some(draws) => {
                 let mut portions = Portions { rows: rows as usize, draws: draws as usize, row: 0, draw: 0 };
                 write_blocks(&self.output, rows * draws, || {
                     interrupt.check()?;
-                    Ok(portions.next().map(|(rows, draws)| drawn(&opened, &rows, draws, rng)))
+                    Ok(portions.next().map(|(rows, draws)| drawn(&opened, &rows, draws, &site)))
                 })
             }
         }
@@ -80,9 +80,9 @@ impl EncodeArgs {
 }
 
 /// `z0_mean, …, z0_sd, …`, a row per row.
-fn summary(opened: &Opened, rows: &[u32], rng: &mut Rng) -> Table {
-    let q = opened.model.net.posterior(opened.rows().inputs(rows, &Device::flex(), rng));
-    let latent = opened.model.config.model.latent_dim;
+fn summary(opened: &Opened, rows: &[u32], site: &Rng) -> Table {
+    let q = opened.model.net.posterior(opened.rows().keyed(rows, site).tensor(&Device::flex()));
+    let latent = *opened.model.config.model.latent_dim.get();
     let table = with_columns(opened.block(rows, 1), &singles(q.loc()), latent, "_mean");
     with_columns(table, &singles(q.scale()), latent, "_sd")
 }
@@ -112,10 +112,13 @@ impl Iterator for Portions {
 }
 
 /// `draw, z0, …`, as many rows per row as there are `draws`.
-fn drawn(opened: &Opened, rows: &[u32], draws: Range<usize>, rng: &mut Rng) -> Table {
-    let latent = opened.model.config.model.latent_dim;
-    let q = opened.model.net.posterior(opened.rows().inputs(rows, &Device::flex(), rng));
-    let z = singles(q.repeated(draws.len()).sample(rng));
+fn drawn(opened: &Opened, rows: &[u32], draws: Range<usize>, site: &Rng) -> Table {
+    let latent = *opened.model.config.model.latent_dim.get();
+    let mut keyed = opened.rows().keyed(rows, site);
+    let q = opened.model.net.posterior(keyed.tensor(&Device::flex()));
+    keyed.skip(draws.start, latent);
+    let noise = keyed.noise(draws.len(), latent, &Device::flex());
+    let z = singles(q.repeated(draws.len()).path(noise));
     // Particles come outermost; a table is read row by row.
     let place = |row: usize, draw: usize| (draw * rows.len() + row) * latent;
     let mut all = Vec::with_capacity(z.len());

@@ -40,14 +40,14 @@ impl ReconstructArgs {
         self.output.check(opened.model.preprocess.layout)?;
         opened.spares(&self.output)?;
         // A dynamic binarisation draws the pixels that are encoded.
-        let rng = &mut stream(opened.model.config.train.seed, Site::Use);
+        let site = stream(opened.model.config.train.seed, Site::Use);
         let interrupt = Interrupt::install(UNFINISHED)?;
         let all = opened.all();
         let mut chunks = all.chunks(ROWS);
         write_rows(&self.output, &opened.model, Cells::Means, all.len() as u64, || {
             interrupt.check()?;
             let Some(chunk) = chunks.next() else { return Ok(None) };
-            let x = opened.rows().inputs(chunk, &Device::flex(), rng);
+            let x = opened.rows().keyed(chunk, &site).tensor(&Device::flex());
             Ok(Some((opened.block(chunk, 1), singles(opened.model.net.reconstruct(x)))))
         })
     }

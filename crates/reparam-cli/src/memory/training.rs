@@ -13,7 +13,7 @@ fn dense(input: usize, hidden: &[usize], output: usize) -> u64 {
 
 /// The weights of encoder and decoder for rows of `width` numbers, not counting what a likelihood adds.
 pub fn weights(config: &Config, width: usize) -> u64 {
-    let (hidden, latent) = (config.model.hidden.get(), config.model.latent_dim);
+    let (hidden, latent) = (config.model.hidden.get(), *config.model.latent_dim.fixed().unwrap_or(&1));
     let mirrored: Vec<usize> = hidden.iter().rev().copied().collect();
     dense(width, hidden, 2 * latent).saturating_add(dense(latent, &mirrored, width))
 }
@@ -34,8 +34,9 @@ fn needed(config: &Config, width: usize, rows: usize) -> u64 {
     const OF_WEIGHTS: u64 = 5;
     // What a layer gives, and its gradient.
     const OF_ACTIVATIONS: u64 = 2;
-    let (hidden, latent) = (config.model.hidden.get(), config.model.latent_dim);
-    let batch = (config.train.batch_size.min(rows) as u64).saturating_mul(config.objective.samples as u64);
+    let (hidden, latent) = (config.model.hidden.get(), *config.model.latent_dim.fixed().unwrap_or(&1));
+    let batch = (*config.train.batch_size.fixed().unwrap_or(&1)).min(rows) as u64;
+    let batch = batch.saturating_mul(config.objective.samples as u64);
     let widths = (hidden.iter().sum::<usize>() + latent + width) as u64;
     let activations = batch.saturating_mul(widths).saturating_mul(OF_ACTIVATIONS);
     weights(config, width).saturating_mul(OF_WEIGHTS).saturating_add(activations).saturating_mul(4)

@@ -42,7 +42,7 @@ pub fn page(course: &Course, model: &SavedModel) -> Result<Report> {
     let shown: Vec<u32> = its_rows.iter().step_by(stride).copied().collect();
     let rows = plan.rows();
     let rng = &mut stream(plan.config.train.seed, Site::Report);
-    let bound = rows.bound(&model.net, &shown, rng);
+    let bound = rows.bound(&model.net, &shown, 1, rng);
     let picture = plan.preprocess.layout != Layout::Table;
     let path = course.folder.path();
     Ok(Report {
@@ -68,11 +68,18 @@ fn fact(line: &str) -> Option<Fact> {
 }
 
 fn headline(epochs: &[EpochMetrics], model: &SavedModel, bound: &Bound) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = model
+        .training
+        .held_out
+        .iter()
+        .map(|density| Fact::new("held-out log p(x)", density.in_words()))
+        .collect();
     let Some(chosen) = epochs.iter().find(|epoch| epoch.epoch == model.training.epoch) else {
-        return vec![Fact::new("epochs", "0")];
+        facts.push(Fact::new("epochs", format!("{} (best: the start)", epochs.len())));
+        return facts;
     };
     let seconds: f64 = epochs.iter().map(|epoch| epoch.seconds).sum();
-    let mut facts = match chosen.held_out {
+    facts.extend(match chosen.held_out {
         Some(held_out) => vec![
             Fact::new(
                 "held-out ELBO, nats per row",
@@ -86,7 +93,7 @@ fn headline(epochs: &[EpochMetrics], model: &SavedModel, bound: &Bound) -> Vec<F
             Fact::new("reconstruction", format!("{:.2}", chosen.reconstruction)),
             Fact::new("KL", format!("{:.2}", chosen.kl)),
         ],
-    };
+    });
     let active = format!("{} of {}", bound.active_units(), bound.kl_per_dim.len());
     facts.push(Fact::new("active latent dimensions", active));
     facts.push(Fact::new("epochs", format!("{} (best: {})", epochs.len(), chosen.epoch)));
