@@ -30,6 +30,7 @@ const FILES: &[&str] = &[
     "vonmises",
     "weibull",
     "../implicit",
+    "../more_laws",
 ];
 
 /// What is asked of a function, relative to max(1, condition): slopes of draws and quantiles are inverse problems.
