@@ -451,9 +451,8 @@ def point(law, theta, log_tail, upper):
             ctx.prec *= 3
         return None, None
 
-    low, high = (-690.0, 690.0) if law.positive else (-690.0, 690.0)
-    if not law.positive and law.start(*[0] * len(theta)) is not None:
-        low = -690.0
+    reach = 25.0 if law is LAWS["ExponentiallyModifiedNormal"] else 690.0
+    low, high = -reach, reach
     for _ in range(26):
         middle = (low + high) / 2
         if not law.positive and law is LAWS["Levy"]:
@@ -478,7 +477,8 @@ def points(law_name, law, number):
     for k in range(number):
         theta = parameters(law_name)
         upper = random.random() < 0.5
-        log_tail = -random.choice([0.7, random.uniform(0.7, 5), random.uniform(0.7, 5), random.uniform(5, 60), random.uniform(60, 680)])
+        tails = [(0.7, 0.7), (0.7, 5), (0.7, 5), (5, 60), (60, 680)]
+        log_tail = -random.uniform(*random.choice(tails))
         try:
             x = point(law, theta, log_tail, upper)
         except (OverflowError, ValueError):
@@ -552,8 +552,8 @@ def main(chosen):
         if chosen and name not in chosen:
             continue
         random.seed(name)
-        slow = name in ("NoncentralChi2", "Rice")
-        points(name, law, 30 if slow else 40)
+        slow = name in ("HalfStudentT", "BetaPrime", "NoncentralChi2", "Rice")
+        points(name, law, 15 if slow else 40)
         for function, f in law.of_parameters.items():
             for _ in range(15):
                 write(function, name, law.names, parameters(name), f)

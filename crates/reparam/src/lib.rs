@@ -94,18 +94,20 @@ pub use distribution::{
     Reparameterized, Twin,
 };
 pub use distributions::{
-    AsymmetricLaplace, Bernoulli, Beta, BetaBinomial, Binomial, Categorical, Cauchy, Chi2,
-    ContinuousBernoulli, Dirichlet, DirichletMultinomial, DiscreteUniform, ExpRelaxedOneHotCategorical,
-    Exponential, FisherSnedecor, Frechet, Gamma, GeneralizedExtremeValue, GeneralizedNormal,
-    GeneralizedPareto, Geometric, Gumbel, HalfCauchy, HalfNormal, HurdleNegativeBinomial, HurdlePoisson,
-    Hypergeometric, Implicit, InverseGamma, InverseGaussian, Kumaraswamy, Laplace, LkjCholesky, LogLogistic,
-    LogNormal, LogUniform, Logarithmic, Logistic, LogisticNormal, LogitNormal, LogitRelaxedBernoulli,
-    LowRankNormal, MixtureSameFamily, Multinomial, MultivariateNormal, MultivariateStudentT,
-    NegativeBinomial, Normal, OneHotCategorical, OrderedLogistic, Pareto, Poisson, PowerSpherical,
-    RelaxedBernoulli, RelaxedOneHotCategorical, Skellam, SkewNormal, StraightThroughBernoulli,
-    StraightThroughOneHot, StudentT, TanhNormal, Transformed, Triangular, Truncated, TruncatedNormal,
-    Uniform, UniformSphere, VonMises, VonMisesFisher, Weibull, Wishart, ZeroInflatedBinomial,
-    ZeroInflatedNegativeBinomial, ZeroInflatedPoisson, Zipf,
+    AsymmetricLaplace, Bernoulli, Beta, BetaBinomial, BetaPrime, Binomial, Burr, Categorical, Cauchy, Chi2,
+    ContinuousBernoulli, Dagum, Dirichlet, DirichletMultinomial, DiscreteUniform,
+    ExpRelaxedOneHotCategorical, Exponential, ExponentiallyModifiedNormal, FisherSnedecor, Frechet, Gamma,
+    GeneralizedExtremeValue, GeneralizedGamma, GeneralizedNormal, GeneralizedPareto, Geometric, Gompertz,
+    Gumbel, HalfCauchy, HalfNormal, HalfStudentT, HurdleNegativeBinomial, HurdlePoisson, Hypergeometric,
+    Implicit, InverseGamma, InverseGaussian, InverseWishart, JohnsonSU, Kumaraswamy, Laplace, Levy,
+    LkjCholesky, LogLogistic, LogNormal, LogUniform, Logarithmic, Logistic, LogisticNormal, LogitNormal,
+    LogitRelaxedBernoulli, Lomax, LowRankNormal, MatrixNormal, Maxwell, MixtureSameFamily, Multinomial,
+    MultivariateNormal, MultivariateStudentT, Nakagami, NegativeBinomial, NoncentralChi2, Normal,
+    OneHotCategorical, OrderedLogistic, Pareto, Poisson, PowerSpherical, Rayleigh, RelaxedBernoulli,
+    RelaxedOneHotCategorical, Rice, Skellam, SkewNormal, StraightThroughBernoulli, StraightThroughOneHot,
+    StudentT, TanhNormal, Transformed, Triangular, Truncated, TruncatedNormal, Uniform, UniformSphere,
+    VonMises, VonMisesFisher, Weibull, Wishart, ZeroInflatedBinomial, ZeroInflatedNegativeBinomial,
+    ZeroInflatedPoisson, Zipf,
 };
 pub use divergences::{ChiSquare, Hellinger, Renyi, Wasserstein2};
 pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};

@@ -10,10 +10,10 @@ mod rows;
 mod space;
 
 use reparam::{
-    Categorical, Dirichlet, DirichletMultinomial, ExpRelaxedOneHotCategorical, LkjCholesky, LogisticNormal,
-    LowRankNormal, Multinomial, MultivariateNormal, MultivariateStudentT, Normal, OneHotCategorical,
-    OrderedLogistic, ParamError, PowerSpherical, RelaxedOneHotCategorical, StraightThroughOneHot, UniformSphere,
-    VonMisesFisher, Wishart,
+    Categorical, Dirichlet, DirichletMultinomial, ExpRelaxedOneHotCategorical, InverseWishart, LkjCholesky,
+    LogisticNormal, LowRankNormal, Multinomial, MultivariateNormal, MultivariateStudentT, Normal,
+    OneHotCategorical, OrderedLogistic, ParamError, PowerSpherical, RelaxedOneHotCategorical,
+    StraightThroughOneHot, UniformSphere, VonMisesFisher, Wishart,
 };
 
 use super::arguments::{self, Arguments};
@@ -68,6 +68,8 @@ table! {
         |given| DirichletMultinomial::new(given.column(0), given.vector(1)).checked();
     "ExpRelaxedOneHotCategorical"("temperature": Number, "logits": Vector(2)), ExpRelaxedOneHotCategorical<2>, 2, LogSimplex,
         |given| ExpRelaxedOneHotCategorical::new(given.column(0), given.vector(1)).checked();
+    "InverseWishart"("df": Number, "scale_tril": Triangle), InverseWishart, 3, PositiveDefinite,
+        |given| InverseWishart::new(given.scalar(0), given.matrix(1)).checked();
     "LkjCholesky"("dim": Dimension, "concentration": Number), LkjCholesky, 3, CorrelationFactor,
         |given| LkjCholesky::new(given.dimension(0), given.scalar(1)).checked();
     "LogisticNormal"("loc": Vector(1), "scale": Spread), LogisticNormal<Normal<2>>, 2, Simplex,

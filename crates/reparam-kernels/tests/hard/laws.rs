@@ -34,6 +34,7 @@ const FILES: &[&str] = &[
     "../implicit",
     "mended",
     "../extremes",
+    "../more_laws",
 ];
 
 /// What is asked of a function, relative to max(1, condition): slopes of draws and quantiles are inverse problems.

@@ -1,0 +1,20 @@
+//! Dagum(scale, concentration, alpha), independent elements: distribution function (1 + (x /
+//! scale)^(−concentration))^(−alpha).
+//!
+//! Path: x = scale · (e^(ε / alpha) − 1)^(−1 / concentration), ε standard exponential, carried as its logarithm.
+
+use burn::tensor::Tensor;
+use reparam_kernels::laws;
+
+use crate::Univariate;
+
+/// The Dagum distribution, Burr's type III, with independent elements, `[batch, event…]`.
+pub type Dagum<const D: usize> = Univariate<laws::Dagum, 3, D>;
+
+impl<const D: usize> Dagum<D> {
+    /// From `scale`, the scale, > 0; `concentration`, the inner exponent, > 0; `alpha`, the outer exponent, > 0.
+    /// Panics when the shapes do not broadcast.
+    pub fn new(scale: Tensor<D>, concentration: Tensor<D>, alpha: Tensor<D>) -> Self {
+        Self::from_parameters([scale, concentration, alpha])
+    }
+}

@@ -1,0 +1,18 @@
+//! Lomax(scale, alpha), independent elements: survival function (1 + x / scale)^(−alpha).
+//!
+//! Path: x = scale · (e^(ε / alpha) − 1), ε standard exponential, carried as its logarithm.
+
+use burn::tensor::Tensor;
+use reparam_kernels::laws;
+
+use crate::Univariate;
+
+/// The Lomax distribution, a Pareto distribution from 0, with independent elements, `[batch, event…]`.
+pub type Lomax<const D: usize> = Univariate<laws::Lomax, 2, D>;
+
+impl<const D: usize> Lomax<D> {
+    /// From `scale`, the scale, > 0; `alpha`, the exponent, > 0. Panics when the shapes do not broadcast.
+    pub fn new(scale: Tensor<D>, alpha: Tensor<D>) -> Self {
+        Self::from_parameters([scale, alpha])
+    }
+}

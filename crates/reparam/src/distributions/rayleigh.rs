@@ -1,0 +1,18 @@
+//! Rayleigh(scale), independent elements: the length of a vector of two Normal(0, scale) numbers.
+//!
+//! Path: x = scale · √(2 ε), ε standard exponential, carried as its logarithm.
+
+use burn::tensor::Tensor;
+use reparam_kernels::laws;
+
+use crate::Univariate;
+
+/// The Rayleigh distribution, with independent elements, `[batch, event…]`.
+pub type Rayleigh<const D: usize> = Univariate<laws::Rayleigh, 1, D>;
+
+impl<const D: usize> Rayleigh<D> {
+    /// From `scale`, the scale of each component, > 0. Panics when the shapes do not broadcast.
+    pub fn new(scale: Tensor<D>) -> Self {
+        Self::from_parameters([scale])
+    }
+}
