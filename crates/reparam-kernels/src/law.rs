@@ -7,6 +7,7 @@
 mod bulk;
 mod coordinate;
 mod domain;
+mod edge;
 mod explicit;
 mod inversion;
 mod level;
@@ -18,6 +19,7 @@ pub use bulk::Bulk;
 pub use coordinate::Coordinate;
 pub(crate) use coordinate::{bounded, finite};
 pub use domain::{Domain, Fault, Parameter};
+pub use edge::moving_edges;
 pub use explicit::{Explicit, path_with_slopes};
 pub(crate) use explicit::{explicit_draws, location_scale_draws};
 pub(crate) use inversion::newton;
@@ -35,8 +37,21 @@ pub trait Law<const P: usize>: Copy + Send + Sync + 'static {
     /// The parameters, in the order of the array.
     const PARAMETERS: [Parameter; P];
 
+    /// The length of a turn after which x stands for the same point, for a law of angles: both ends of its support are
+    /// one point.
+    const PERIOD: Option<f64> = None;
+
     /// Where the law lives at these parameters.
     fn support(theta: [f64; P]) -> Support;
+
+    /// Whether the density vanishes at each end of the support, as a number; an infinite end counts as one where it does.
+    ///
+    /// To be written where an end is not a number among the parameters, so that rounding moves it to where the density is
+    /// another.
+    fn vanishes(theta: [f64; P]) -> [bool; 2] {
+        let (low, high) = Self::support(theta).ends();
+        [low, high].map(|end| !end.is_finite() || Self::log_density(end, theta).exp() == 0.0)
+    }
 
     /// What the parameters must obey together, where they do not: `low < high`.
     fn conflict(_theta: [f64; P]) -> Option<&'static str> {

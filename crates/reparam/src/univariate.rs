@@ -13,7 +13,7 @@ use std::marker::PhantomData;
 
 use burn::tensor::Tensor;
 use reparam_kernels::formula::{Formula, LogProbOf};
-use reparam_kernels::law::{Draw, Fault, Law};
+use reparam_kernels::law::{Draw, Fault, Law, moving_edges};
 
 use crate::{
     Distribution, Factorized, ParamError, ParamMap, Params, Reparameterized, error, gradient, noise::Rng,
@@ -139,8 +139,17 @@ impl<L: Draw<P>, const P: usize, const D: usize> Distribution<D> for Univariate<
         shape::sum_event(self.log_prob_each(x))
     }
     fn moving_edge(&self) -> Option<&'static str> {
-        let edges = L::PARAMETERS.iter().zip(&self.theta).filter(|(parameter, _)| parameter.is_edge);
-        edges.filter(|(_, value)| value.is_tracked()).map(|(parameter, _)| parameter.name).next()
+        let tracked = self.theta.each_ref().map(Tensor::is_tracked);
+        if !tracked.contains(&true) {
+            return None;
+        }
+        let columns = self.theta.each_ref().map(|param| error::to_f64(gradient::stop(param.clone())));
+        let count = columns.first().map_or(0, Vec::len);
+        let theta = (0..count).map(|i| columns.each_ref().map(|column| column[i]));
+        let moves =
+            |theta| moving_edges::<L, P>(theta).into_iter().zip(tracked).position(|(edge, own)| edge && own);
+        let place = theta.into_iter().find_map(moves)?;
+        Some(L::PARAMETERS[place].name)
     }
 }
 

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use reparam_kernels::law::{Noise, Support};
 use reparam_kernels::special::log_sum_exp;
 use reparam_kernels::{Element, Rng};
-use reparam_lang::{Kind, Parameter, Value};
+use reparam_lang::{Interval, Kind, Parameter, Value};
 
 use super::arguments::Arguments;
 use super::capabilities::{Capabilities, Path};
@@ -155,6 +155,11 @@ impl Law for Mixture {
 
     fn is_discrete(&self) -> bool {
         self.components[0].is_discrete()
+    }
+
+    fn range(&self, element: usize) -> Interval {
+        let all = self.components.iter().map(|component| component.range(element));
+        all.reduce(Interval::hull).unwrap_or(Interval::REAL)
     }
 
     fn draws(&self) -> String {

@@ -27,6 +27,10 @@ pub struct Univariate {
     pub check: fn(&[f64]) -> Result<(), Fault>,
     /// Where the law lives.
     pub support: fn(&[f64]) -> Support,
+    /// The length of a turn, for a law of angles.
+    pub period: Option<f64>,
+    /// For each parameter, whether an end of the support moves with it at which the density does not vanish.
+    pub moving_edges: fn(&[f64]) -> Vec<bool>,
     /// The log-density or log-mass.
     pub log_prob: OfX,
     /// Its derivatives in x and in every parameter.

@@ -9,7 +9,7 @@ use super::entry::{OfLevel, OfTheta, OfX, Paths, Sampler, SlopesAtLevel, SlopesA
 use crate::draws::draw_with_slopes;
 use crate::law::{
     Cdf, Divergence, Draw, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments, Noise, Quantile,
-    Reparameterized, Tails,
+    Reparameterized, Tails, moving_edges,
 };
 use crate::{Dual, Element};
 
@@ -49,6 +49,8 @@ impl<L: Law<P>, const P: usize> Probe<L, P> {
         parameters: &L::PARAMETERS,
         check: |theta| L::check(array(theta)),
         support: |theta| L::support(array(theta)),
+        period: L::PERIOD,
+        moving_edges: |theta| moving_edges::<L, P>(array(theta)).to_vec(),
         log_prob: |x, theta| L::log_prob(x, array(theta)),
         log_prob_slopes: |x, theta| {
             let ([x], theta) = Dual::<1, P>::variables([x], array(theta));

@@ -9,25 +9,17 @@ pub struct Parameter {
     pub domain: Domain,
     /// What it is where nobody says.
     pub default: Option<f64>,
-    /// Whether an end of the support moves with it, at which the density does not vanish. ∇E\[f\] then has a part from
-    /// that end, which E\[f ∇ln p\] lacks, and the score ∇ln p does not average to zero.
-    pub is_edge: bool,
 }
 
 impl Parameter {
     /// A parameter that must be given.
     pub const fn new(name: &'static str, domain: Domain) -> Self {
-        Self { name, domain, default: None, is_edge: false }
+        Self { name, domain, default: None }
     }
 
     /// The same, with a default.
     pub const fn or(self, default: f64) -> Self {
         Self { default: Some(default), ..self }
-    }
-
-    /// The same, as one that moves an [edge](Self::is_edge) of the support.
-    pub const fn edge(self) -> Self {
-        Self { is_edge: true, ..self }
     }
 }
 

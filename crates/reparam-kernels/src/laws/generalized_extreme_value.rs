@@ -42,6 +42,10 @@ impl Law<3> for GeneralizedExtremeValue {
             Support::REAL
         }
     }
+    /// The upper end is a quotient: the density there falls like a power of the distance, −1/ξ − 1.
+    fn vanishes([_, _, concentration]: [f64; 3]) -> [bool; 2] {
+        [true, concentration > -1.0]
+    }
     fn log_density<S: Scalar>(x: S, theta: [S; 3]) -> S {
         let y = gumbel(x, theta);
         let fall = (-y).exp();

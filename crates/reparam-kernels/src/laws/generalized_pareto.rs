@@ -23,7 +23,7 @@ fn exponential<S: Scalar>(x: S, [loc, scale, concentration]: [S; 3]) -> S {
 impl Law<3> for GeneralizedPareto {
     const NAME: &'static str = "GeneralizedPareto";
     const PARAMETERS: [Parameter; 3] = [
-        Parameter::new("loc", Domain::Real).edge(),
+        Parameter::new("loc", Domain::Real),
         Parameter::new("scale", Domain::Positive),
         Parameter::new("concentration", Domain::Real),
     ];
@@ -31,6 +31,10 @@ impl Law<3> for GeneralizedPareto {
     fn support([loc, scale, concentration]: [f64; 3]) -> Support {
         let end = if concentration < 0.0 { loc - scale / concentration } else { f64::INFINITY };
         Support::Interval(loc, end)
+    }
+    /// The upper end is a quotient: the density there falls like a power of the distance, −1/ξ − 1.
+    fn vanishes([_, _, concentration]: [f64; 3]) -> [bool; 2] {
+        [false, concentration > -1.0]
     }
     fn log_density<S: Scalar>(x: S, theta: [S; 3]) -> S {
         -product(theta[2] + 1.0, exponential(x, theta)) - theta[1].ln()

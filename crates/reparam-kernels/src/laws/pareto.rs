@@ -24,7 +24,7 @@ impl Pareto {
 impl Law<2> for Pareto {
     const NAME: &'static str = "Pareto";
     const PARAMETERS: [Parameter; 2] =
-        [Parameter::new("scale", Domain::Positive).edge(), Parameter::new("alpha", Domain::Positive)];
+        [Parameter::new("scale", Domain::Positive), Parameter::new("alpha", Domain::Positive)];
 
     fn support([scale, _]: [f64; 2]) -> Support {
         Support::Interval(scale, f64::INFINITY)

@@ -28,6 +28,7 @@ impl Law<2> for VonMises {
     const NAME: &'static str = "VonMises";
     const PARAMETERS: [Parameter; 2] =
         [Parameter::new("loc", Domain::Real), Parameter::new("concentration", Domain::NonNegative)];
+    const PERIOD: Option<f64> = Some(2.0 * PI);
 
     fn support([loc, _]: [f64; 2]) -> Support {
         Support::Interval(loc - PI, loc + PI)

@@ -7,6 +7,7 @@
 mod cases;
 mod density;
 mod draws;
+mod edges;
 mod expectations;
 mod slopes;
 mod tails;

@@ -60,13 +60,13 @@ macro_rules! truncated {
         impl<L: Cdf<$p>> Law<$r> for Truncated<L> {
             const NAME: &'static str = "Truncated";
             const PARAMETERS: [Parameter; $r] = {
-                let mut all = [Parameter::new("low", Domain::Extended).or(f64::NEG_INFINITY).edge(); $r];
+                let mut all = [Parameter::new("low", Domain::Extended).or(f64::NEG_INFINITY); $r];
                 let mut i = 0;
                 while i < $p {
                     all[i] = L::PARAMETERS[i];
                     i += 1;
                 }
-                all[$p + 1] = Parameter::new("high", Domain::Extended).or(f64::INFINITY).edge();
+                all[$p + 1] = Parameter::new("high", Domain::Extended).or(f64::INFINITY);
                 all
             };
 
@@ -74,6 +74,14 @@ macro_rules! truncated {
                 let (theta, low, high) = split::<_, $p, $r>(theta);
                 let (least, most) = L::support(theta).ends();
                 Support::Interval(low.max(least), high.min(most))
+            }
+            /// At an end of the law's own it is the law that says so.
+            fn vanishes(theta: [f64; $r]) -> [bool; 2] {
+                let (of_law, low, high) = split::<_, $p, $r>(theta);
+                let (least, most) = L::support(of_law).ends();
+                let [at_least, at_most] = L::vanishes(of_law);
+                let at = |end: f64| Self::log_density(end, theta).exp() == 0.0;
+                [if low > least { at(low) } else { at_least }, if high < most { at(high) } else { at_most }]
             }
             fn conflict(theta: [f64; $r]) -> Option<&'static str> {
                 let (low, high) = Self::support(theta).ends();
