@@ -81,6 +81,6 @@ pub use lower::Variable;
 pub use parsed::{Parsed, parse};
 pub use signature::{Kind, Parameter, Refused, Signature};
 pub use span::Span;
-pub use tape::{Batch, Fault, Number, Program, Term};
+pub use tape::{Batch, Break, Breaks, Fault, Interval, Known, Number, Program, Term, Why};
 pub use tree::{Argument, Binary, Call, Expr, ExprKind, Name};
 pub use value::{Matrix, Shape, Value};

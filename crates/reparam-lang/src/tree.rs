@@ -85,7 +85,7 @@ macro_rules! binaries {
     ($($name:ident $text:literal $precedence:literal)+) => {
         /// The operators between two expressions. A comparison is 1 where it holds and 0 elsewhere.
         #[allow(missing_docs)]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Binary { $($name),+ }
 
         impl Binary {

@@ -46,7 +46,7 @@ pub use estimate::{Estimate, Interval, Rejection};
 pub use finite_difference::{common_noise_derivative, derivative, gradient};
 pub use gauss_hermite::GaussHermite;
 pub use kolmogorov_smirnov::{KolmogorovSmirnov, dkw_margin, ks_p_value_bound, ks_statistic};
-pub use mean::{MeanTest, bounded_mean_interval, mean_interval};
+pub use mean::{MeanTest, bounded_mean_interval, mean_interval, skewed_margin, values_needed};
 pub use moments::Moments;
 pub use normal::{normal_quantile, normal_upper_tail};
 pub use quadrature::{integrate, integrate_all, integrate_pieces};

@@ -164,15 +164,7 @@ fn inverse_wishart_case(name: &str, params: [f64; 4]) -> Case<InverseWishart, 3>
 fn inverse_wishart() {
     let q = inverse_wishart_case("InverseWishart", [12.3, 1.1, 0.4, 0.8]);
     let p = inverse_wishart_case("another", [13.0, 0.9, -0.3, 1.0]);
-    rejection_laws!(
-        q,
-        draws_have_moments,
-        path_slopes_of_moments,
-        entropy_is_mean_of_draws,
-        entropy_slopes,
-        divergence_vanishes_at_equality,
-        divergence_near_equality
-    );
+    laws!(q);
     q.divergence_is_mean_of_draws(&p);
     let q = q.distribution();
     let tril = q.rsample_tril(&mut Rng::new(8));

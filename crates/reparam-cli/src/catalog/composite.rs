@@ -7,7 +7,7 @@ use std::any::Any;
 use rayon::prelude::*;
 use reparam_kernels::Rng;
 use reparam_kernels::law::{Domain, Level};
-use reparam_lang::Value;
+use reparam_lang::{Interval, Value};
 
 use super::arguments::Arguments;
 use super::capabilities::Path;
@@ -59,6 +59,16 @@ impl Law for Composite {
 
     fn is_discrete(&self) -> bool {
         self.placed.support().is_discrete()
+    }
+
+    fn range(&self, _element: usize) -> Interval {
+        let (low, high) = self.placed.support().ends();
+        // An end with a mass is drawn.
+        if self.is_discrete() || !self.placed.atoms().is_empty() {
+            Interval::closed(low, high)
+        } else {
+            Interval::open(low, high)
+        }
     }
 
     fn draws(&self) -> String {

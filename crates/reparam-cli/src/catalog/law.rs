@@ -4,7 +4,7 @@ use std::any::Any;
 
 use reparam_kernels::Rng;
 use reparam_kernels::law::Domain;
-use reparam_lang::Value;
+use reparam_lang::{Interval, Value};
 
 use super::arguments::Arguments;
 use super::capabilities::Path;
@@ -56,6 +56,9 @@ pub trait Law: Send + Sync {
 
     /// Whether points have a mass rather than a density.
     fn is_discrete(&self) -> bool;
+
+    /// The numbers that an element of a draw may be, without ends that are drawn with probability 0.
+    fn range(&self, element: usize) -> Interval;
 
     /// How its draws depend on the parameters, in words.
     fn draws(&self) -> String;

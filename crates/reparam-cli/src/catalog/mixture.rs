@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use reparam_kernels::Rng;
 use reparam_kernels::law::{Level, Support};
 use reparam_kernels::special::log_sum_exp;
-use reparam_lang::Value;
+use reparam_lang::{Interval, Value};
 
 use super::arguments::Arguments;
 use super::capabilities::Path;
@@ -139,6 +139,11 @@ impl Law for Mixture {
 
     fn is_discrete(&self) -> bool {
         self.components[0].is_discrete()
+    }
+
+    fn range(&self, element: usize) -> Interval {
+        let all = self.components.iter().map(|component| component.range(element));
+        all.reduce(Interval::hull).unwrap_or(Interval::REAL)
     }
 
     fn draws(&self) -> String {

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use reparam_kernels::catalog::{Univariate, univariates};
 use reparam_kernels::law::{Coordinate, Level, Support};
 use reparam_kernels::{Element, Rng};
-use reparam_lang::Value;
+use reparam_lang::{Interval, Value};
 
 use super::arguments::Arguments;
 use super::capabilities::{Capabilities, Path};
@@ -184,6 +184,13 @@ impl Law for Bound {
 
     fn is_discrete(&self) -> bool {
         (self.law.support)(&self.theta).is_discrete()
+    }
+
+    fn range(&self, _element: usize) -> Interval {
+        match self.support_set() {
+            Support::Interval(low, high) => Interval::open(low, high),
+            Support::Integers(low, high) => Interval::closed(low, high),
+        }
     }
 
     fn draws(&self) -> String {

@@ -12,8 +12,8 @@ use super::stream;
 use crate::error::Result;
 
 /// Draws that an estimator learns from before it is measured, in so many steps.
-const LESSONS: usize = 400;
-const LESSON: usize = 64;
+pub const LESSONS: usize = 400;
+pub const LESSON: usize = 64;
 /// Draws before the first look at the interrupt and the values found, and between two later ones at most.
 const FIRST: u64 = 128;
 const PIECE: u64 = 1 << 16;

@@ -1,12 +1,11 @@
 //! A variable of an expression, and the distribution that it is drawn from.
 
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use burn::tensor::Device;
 use reparam_kernels::catalog::Univariate;
 use reparam_kernels::law::{Parameter as LawParameter, Support};
-use reparam_lang::{BoundArgument, Shape, Value};
+use reparam_lang::{BoundArgument, Interval, Known, Shape, Value};
 
 use crate::catalog::{Arguments, Given, Law, Mixture, Path, univariate};
 use crate::commands::Called;
@@ -23,8 +22,6 @@ pub struct Site {
     pub shape: Shape,
     called: Called,
     laws: Vec<Box<dyn Law>>,
-    /// Whether it is an angle, and an expression is not the same at both ends of a turn.
-    seam: AtomicBool,
 }
 
 /// A parameter that a gradient is taken in.
@@ -59,7 +56,7 @@ impl Site {
                 return Err(called.error(&message));
             }
         };
-        Ok(Self { name: name.to_owned(), shape, called, laws, seam: AtomicBool::new(false) })
+        Ok(Self { name: name.to_owned(), shape, called, laws })
     }
 
     /// The variables of a command line, by name and text.
@@ -134,43 +131,50 @@ impl Site {
         }
     }
 
-    /// The two ends of the turn on which each element is drawn, where they are angles. A turn moves with its location.
-    pub fn turns(&self) -> Option<Vec<[f64; 2]>> {
-        let ends = |(law, theta): (&Univariate, &[f64])| (law.support)(theta).ends();
-        let is_angle = self.given().signature.name == "VonMises";
-        is_angle
-            .then(|| self.line().unwrap_or_default().into_iter().map(ends).map(<[f64; 2]>::from).collect())
+    /// What is known of its elements, of a variable with this number.
+    pub fn known(&self, variable: usize) -> impl Iterator<Item = Known> {
+        (0..self.width()).map(move |element| {
+            let law = self.law(element);
+            // Where an element is one of several laws, or of a whole, it has a place there.
+            let range = law.range(if self.line().is_some() { 0 } else { element });
+            Known { range, variable: (!law.is_discrete()).then_some(variable) }
+        })
     }
 
-    /// Remembers that the expression sees where a turn ends.
-    pub fn set_seam(&self) {
-        self.seam.store(true, Ordering::Relaxed);
+    /// The same with bits and one-hot classes softened to what lies between 0 and 1.
+    pub fn softened(&self, variable: usize) -> impl Iterator<Item = Known> {
+        let soft = Known { range: Interval::open(0.0, 1.0), variable: Some(variable) };
+        let is_bit = |own: &Known| own.variable.is_none() && own.range == Interval::closed(0.0, 1.0);
+        self.known(variable).map(move |own| if is_bit(&own) { soft } else { own })
     }
 
-    /// Whether it does: then the ends, which move with the location, have a part in the gradient.
-    pub fn has_seam(&self) -> bool {
-        self.seam.load(Ordering::Relaxed)
+    /// The length of the turn after which each element stands for the same angle, where they are angles.
+    pub fn turns(&self) -> impl Iterator<Item = Option<f64>> {
+        let parts = self.parts();
+        (0..self.width()).map(move |_| parts.first().and_then(|(law, _)| law.period))
     }
 
-    /// Whether E\[f ∇ ln p\] is the gradient of E\[f\] in all of its parameters.
-    pub fn has_score(&self) -> bool {
-        if self.has_seam() || self.law(0).moves_an_edge() {
-            return false;
-        }
-        self.parameters().iter().all(|own| !self.moves_edge(own.place))
-    }
-
-    /// Whether the parameter in this place moves an edge of the support; a turn's ends are asked of f instead.
-    fn moves_edge(&self, place: usize) -> bool {
-        let moves = |law: &Univariate, theta: &[f64], place: usize| {
-            law.period.is_none() && (law.moving_edges)(theta).get(place).is_some_and(|moves| *moves)
+    /// What moves an end of the support at which the density does not vanish, in an expression that sees, or
+    /// does not see, where a turn ends. E\[f ∇ ln p\] then lacks a part of its slope.
+    pub fn moving_edge(&self, sees_ends: bool) -> Option<String> {
+        let first = usize::from(self.mixture().is_some());
+        let moves = |place: usize| {
+            self.parts().into_iter().any(|(law, theta)| {
+                place.checked_sub(first).is_some_and(|place| edges(law, theta, sees_ends)[place])
+            })
         };
+        let of_numbers = self.parameters().into_iter().find(|own| moves(own.place)).map(|own| own.name);
+        of_numbers.or_else(|| self.law(0).moves_an_edge().then(|| "its parameters".to_owned()))
+    }
+
+    /// The laws of numbers that it is made of, with their parameters: of its elements, or of the components of a mixture.
+    fn parts(&self) -> Vec<(&'static Univariate, &[f64])> {
         match (self.line(), self.mixture()) {
-            (Some(laws), _) => laws.iter().any(|(law, theta)| moves(law, theta, place)),
-            (None, Some(mixture)) => place.checked_sub(1).is_some_and(|place| {
-                mixture.components().iter().any(|own| moves(own.law(), own.theta(), place))
-            }),
-            (None, None) => false,
+            (Some(laws), _) => laws,
+            (None, Some(mixture)) => {
+                mixture.components().iter().map(|own| (own.law(), own.theta())).collect()
+            }
+            (None, None) => Vec::new(),
         }
     }
 
@@ -275,6 +279,15 @@ fn flat<'a>(arguments: &'a [BoundArgument<'static>]) -> Vec<(String, &'a BoundAr
         );
     }
     all
+}
+
+/// For each parameter of a law, whether an end of the support moves with it at which the density does not vanish, in an
+/// expression that sees, or does not see, where a turn ends: otherwise its two ends are one point.
+pub fn edges(law: &Univariate, theta: &[f64], sees_ends: bool) -> Vec<bool> {
+    if law.period.is_some() && !sees_ends {
+        return vec![false; theta.len()];
+    }
+    (law.moving_edges)(theta)
 }
 
 /// Every vector of counts with this sum, if they are few.

@@ -81,10 +81,7 @@ pub fn measure(
     let sites: Vec<&Site> = sites.iter().map(AsRef::as_ref).collect();
     let Some(layout) = Layout::new(&sites) else { return Ok(None) };
     let repetitions = samples.div_ceil(points as u64).max(2);
-    let has_points = layout.is_location_scale()
-        && layout.elements.len() <= sobol::DIMENSIONS
-        && repetitions <= sobol::MOST_ROWS;
-    if points > 1 && !has_points {
+    if points > 1 && !(has_points(&layout) && repetitions <= sobol::MOST_ROWS) {
         return Ok(None);
     }
     let terms = integrand.program().independent_terms(0);
@@ -108,6 +105,15 @@ pub fn measure(
     };
     let measurement = layout.measurement(&sums, &shifts, (repetitions, points), started.elapsed());
     Ok(Some(Outcome { measurement, particles: points }))
+}
+
+/// Whether so many points a repetition of these variables can be made here.
+pub fn streams(sites: &[&Site], points: usize) -> bool {
+    Layout::new(sites).is_some_and(|layout| points == 1 || has_points(&layout))
+}
+
+fn has_points(layout: &Layout) -> bool {
+    layout.is_location_scale() && layout.elements.len() <= sobol::DIMENSIONS
 }
 
 impl<'a> Task<'a> {

@@ -73,6 +73,9 @@ pub(super) fn network<'t>(
     if config.model.hidden.fixed().is_none() {
         return Err(fault("config, model.hidden", "is missing"));
     }
+    if config.model.latent_dim.fixed().is_none() {
+        return Err(fault("config, model.latent_dim", "is missing"));
+    }
     if config.model.likelihood.fixed().is_none() {
         return Err(fault("config, model.likelihood", "is missing"));
     }
@@ -85,7 +88,7 @@ pub(super) fn network<'t>(
                 "has model.hidden = {:?} and model.latent_dim = {} for {width} columns, which take {needed} weights; \
                  {there} are there",
                 config.model.hidden.get(),
-                config.model.latent_dim
+                config.model.latent_dim.get()
             ),
         ));
     }

@@ -5,7 +5,7 @@ use std::any::Any;
 use burn::tensor::{Device, Tensor};
 use rayon::prelude::*;
 use reparam::{Distribution, ParamError, Params, Rng};
-use reparam_lang::{Parameter, Value};
+use reparam_lang::{Interval, Parameter, Value};
 
 use super::declared::{self, Declared};
 use super::probe::Functions;
@@ -270,6 +270,10 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Law fo
 
     fn size(&self) -> Vec<usize> {
         if self.space.is_line() { vec![self.classes()] } else { self.axes() }
+    }
+
+    fn range(&self, element: usize) -> Interval {
+        self.space.range(element, self.axes().last().copied().unwrap_or(1))
     }
 
     fn draws(&self) -> String {

@@ -1,5 +1,7 @@
 //! Where draws of several numbers live.
 
+use reparam_lang::Interval;
+
 /// A set of vectors or matrices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Space {
@@ -48,6 +50,23 @@ impl Space {
     /// Whether points have a mass rather than a density.
     pub fn is_discrete(self) -> bool {
         matches!(self, Self::Class | Self::OrderedClass | Self::OneHot | Self::Counts)
+    }
+
+    /// The numbers that an element may be, of rows of so many elements.
+    pub fn range(self, element: usize, columns: usize) -> Interval {
+        let (row, column) = (element / columns, element % columns);
+        match self {
+            Self::PositiveDefinite if row == column => Interval::open(0.0, f64::INFINITY),
+            Self::Reals | Self::PositiveDefinite => Interval::REAL,
+            Self::Simplex => Interval::open(0.0, 1.0),
+            Self::LogSimplex => Interval::open(f64::NEG_INFINITY, 0.0),
+            Self::CorrelationFactor if column > row => Interval::point(0.0),
+            Self::CorrelationFactor if element == 0 => Interval::point(1.0),
+            Self::CorrelationFactor if column == row => Interval::open(0.0, 1.0),
+            Self::Sphere | Self::CorrelationFactor => Interval::open(-1.0, 1.0),
+            Self::OneHot => Interval::closed(0.0, 1.0),
+            Self::Class | Self::OrderedClass | Self::Counts => Interval::closed(0.0, f64::INFINITY),
+        }
     }
 
     /// Whether draws are one number.

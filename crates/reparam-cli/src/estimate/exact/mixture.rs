@@ -8,14 +8,14 @@ use super::axis::{Axis, Part};
 use super::line;
 use super::source::Placed;
 use crate::catalog::Mixture;
-use crate::estimate::site::Site;
+use crate::estimate::site::{Site, edges};
 
 /// A variable with this mixture for its distribution. Its law depends on the weights, then on each parameter of each
-/// component.
+/// component. `sees_ends` says whether the expression sees where a turn ends.
 ///
 /// # Errors
 /// A component without an integral.
-pub fn axis(site: &Site, mixture: &Mixture) -> Result<Placed, String> {
+pub fn axis(site: &Site, mixture: &Mixture, sees_ends: bool) -> Result<Placed, String> {
     let name = site.name.clone();
     let parameters = site.parameters();
     let (weights, components) = (mixture.weights(), mixture.components());
@@ -43,7 +43,7 @@ pub fn axis(site: &Site, mixture: &Mixture) -> Result<Placed, String> {
         }));
     }
     let moving: Vec<Vec<bool>> =
-        components.iter().map(|component| (component.law().moving_edges)(component.theta())).collect();
+        components.iter().map(|own| edges(own.law(), own.theta(), sees_ends)).collect();
     let edges = std::iter::repeat_n(false, count)
         .chain(in_components().map(|(own, class)| moving[class][own.place - 1]));
     let to_weights = (0..count).map(|class| [0, class]);
