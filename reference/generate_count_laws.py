@@ -1,7 +1,7 @@
 """True values of the Skellam, logarithmic, hypergeometric and Zipf laws, as JSON lines:
 `python generate_count_laws.py > count_laws.jsonl`.
 
-Masses are sums and gamma functions with 60 digits, Zipf sums differences of Hurwitz zeta functions with 300; tails and
+Masses are sums and gamma functions with 120 digits, Zipf sums differences of Hurwitz zeta functions with 300; tails and
 entropies are sums of masses, long ones as in `generate_counts.py`. The condition is the sum of
 |parameter * derivative / value| over the parameters that are no counts, by central differences.
 """
@@ -9,7 +9,7 @@ entropies are sums of masses, long ones as in `generate_counts.py`. The conditio
 import json
 
 from generate_counts import condition, derivative, entropy, logarithm, long_sum
-from mpmath import exp, floor, inf, log, log1p, loggamma, mp, mpf, nstr, sqrt, workdps, zeta
+from mpmath import exp, floor, hyp2f1, inf, log, log1p, loggamma, mp, mpf, nstr, re, sqrt, workdps, zeta
 
 mp.dps = 60
 
@@ -76,9 +76,7 @@ def log_logarithmic(x, p):
 
 
 def logarithmic_upper(k, p):
-    from mpmath import hyp2f1
-
-    return p ** (k + 1) / (k + 1) * hyp2f1(1, k + 1, k + 2, p) / -log1p(-p)
+    return p ** (k + 1) / (k + 1) * re(hyp2f1(1, k + 1, k + 2, p)) / -log1p(-p)
 
 
 def power_sum(s, first, last):
@@ -223,7 +221,7 @@ def moments():
 
 def main():
     for law in LAWS:
-        with workdps(300 if law == "Zipf" else 60):
+        with workdps(300 if law == "Zipf" else 120):
             for row in values(law):
                 point(*row)
     with workdps(200):
