@@ -59,12 +59,14 @@ def beta_i(a, b, x, y):
         return 1 - beta_i(b, a, y, x)
     term = total = (a * log(x) + b * log(y) - lbeta(a, b)).exp() / a
     n, ratio = 0, one
-    while term > total * arb(2) ** -ctx.prec or ratio > 0.99:
+    while ratio >= 1 or term / (1 - ratio) > total * arb(2) ** -ctx.prec:
         n += 1
         ratio = x * (a + b + n - 1) / (a + n)
         term *= ratio
         total += term
-    return total + arb(0, 100 * abs(term))
+        # Where the ratios grow, they grow towards x.
+        ratio = ratio.max(x)
+    return total + arb(0, abs(term / (1 - ratio)))
 
 
 def write(fn, law, names, args, f, x=None, tag=""):
@@ -428,9 +430,9 @@ def parameters(law):
     if law in ("Nakagami", "Gompertz"):
         return [shape(), size(-3, 3)]
     if law == "HalfStudentT":
-        return [min(shape(), 3e3), size(-3, 3)]
+        return [min(shape(), 100.0), size(-3, 3)]
     if law == "BetaPrime":
-        return [min(shape(), 3e3), min(shape(), 2e3)]
+        return [min(shape(), 100.0), min(shape(), 100.0)]
     if law == "Rice":
         scale = size(-3, 3)
         return [float(f"{scale * size(*random.choice([(-4, 0), (-1, 1.5), (1, 3)])):.6g}"), scale]
@@ -501,9 +503,9 @@ def points(law_name, law, number):
                 )
                 write(f"dz_d{name}", law_name, names, args, moved, x)
         # The quantile: the level of x, rounded to a double, and the x of that level by Newton's method.
-        level = float(exact(tail, args))
-        if 1e-300 < level < 1:
-            quantile(law_name, law, theta, level, upper, x)
+        level = exact(tail, args)
+        if level is not None and 1e-300 < float(level) < 1:
+            quantile(law_name, law, theta, float(level), upper, x)
 
 
 def quantile(law_name, law, theta, level, upper, start):
