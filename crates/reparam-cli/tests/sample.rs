@@ -80,14 +80,14 @@ fn every_distribution_of_the_table_draws_inside_of_its_support() {
             assert!(numbers.iter().all(|number| number.is_finite()), "{law}: {draw}");
             let at = match numbers.as_slice() {
                 [x] => x.to_string(),
-                [a, b, c, d] if name == "Wishart" => format!("[[{a},{b}],[{c},{d}]]"),
+                [a, b, c, d] if name.ends_with("Wishart") => format!("[[{a},{b}],[{c},{d}]]"),
                 all if name == "LkjCholesky" => format!("[{:?},{:?},{:?}]", &all[..3], &all[3..6], &all[6..]),
                 all => format!("{all:?}"),
             };
             let (_, out, err) = run(folder.path(), &["dist", &law, "--at", &at, "--json"]);
             let object: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{law} at {at}: {err}"));
             assert!(object["at"][0]["log_prob"].is_f64(), "{law} at {at}: {}", object["at"][0]["log_prob"]);
-            if name != "Wishart" {
+            if !name.ends_with("Wishart") {
                 break;
             }
         }

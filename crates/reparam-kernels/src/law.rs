@@ -32,7 +32,7 @@ pub use noise::Noise;
 pub use support::Support;
 pub(crate) use tail::{Motion, Tail, cdf_by_tail, lift_quantile};
 
-use crate::{Dual, Element, Scalar};
+use crate::{Dual, Element, Real, Scalar};
 
 /// A univariate law with `P` parameters.
 pub trait Law<const P: usize>: Copy + Send + Sync + 'static {
@@ -55,6 +55,9 @@ pub trait Law<const P: usize>: Copy + Send + Sync + 'static {
         let (low, high) = Self::support(theta).ends();
         [low, high].map(|end| !end.is_finite() || Self::log_density(end, theta).exp() == 0.0)
     }
+
+    /// Whether the finite ends of the support have a mass of their own, whose logarithm the log-density is there.
+    const HAS_ATOMS: bool = false;
 
     /// What the parameters must obey together, where they do not: `low < high`.
     fn conflict(_theta: [f64; P]) -> Option<&'static str> {
@@ -200,14 +203,14 @@ fn within_period<S: Scalar, const P: usize, L: Law<P>>(x: S, theta: [S; P]) -> S
     S::chain([x], moved, || [1.0])
 }
 
-/// The value below and above the support, where x is there, or at an end of a continuous one.
+/// The value below and above the support, where x is there, or at an end without a mass.
 fn beyond<S: Scalar, const P: usize, L: Law<P>>(x: S, theta: [S; P], ends: [f64; 2]) -> Option<S> {
     let at = x.value();
     let support = L::support(values(theta));
     let (low, high) = support.ends();
     if at.is_nan() {
         Some(S::from(f64::NAN))
-    } else if at < low || (at == low && !support.is_discrete()) {
+    } else if at < low || (at == low && !support.is_discrete() && !L::HAS_ATOMS) {
         Some(S::from(ends[0]))
     } else if at >= high {
         Some(S::from(ends[1]))
@@ -282,6 +285,12 @@ pub fn implicit_slopes<L: Cdf<P>, const P: usize>(x: f64, theta: [f64; P]) -> [f
     };
     let scale = sign * crate::single::exp(tail.value - density);
     tail.second.map(|slope| if slope == 0.0 { 0.0 } else { scale * slope })
+}
+
+/// A draw in the type `T`, rounded inward of the ends of the support that have no mass.
+pub(crate) fn inward<L: Draw<P>, T: Real, const P: usize>(z: f64, theta: [f64; P]) -> T {
+    let z = L::COORDINATE.inward(z);
+    if L::HAS_ATOMS { z } else { L::support(theta).inward(z) }
 }
 
 /// The numbers without their derivatives.

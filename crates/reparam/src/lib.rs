@@ -94,8 +94,8 @@ pub use distribution::{
     Reparameterized, Twin,
 };
 pub use distributions::{
-    AsymmetricLaplace, Bernoulli, Beta, BetaBinomial, BetaPrime, Binomial, Burr, Categorical, Cauchy, Chi2,
-    ContinuousBernoulli, Dagum, Dirichlet, DirichletMultinomial, DiscreteUniform,
+    AsymmetricLaplace, Bernoulli, Beta, BetaBinomial, BetaPrime, Binomial, Burr, Categorical, Cauchy,
+    Censored, Chi2, ContinuousBernoulli, Dagum, Dirichlet, DirichletMultinomial, DiscreteUniform,
     ExpRelaxedOneHotCategorical, Exponential, ExponentiallyModifiedNormal, FisherSnedecor, Frechet, Gamma,
     GeneralizedExtremeValue, GeneralizedGamma, GeneralizedNormal, GeneralizedPareto, Geometric, Gompertz,
     Gumbel, HalfCauchy, HalfNormal, HalfStudentT, HurdleNegativeBinomial, HurdlePoisson, Hypergeometric,

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::Formula;
 use crate::law::{
-    Cdf, Circular, Divergence, Draw, Entropy, Explicit, Law, Level, Mode, Moments, Quantile, Tails,
+    Cdf, Circular, Divergence, Draw, Entropy, Explicit, Law, Level, Mode, Moments, Quantile, Tails, inward,
 };
 use crate::{Dual, Real, Scalar};
 
@@ -69,7 +69,7 @@ impl<L: Explicit<P>, const P: usize> Formula<1, P> for PathOf<L> {
         L::COORDINATE.value(L::path(noise, theta))
     }
     fn rounded<T: Real>(value: f64, theta: [f64; P]) -> T {
-        L::support(theta).inward(L::COORDINATE.inward(value))
+        inward::<L, T, P>(value, theta)
     }
 }
 

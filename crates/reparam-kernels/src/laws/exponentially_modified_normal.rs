@@ -21,6 +21,19 @@ fn excess(k: f64, z: f64) -> f64 {
     truncated_normal_excess(k - z, f64::INFINITY)
 }
 
+/// What that lacks of 1 / k, from itself.
+fn shortfall(k: f64, z: f64, excess: f64) -> f64 {
+    let x = k - z;
+    if x < 60.0 {
+        return k.recip() - excess;
+    }
+    // 1 / x − E: 2/x³ − 10/x⁵ + 74/x⁷ − …, from the asymptotic series of Mills' ratio, DLMF 7.12.1.
+    let square = (x * x).recip();
+    let series =
+        [2.0, -10.0, 74.0, -706.0, 8162.0, -110_410.0].iter().rev().fold(0.0, |sum, c| square * (c + sum));
+    (series - z / k) / x
+}
+
 /// The law of scale 1 around 0, at z for the rate k.
 fn motion(z: f64, k: f64) -> Motion<2> {
     Motion { log_density: special::exp_normal_log_density(k, z), slopes: [1.0, excess(k, z) / k] }
@@ -71,7 +84,7 @@ impl Law<3> for ExponentiallyModifiedNormal {
             } else {
                 (excess - z, z * z - (z + k) * excess)
             };
-            [in_z / width, -in_z / width, in_scale / width, lambda.recip() - width * excess]
+            [in_z / width, -in_z / width, in_scale / width, width * shortfall(k, z, excess)]
         })
     }
 }

@@ -10,6 +10,7 @@ use crate::law::{
     Cdf, Coordinate, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter, Quantile,
     Support, explicit_draws,
 };
+use crate::scalar::special::ln_ratio;
 
 /// The Lévy law, stable with exponent ½, with an infinite mean: when a Brownian motion without drift first reaches a level.
 ///
@@ -40,7 +41,7 @@ impl Law<2> for Levy {
         if square.value() == f64::INFINITY {
             return S::from(f64::NEG_INFINITY);
         }
-        square.ln() * 1.5 - square * 0.5 - theta[1].ln() - HALF_LN_2_PI
+        ln_ratio(theta[1], x - theta[0]) * 1.5 - square * 0.5 - theta[1].ln() - HALF_LN_2_PI
     }
 }
 

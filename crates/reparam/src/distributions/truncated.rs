@@ -45,14 +45,14 @@ fn log_mass<L: Cdf<P>, S: Scalar, const P: usize>(a: S, b: S, theta: [S; P]) -> 
 }
 
 /// The slope of the draw z = y of the law itself.
-fn slopes_at<L: Reparameterized<P>, const P: usize>(y: f64, theta: [f64; P]) -> [f64; P] {
+pub(super) fn slopes_at<L: Reparameterized<P>, const P: usize>(y: f64, theta: [f64; P]) -> [f64; P] {
     let t = L::COORDINATE.of(y);
     let scale = L::COORDINATE.slope(t);
     L::slopes(t, theta).map(|slope| scale * slope)
 }
 
 /// The law's parameters and the ends.
-fn split<S: Scalar, const P: usize, const R: usize>(theta: [S; R]) -> ([S; P], S, S) {
+pub(super) fn split<S: Scalar, const P: usize, const R: usize>(theta: [S; R]) -> ([S; P], S, S) {
     (from_fn(|i| theta[i]), theta[P], theta[P + 1])
 }
 
