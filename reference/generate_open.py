@@ -109,7 +109,7 @@ def mean(f, of, where):
 
 LINE = [-inf, -30, -8, -3, -1, 0, 1, 3, 8, 30, inf]
 HALF = [0, mpf("1e-6"), mpf("0.01"), 0.25, 1, 2, 4, 8, 20, 60, inf]
-UNIT = [0, mpf("1e-9"), mpf("1e-3"), 0.1, 0.5, 0.9, 1 - mpf("1e-3"), 1 - mpf("1e-9"), 1]
+UNIT = [0, mpf("1e-9"), mpf("1e-3"), 0.1, 0.5, 0.9, 1 - mpf("1e-3"), 1 - mpf("1e-9"), 1 - mpf("1e-25")]
 COUNTS = range(600)
 
 m = mpf
@@ -130,8 +130,8 @@ DIVERGENCES = [
      gamma_law(2, 2), HALF),
     ("Gumbel|Logistic", dict(p_loc=0, p_scale=1, q_loc=0.5, q_scale=1), gumbel(0, 1), logistic(m("0.5"), 1),
      [-8, -5, -3, -1, 0, 0.5, 1, 3, 8, 30, 120]),
-    ("Beta|Kumaraswamy", dict(p_concentration1=2.5, p_concentration0=0.5, q_a=2, q_b=0.75),
-     beta_law(m("2.5"), m("0.5")), kumaraswamy(2, m("0.75")), UNIT),
+    ("Beta|Kumaraswamy", dict(p_concentration1=2.5, p_concentration0=1.5, q_a=2, q_b=1.25),
+     beta_law(m("2.5"), m("1.5")), kumaraswamy(2, m("1.25")), UNIT),
     ("Mixture([0.25, 0.75], Normal(-2, 0.5), Laplace(1, 1))|Normal(0, 2)", {},
      mixture([m("0.25"), m("0.75")], [normal(-2, m("0.5")), laplace(1, 1)]), normal(0, 2), LINE),
     ("Truncated(Gamma(2, 1), 0.5, 3)|Gamma(2, 1)", {}, None, None, None),

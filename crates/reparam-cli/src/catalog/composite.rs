@@ -38,6 +38,17 @@ impl Composite {
     }
 }
 
+/// The nearest number of single precision that is not beyond the ends.
+fn single(z: f64, (low, high): (f64, f64)) -> f64 {
+    let nearest = z as f32;
+    let inward = match f64::from(nearest) {
+        below if below < low => nearest.next_up(),
+        above if above > high => nearest.next_down(),
+        _ => nearest,
+    };
+    f64::from(inward)
+}
+
 /// What a distribution over single numbers tells about itself where some of it takes quadrature or a search.
 pub fn of_itself(name: &str, placed: &Placed) -> Option<Result<Answer, String>> {
     let value = match name {
@@ -162,7 +173,7 @@ impl Law for Composite {
         let from = rng.take(out.len());
         out.par_iter_mut().with_min_len(SHARE).enumerate().for_each(|(place, out)| {
             let z = self.placed.law.draw(&mut from.element_at(place as u64), &self.placed.theta);
-            *out = if form == Form::Single { f64::from(z as f32) } else { z };
+            *out = if form == Form::Single { single(z, self.placed.support().ends()) } else { z };
         });
         Ok(())
     }

@@ -21,6 +21,8 @@ use crate::memory;
 
 /// Numbers that are drawn together: the unit that is shared out over the threads.
 const BLOCK: usize = 4096;
+/// Numbers of parameters that are repeated for the draws of a block: 8 MB.
+const PARAMETERS: usize = 1 << 20;
 
 /// Times that the numbers of a draw are held while it is made: itself and its slopes, as they are made, as tensors, and
 /// as they are written.
@@ -60,8 +62,11 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Bound<
     ) -> Result<Box<dyn Law>, Fault> {
         declared::check(given, parameters)?;
         let event = declared::numbers(given, parameters);
-        memory::ask(given.signature.name, memory::bytes::<f64>(&[event, COPIES]))
-            .map_err(|error| Fault { message: error.message, argument: None })?;
+        // What is small is not worth the question.
+        if event > PARAMETERS {
+            memory::ask(given.signature.name, memory::bytes::<f64>(&[event, COPIES]))
+                .map_err(|error| Fault { message: error.message, argument: None })?;
+        }
         let law = make(&Arguments::new(&given.values, Device::flex(), false))
             .map_err(|error| fault(given, &error))?;
         Ok(Box::new(Self { given: given.clone(), space, functions, make, law }))
@@ -86,15 +91,14 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Bound<
         self.given.values.iter().find_map(length).unwrap_or(1)
     }
 
-    /// The numbers that each row of a batch has: those of a draw, or of the parameters where they are more.
-    fn width(&self) -> usize {
+    /// How many numbers the parameters of a row are.
+    fn parameters(&self) -> usize {
         let length = |value: &Value<'_>| match value {
             Value::Vector(items) => items.len(),
             Value::Matrix(rows) => rows.items.len(),
             _ => 1,
         };
-        let parameters = self.given.values.iter().map(length).sum::<usize>();
-        self.axes().iter().product::<usize>().max(parameters)
+        self.given.values.iter().map(length).sum::<usize>().max(1)
     }
 
     /// A point as numbers in a row.
@@ -339,11 +343,13 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Law fo
     }
 
     fn block(&self) -> usize {
-        (BLOCK / self.width()).max(1)
+        let event = self.axes().iter().product::<usize>();
+        (BLOCK / event).min(PARAMETERS / self.parameters()).max(1)
     }
 
     fn bytes_of_a_draw(&self) -> u64 {
-        memory::bytes::<f64>(&[self.width(), COPIES])
+        let event = self.axes().iter().product::<usize>();
+        memory::bytes::<f64>(&[event.max(self.parameters()), COPIES])
     }
 
     fn fill(&self, rng: &mut Rng, form: Form, out: &mut [f64]) -> Result<(), String> {
