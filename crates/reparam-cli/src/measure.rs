@@ -12,7 +12,7 @@ use crate::preprocess::Preprocess;
 /// Rows worked on at once.
 const ROWS: usize = 512;
 /// Rows × particles worked on at once; bounds memory whatever the number of particles.
-const PARTICLES: usize = 8192;
+pub const PARTICLES: usize = 8192;
 /// A latent dimension is active when its posterior mean varies by more than this over the data.
 ///
 /// Source: Burda, Grosse & Salakhutdinov, Importance Weighted Autoencoders, 2016, section 5.2.
