@@ -55,7 +55,8 @@ impl GenerateArgs {
             interrupt.check()?;
             let Some(start) = starts.next() else {
                 // Of no rows the columns are still to be written.
-                let columns = (self.number == 0 && !std::mem::replace(&mut begun, true)).then(Default::default);
+                let columns =
+                    (self.number == 0 && !std::mem::replace(&mut begun, true)).then(Default::default);
                 return Ok(columns);
             };
             let rows = (self.number - start).min(ROWS as u64) as usize;
