@@ -6,6 +6,8 @@ mod keyed;
 #[cfg(test)]
 mod tests;
 
+pub use evidence::PARTICLES;
+
 use burn::tensor::{Device, Tensor, TensorData};
 use reparam::prelude::*;
 use reparam::{Rng, shape};

@@ -66,13 +66,18 @@ pub fn read_data(config: &Config, model: Option<&SavedModel>) -> Result<Dataset>
 }
 
 /// The files that stand behind a model and its rows: none of them is to be overwritten.
-fn read_files(run: &RunArgs, config: &Config) -> Result<Vec<PathBuf>> {
+///
+/// # Errors
+///
+/// Where there is no such run, or no such data.
+pub fn read_files(run: &RunArgs, data: Option<&Config>) -> Result<Vec<PathBuf>> {
     let (run, runs) = run.parts();
     let mut files = match find(run, runs)? {
         Found::Run(folder) => folder.files(),
         Found::Model(path) => vec![path],
     };
-    if let Source::Path(path) = Source::parse(Some(&config.data.source))? {
+    let source = data.map(|config| Source::parse(Some(&config.data.source))).transpose()?;
+    if let Some(Source::Path(path)) = source {
         // Of a folder every file that lies in it.
         let inside =
             std::fs::read_dir(&path).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
@@ -105,7 +110,7 @@ impl Opened {
             return Err(Error::failed(format!("{}: no rows", dataset.name)));
         }
         model.preprocess.check_support(&dataset, *model.config.model.likelihood.get())?;
-        let read = read_files(run, &config)?;
+        let read = read_files(run, Some(&config))?;
         Ok(Self { model, dataset, own, read })
     }
 

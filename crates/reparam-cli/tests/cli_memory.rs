@@ -47,7 +47,6 @@ fn blocks_do_not_show_in_what_is_written() {
     let (few, _) = succeed(folder, "generate t -n 600 -o -");
     let (many, _) = succeed(folder, "generate t -n 6e2 -o -");
     assert_eq!(few, many);
-    assert!(succeed(folder, "generate t -n 1300 -o -").0.starts_with(few.rsplit_once(',').unwrap().0));
     let (none, _) = succeed(folder, "generate t -n 0 -o -");
     assert_eq!(none, "a,b,count,flag,same\n");
     // The draws of a row are the same in one portion and in several.
@@ -107,10 +106,10 @@ fn tables_that_do_not_fit_are_refused() {
         write(&mut encoder);
         encoder.finish().unwrap();
     };
-    // A cell of 600 MB in a file of a few MB.
+    // A cell of 300 MB in a file of a few MB.
     gzip("cell.csv.gz", &|out| {
         out.write_all(b"a,b\n1,").unwrap();
-        (0..600).for_each(|_| out.write_all(&[b'7'; 1 << 20]).unwrap());
+        (0..300).for_each(|_| out.write_all(&[b'7'; 1 << 20]).unwrap());
     });
     refused(folder, "train cell.csv.gz --dry-run", "the line after line 1 is longer than 268 MB");
     refused(
@@ -120,16 +119,16 @@ fn tables_that_do_not_fit_are_refused() {
     );
     gzip("open.csv.gz", &|out| {
         out.write_all(b"a,b\n1,\"2\n").unwrap();
-        (0..400).for_each(|_| out.write_all(&b"3,4\n".repeat(1 << 18)).unwrap());
+        (0..280).for_each(|_| out.write_all(&b"3,4\n".repeat(1 << 18)).unwrap());
     });
     let told = fail(folder, "train open.csv.gz --dry-run", 1);
     assert!(told.contains("is a quotation mark not closed?"), "{told}");
-    // Fifty million numbers in a file of 100 kB.
+    // Twenty million numbers in a file of 400 kB.
     gzip("many.csv.gz", &|out| {
         let line = b"0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9,0.11\n";
-        (0..50).for_each(|_| out.write_all(&line.repeat(100_000)).unwrap());
+        (0..20).for_each(|_| out.write_all(&line.repeat(100_000)).unwrap());
     });
-    refused(folder, "train many.csv.gz --dry-run --memory-limit 300M", "many.csv.gz: a table of");
+    refused(folder, "train many.csv.gz --dry-run --memory-limit 120M", "many.csv.gz: a table of");
 }
 
 #[test]

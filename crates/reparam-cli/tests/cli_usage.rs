@@ -280,7 +280,7 @@ fn completions_offer_the_runs_that_there_are() {
         let words: Vec<&str> = line.split(' ').collect();
         let last = words.len() - 1;
         let simulated = format!(
-            "source script; COMP_WORDS=({line}''); COMP_CWORD={last}; _reparam_with_runs reparam '' ''; \
+            "source ./script; COMP_WORDS=({line}''); COMP_CWORD={last}; _reparam_with_runs reparam '' ''; \
              printf '%s\\n' \"${{COMPREPLY[@]}}\""
         );
         let output = std::process::Command::new("bash")

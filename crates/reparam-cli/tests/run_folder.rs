@@ -189,7 +189,7 @@ fn a_network_that_does_not_fit_is_refused_before_it_is_built() {
     let output = Command::new("sh").args(["-c", &limited]).current_dir(home.path()).output().unwrap();
     let (code, _, told) = ended(&output);
     assert_eq!(code, Some(1), "{told}");
-    assert!(told.contains("about 16 GB of memory; ") && told.contains(" GB are there"), "{told}");
+    assert!(told.contains("about 19 GB of memory; ") && told.contains(" GB are there"), "{told}");
     assert!(!home.path().join("runs").exists());
 }
 

@@ -167,6 +167,7 @@ fn variables_stand_in_for_flags() {
         ("binarize", "none", "binarize = \"none\""),
         ("latent-dim", "3", "latent_dim = 3"),
         ("hidden", "7,5", "hidden = [7, 5]"),
+        ("header", "yes", "header = \"yes\""),
         ("activation", "silu", "activation = \"silu\""),
         ("likelihood", "gaussian", "likelihood = \"gaussian\""),
         ("scale-floor", "0.125", "scale_floor = 0.125"),
@@ -185,7 +186,7 @@ fn variables_stand_in_for_flags() {
         ("threads", "1", "threads = 1"),
         ("set", "train.epochs=16", "epochs = 16"),
     ];
-    let elsewhere = ["image-size", "config", "name", "runs-dir", "resume", "color"];
+    let elsewhere = ["image-size", "array", "memory-limit", "config", "name", "runs-dir", "resume", "color"];
     for flag in &flags {
         let known = values.iter().any(|(name, ..)| name == flag) || elsewhere.contains(&flag.as_str());
         assert!(known, "--{flag} has no case here");

@@ -45,6 +45,7 @@ impl GenerateArgs {
     pub fn run(self) -> Result<()> {
         let model = opened::model(&self.run)?;
         self.output.check(model.preprocess.layout)?;
+        self.output.spare(&opened::read_files(&self.run, None)?)?;
         let picture = model.preprocess.layout != Layout::Table;
         let rng = &mut stream(self.seed, Site::Use);
         let interrupt = Interrupt::install(UNFINISHED)?;
@@ -52,13 +53,13 @@ impl GenerateArgs {
         let mut starts = (0..self.number).step_by(ROWS);
         write_rows(&self.output, &model, Cells::Drawn, self.number, || {
             interrupt.check()?;
-            let rows = match starts.next() {
-                Some(start) => (self.number - start).min(ROWS as u64) as usize,
+            let Some(start) = starts.next() else {
                 // Of no rows the columns are still to be written.
-                None if self.number == 0 && !std::mem::replace(&mut begun, true) => 0,
-                None => return Ok(None),
+                let columns =
+                    (self.number == 0 && !std::mem::replace(&mut begun, true)).then(Default::default);
+                return Ok(columns);
             };
-            begun = true;
+            let rows = (self.number - start).min(ROWS as u64) as usize;
             let law = model.net.generate(rows, rng);
             // A picture is looked at, and independent noise in each pixel hides it; rows of a table are counted, and
             // means alone would vary too little.

@@ -81,7 +81,7 @@ pub(super) fn read(input: Input, options: &ReadOptions) -> Result<Draft> {
     notes.extend(selection.notes);
     notes.push(format!("{} columns, {header}", dialect.words()));
     notes.extend(dialect.line_ends_note());
-    notes.extend(preamble.note());
+    notes.extend(preamble.note(commented.is_some()));
     notes.extend(verdict.note);
     notes.extend(numerals.notes());
     notes.extend(rounded_note(numerals.rounded));
@@ -96,7 +96,11 @@ fn names_in_comment(
     options: &ReadOptions,
 ) -> Option<Vec<String>> {
     let comment = std::str::from_utf8(preamble.last_comment.as_deref()?).ok()?;
-    let names: Vec<String> = dialect.split(comment);
+    let mut names: Vec<String> = dialect.split(comment);
+    // The sign itself is a name where nothing stands between it and the separator.
+    if let Some(first) = names.first_mut().filter(|first| first.is_empty()) {
+        "#".clone_into(first);
+    }
     let words = names.iter().all(|name| !name.is_empty() && name.parse::<f64>().is_err());
     (options.header != Header::No && words && names.len() == rows.width).then_some(names)
 }

@@ -8,7 +8,7 @@ use super::{ROWS, Rows, numbers};
 use crate::model::Net;
 
 /// Rows × particles worked on at once; bounds memory whatever the number of particles.
-const PARTICLES: usize = 8192;
+pub const PARTICLES: usize = 8192;
 
 /// What the network makes of each row, in nats.
 #[derive(Clone, Debug, Default)]

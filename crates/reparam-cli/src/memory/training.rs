@@ -1,8 +1,10 @@
 //! Whether a network fits, asked before anything is allocated for it.
 
 use super::ask;
-use crate::config::Config;
+use crate::config::{Config, HeldOut};
 use crate::error::Result;
+use crate::measure::PARTICLES;
+use crate::model::Calibration;
 
 /// Numbers of a network with one input and one output layer around `hidden`, from `input` to `output`.
 fn dense(input: usize, hidden: &[usize], output: usize) -> u64 {
@@ -28,17 +30,21 @@ pub fn check(config: &Config, width: usize, rows: usize) -> Result<()> {
         .map_err(|error| error.help("lower --hidden, --latent-dim, --batch-size or --samples"))
 }
 
-/// Bytes for weights and activations, a lower estimate.
+/// Bytes for weights and activations: of a training step, or of the scores of held-out rows after it.
 fn needed(config: &Config, width: usize, rows: usize) -> u64 {
     // Weights, their gradient, Adam's two moments and the best epoch's weights.
     const OF_WEIGHTS: u64 = 5;
-    // What a layer gives, and its gradient.
-    const OF_ACTIVATIONS: u64 = 2;
-    let (hidden, latent) = (config.model.hidden.get(), *config.model.latent_dim.fixed().unwrap_or(&1));
+    let hidden: u64 = config.model.hidden.get().iter().map(|&width| width as u64).sum();
+    let (width64, latent) = (width as u64, *config.model.latent_dim.fixed().unwrap_or(&1) as u64);
+    // What a layer is given and gives; of the likelihood the row beside it, its logarithm and the gradient too.
+    let encoder = width64 + 2 * hidden + 3 * latent;
+    let decoder = 3 * latent + 2 * hidden + 4 * width64;
     let batch = (*config.train.batch_size.fixed().unwrap_or(&1)).min(rows) as u64;
-    let batch = batch.saturating_mul(config.objective.samples as u64);
-    let widths = (hidden.iter().sum::<usize>() + latent + width) as u64;
-    let activations = batch.saturating_mul(widths).saturating_mul(OF_ACTIVATIONS);
+    let drawn = batch.saturating_mul(config.objective.samples as u64);
+    let step = batch.saturating_mul(encoder).saturating_add(drawn.saturating_mul(decoder));
+    let scored = if config.data.held_out == HeldOut::Fraction(0.0) { 0 } else { rows as u64 };
+    let particles = (PARTICLES as u64).min(scored.saturating_mul(Calibration::PARTICLES.into()));
+    let activations = step.max(particles.saturating_mul(decoder));
     weights(config, width).saturating_mul(OF_WEIGHTS).saturating_add(activations).saturating_mul(4)
 }
 

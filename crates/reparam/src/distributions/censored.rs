@@ -28,13 +28,13 @@ macro_rules! censored {
         impl<L: Cdf<$p>> Law<$r> for Censored<L> {
             const NAME: &'static str = "Censored";
             const PARAMETERS: [Parameter; $r] = {
-                let mut all = [Parameter::new("low", Domain::Extended).or(f64::NEG_INFINITY).edge(); $r];
+                let mut all = [Parameter::new("low", Domain::Extended).or(f64::NEG_INFINITY); $r];
                 let mut i = 0;
                 while i < $p {
                     all[i] = L::PARAMETERS[i];
                     i += 1;
                 }
-                all[$p + 1] = Parameter::new("high", Domain::Extended).or(f64::INFINITY).edge();
+                all[$p + 1] = Parameter::new("high", Domain::Extended).or(f64::INFINITY);
                 all
             };
             const HAS_ATOMS: bool = true;

@@ -45,9 +45,9 @@ impl Preamble {
         preamble
     }
 
-    /// What the user should know.
-    pub(super) fn note(&self) -> Option<String> {
-        match self.comments {
+    /// What the user should know; `named`: whether the last comment is in use.
+    pub(super) fn note(&self, named: bool) -> Option<String> {
+        match self.comments - usize::from(named) {
             0 => None,
             1 => Some("the first line begins with # and is passed over".into()),
             many => Some(format!("the first {many} lines begin with # and are passed over")),

@@ -164,6 +164,7 @@ fn lines_before_the_table_are_passed_over() {
         ("# a,b\n1,2\n3,4\n", ["a", "b"]),
         ("# x y\n1 2\n3 4\n", ["x", "y"]),
         ("#1.5,2\n1,2\n3,4\n", ["x0", "x1"]),
+        ("#,b\n1,2\n3,4\n", ["#", "b"]),
     ] {
         let data = read(text).unwrap_or_else(|error| panic!("{text:?}: {error}"));
         assert_eq!(numbers(&data), [1.0, 2.0, 3.0, 4.0], "{text:?}");

@@ -133,9 +133,9 @@ fn decimals_are_the_nearest_doubles() {
 #[test]
 fn a_flipped_bit_in_a_page_fails_its_checksum() {
     let whole = std::fs::read(fixture("checksums.parquet")).unwrap();
-    // The number 2.25, of row 9, stands in the page of b as it is.
-    let number = 2.25f64.to_le_bytes();
-    let place = whole.windows(8).position(|bytes| bytes == number).unwrap();
+    // Those of rows 8 and 9 stand in the page of b as they are.
+    let numbers = [2.0f64.to_le_bytes(), 2.25f64.to_le_bytes()].concat();
+    let place = whole.windows(16).position(|bytes| bytes == numbers).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.parquet");
     let mut flipped = whole;
