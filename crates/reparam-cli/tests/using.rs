@@ -20,7 +20,7 @@ fn column(text: &str, name: &str) -> Vec<f64> {
 
 #[test]
 fn evaluation_agrees_with_training() {
-    let home = trained(300, "--epochs 12 --learning-rate 0.01");
+    let home = trained(300, "--epochs 12 --learning-rate 0.01 --start random");
     let folder = home.path();
     let evaluated = json(&succeed(folder, "evaluate t --json --importance 200").0);
     assert_eq!(evaluated["rows"], 30);

@@ -38,6 +38,8 @@ pub struct Course<'a> {
     pub(super) learner: Learner,
     pub(super) state: State,
     pub(super) best: Option<Parameters>,
+    /// The bound of each watched row at a linear start, where that is what there is to better.
+    pub(super) start: Option<Vec<f64>>,
     checkpoints: Checkpoints,
     metrics: MetricsFile,
     log: LogFile,
@@ -94,6 +96,7 @@ impl<'a> Course<'a> {
             learner,
             state,
             best,
+            start: None,
             checkpoints,
             metrics,
             log,
@@ -102,6 +105,7 @@ impl<'a> Course<'a> {
             epoch_started: now,
             saved: now,
         };
+        course.start = course.bound_of_start();
         course.say(&match course.state.steps {
             0 => format!("run: {}", folder.path().display()),
             steps => format!("run: {}, continued after {steps} steps", folder.path().display()),
@@ -127,13 +131,8 @@ impl<'a> Course<'a> {
     fn epochs(&mut self, interrupt: &Interrupt) -> Result<Ended> {
         if self.best.is_none() {
             self.best = Some(self.learner.parameters());
-            // A start that has learned already is to be bettered, unless another objective than the bound is asked for.
-            let objective = &self.plan.config.objective;
-            let bound = objective.beta == 1.0 && objective.free_bits == 0.0;
-            if bound && self.plan.linear_start().is_some() && !self.plan.split.watched.is_empty() {
-                let elbo = Estimate::of(&self.watch().elbo()).mean;
-                self.state.best = elbo.is_finite().then_some(Best { epoch: 0, elbo });
-            }
+            self.state.best =
+                self.start.as_ref().map(|start| Best { epoch: 0, elbo: Estimate::of(start).mean });
             self.save()?;
         }
         // Asked before the first epoch too: a run that had ended goes straight on to its finish.
@@ -271,10 +270,7 @@ impl<'a> Course<'a> {
         self.state.batch = 0;
         self.state.seconds = 0.0;
         self.state.sums = Sums::default();
-        // Without held-out rows nothing tells a better epoch from a luckier one: the last is taken.
-        let better =
-            self.plan.split.watched.is_empty() || self.state.best.is_none_or(|best| elbo > best.elbo);
-        if better {
+        if self.better(&bound, elbo) {
             self.best = Some(self.learner.parameters());
             self.state.best = Some(Best { epoch: self.state.epoch, elbo });
         }

@@ -1,8 +1,12 @@
 //! How a run judges itself: by the held-out bound, when it stands still, and whether the code carries anything.
 
+use burn::tensor::Device;
+
 use super::course::Course;
+use crate::config::Config;
 use crate::error::Result;
-use crate::measure::Bound;
+use crate::measure::{Bound, Estimate};
+use crate::model::{self, Net};
 use crate::run::metrics::EpochMetrics;
 use crate::seeds::{Site, stream};
 
@@ -11,16 +15,48 @@ const SETTLED: u64 = 300;
 /// Draws for the bound on the held-out rows, all together, where there are fewer rows; and at most so many for each.
 const DRAWS: usize = 256;
 const MOST_SAMPLES: usize = 32;
+/// Standard errors by which an epoch must be better than a linear start, row by row, on the held-out rows.
+const BEYOND_CHANCE: f64 = 2.0;
 
 impl Course<'_> {
     /// The bound that chooses the epoch: on held-out rows, else on the training rows.
     pub(super) fn watch(&self) -> Bound {
+        self.watch_of(&self.learner.measured())
+    }
+
+    fn watch_of(&self, net: &Net) -> Bound {
         let split = &self.plan.split;
         let watched = if split.watched.is_empty() { &split.training } else { &split.watched };
         // Few rows get more draws each, so that no epoch wins by its noise.
         let samples = (DRAWS / watched.len()).clamp(1, MOST_SAMPLES);
         let site = &mut stream(self.plan.config.train.seed, Site::HeldOut);
-        self.plan.rows().bound(&self.learner.measured(), watched, samples, site)
+        self.plan.rows().bound(net, watched, samples, site)
+    }
+
+    /// The bound of each watched row at the linear start; none where the start was drawn, where no rows are held out,
+    /// or where another objective than the bound is asked for, which the start does not serve.
+    pub(super) fn bound_of_start(&self) -> Option<Vec<f64>> {
+        let Config { model, objective, train, .. } = &self.plan.config;
+        let bound = objective.beta == 1.0 && objective.free_bits == 0.0;
+        let start = self.plan.linear_start().filter(|_| bound && !self.plan.split.watched.is_empty())?;
+        let net = model::begin(model, &start(), &Device::flex(), &mut stream(train.seed, Site::Weights));
+        let rows = self.watch_of(&net).elbo();
+        rows.iter().all(|elbo| elbo.is_finite()).then_some(rows)
+    }
+
+    /// Whether an epoch of this bound is the best so far. Without held-out rows nothing tells a better epoch from a
+    /// luckier one, and the last is taken. A linear start gives way only to what is better beyond chance: of many epochs
+    /// one is always better on a few rows, and a net that has learned these by heart is worse on all others.
+    pub(super) fn better(&self, bound: &Bound, elbo: f64) -> bool {
+        let Some(best) = self.state.best.filter(|_| !self.plan.split.watched.is_empty()) else { return true };
+        match &self.start {
+            Some(start) if best.epoch == 0 => {
+                let gains: Vec<f64> = bound.elbo().iter().zip(start).map(|(now, then)| now - then).collect();
+                let Estimate { mean, se } = Estimate::of(&gains);
+                mean > BEYOND_CHANCE * se.unwrap_or(f64::INFINITY)
+            }
+            _ => elbo > best.elbo,
+        }
     }
 
     /// Where the bound has not become better for long, and steps may still become smaller: back to the best weights.
