@@ -34,7 +34,8 @@ fn json_is_one_object_per_epoch_and_nothing_else() {
 fn each_line_is_said_once_and_ends_with_what_to_do_next() {
     let home = with_table();
     let folder = home.path();
-    let (out, told) = succeed(folder, &format!("train t.csv {SMALL} --start random --epochs 30 --patience 0"));
+    let (out, told) =
+        succeed(folder, &format!("train t.csv {SMALL} --start random --epochs 30 --patience 0"));
     assert_eq!(out, "");
     let mut lines: Vec<&str> = told.lines().collect();
     assert!(lines.len() < 45, "{told}");
@@ -68,7 +69,8 @@ fn quiet_keeps_warnings_only() {
         (String::new(), String::new())
     );
     // A divergence that costs this much carries nothing.
-    let collapsing = format!("train t.csv {SMALL} --start random --epochs 3 --beta 1000 --learning-rate 0.01 --name c -q");
+    let collapsing =
+        format!("train t.csv {SMALL} --start random --epochs 3 --beta 1000 --learning-rate 0.01 --name c -q");
     let (out, told) = succeed(folder, &collapsing);
     assert_eq!(out, "");
     assert!(
@@ -91,7 +93,8 @@ fn a_dry_run_and_the_configuration_leave_nothing() {
     let folder = home.path();
     let (out, told) = succeed(folder, &format!("train t.csv {SMALL} --dry-run"));
     assert!(
-        out.is_empty() && told.contains("training: adam, learning rate 0.001, 32 rows a step, 157 epochs of 32 passes"),
+        out.is_empty()
+            && told.contains("training: adam, learning rate 0.001, 32 rows a step, 157 epochs of 32 passes"),
         "{told}"
     );
     let (config, told) = succeed(folder, &format!("train t.csv {SMALL} --print-config"));

@@ -5,7 +5,9 @@ mod common;
 use burn::tensor::Tensor;
 use common::assert_close;
 use reparam::{
-    Censored, Gumbel, Implicit, Laplace, MixtureSameFamily, Rng, Truncated, Univariate, law, laws,
+    Censored, Gumbel, Implicit, Laplace, MixtureSameFamily, Rng, Truncated, Univariate, law,
+    law::Law as _,
+    laws,
     prelude::*,
     testing::{Case, Support, gradient, parts, tensor, values},
 };
