@@ -76,6 +76,8 @@ def log_logarithmic(x, p):
 
 
 def logarithmic_upper(k, p):
+    if p > 0.999:
+        return 1 - sum((p**j / j for j in range(1, int(k) + 1)), mpf(0)) / -log1p(-p)
     return p ** (k + 1) / (k + 1) * re(hyp2f1(1, k + 1, k + 2, p)) / -log1p(-p)
 
 
@@ -120,7 +122,7 @@ LAWS = {
     ),
     "Logarithmic": (
         ("probs",), (), log_logarithmic, tails(lambda k, p: 1 - logarithmic_upper(k, p), logarithmic_upper),
-        [((p,), (1, 2, 5, 60, 65, 3000)) for p in (1e-12, 1e-3, 0.4, 0.97, 1 - 1e-6, 1 - 1e-13)],
+        [((p,), (1, 2, 5, 60, 65, 3000)) for p in (1e-12, 1e-3, 0.4, 0.97, 1 - 1e-6, 1 - 1e-9)],
     ),
     "Hypergeometric": (
         ("successes", "failures", "draws"), (0, 1, 2), log_hypergeometric,
@@ -192,7 +194,7 @@ def values(law):
 
 
 def moments():
-    for p in (1e-12, 1e-3, 0.4, 0.97, 1 - 1e-6, 1 - 1e-13):
+    for p in (1e-12, 1e-3, 0.4, 0.97, 1 - 1e-6, 1 - 1e-9):
         mean = lambda p: p / (1 - p) / -log1p(-p)
         variance = lambda p: -p * (p + log1p(-p)) / ((1 - p) * log1p(-p)) ** 2
         yield ("mean", "Logarithmic", {"probs": p}, None, *with_condition(mean, (p,), ()))

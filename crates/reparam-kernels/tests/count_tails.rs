@@ -166,9 +166,11 @@ fn tails_move_with_the_parameters() {
     moves::<Zipf, 2>([1.7, 1000.0], &[1.0, 20.0, 900.0]);
 }
 
-/// Slopes of log-tails with fifty digits, by `generate_counts.py`: total count and concentrations, the count, and the slopes in
-/// the concentrations of ln P(X ≤ k) and of ln P(X > k).
-const BETA_BINOMIAL: &[([f64; 3], f64, [f64; 2], [f64; 2])] = &[
+/// Total count and concentrations, the count k, and the slopes in the concentrations of ln P(X ≤ k) and of ln P(X > k).
+type Slopes = ([f64; 3], f64, [f64; 2], [f64; 2]);
+
+/// With fifty digits, from the sums of `generate_counts.py`.
+const BETA_BINOMIAL: &[Slopes] = &[
     (
         [40.0, 1e-09, 3.0],
         5.0,
