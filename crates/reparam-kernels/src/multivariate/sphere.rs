@@ -7,8 +7,8 @@ use std::f64::consts::LN_2;
 use crate::single;
 use crate::special::quadrature::integrate;
 use crate::special::{
-    bessel_ratio_order, bessel_ratio_order_grad, digamma_rise, lgamma, lgamma_bregman, lgamma_diff,
-    log_iv_scaled, trigamma_minus_recip,
+    bessel_ratio_order, bessel_ratio_order_grad, digamma_rise, lgamma, lgamma_diff, log_iv_scaled,
+    trigamma_minus_recip_rise,
 };
 
 /// ln π.
@@ -133,16 +133,19 @@ fn half_freedom(d: usize) -> f64 {
 /// The divergence of the power spherical law from the uniform one, and its slope.
 ///
 /// G(0) − G(k) + k G′(k) for G(k) = ln Γ(b + k) − ln Γ(2b + k): by steps of b for large k, and for small k, where those
-/// nearly cancel, as the difference of two divergences of ln Γ.
+/// nearly cancel, as k² ∫ u F(k u) du over (0, 1) with the fall F of ψ′ from b + k to 2b + k.
 pub fn power_spherical_from_uniform(d: usize, k: f64) -> (f64, f64) {
     let b = half_freedom(d);
     let value = if k < 4.0 * b {
-        lgamma_bregman(b + k, b) - lgamma_bregman(2.0 * b + k, 2.0 * b)
+        k * k * integrate(|u| u * trigamma_fall(b, k * u), 0.0, 1.0)
     } else {
         lgamma_diff(b, b + k) - lgamma_diff(b, b) - k * digamma_rise(b + k, b)
     };
-    // ψ′(b + k) − ψ′(2b + k), of which 1/(b + k) − 1/(2b + k) is most.
+    (value, k * trigamma_fall(b, k))
+}
+
+/// ψ′(b + k) − ψ′(2b + k) > 0, of which 1/(b + k) − 1/(2b + k) is most.
+fn trigamma_fall(b: f64, k: f64) -> f64 {
     let (near, far) = (b + k, 2.0 * b + k);
-    let fall = b / near / far + (trigamma_minus_recip(near) - trigamma_minus_recip(far));
-    (value, k * fall)
+    b / near / far - trigamma_minus_recip_rise(near, b)
 }
