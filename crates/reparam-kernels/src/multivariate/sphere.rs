@@ -103,17 +103,25 @@ pub fn power_spherical(x: &[f64], loc: &[f64], k: f64, [in_x, in_loc, in_k]: [&m
     if square == 0.0 && k > 0.0 {
         return f64::NEG_INFINITY;
     }
+    // The slopes are those of the form that is taken; across the sphere the two differ.
+    let near = lacks < square;
     let log_share = if k == 0.0 && square == 0.0 {
         0.0
-    } else if lacks < square {
+    } else if near {
         single::log1p(-0.25 * lacks)
     } else {
         single::log(0.25 * square)
     };
     for (i, (x, loc)) in x.iter().zip(loc).enumerate() {
-        let slope = if square == 0.0 { 0.0 } else { 2.0 * k * (x + loc) / square };
-        in_x.iter_mut().skip(i).take(1).for_each(|slot| *slot = slope);
-        in_loc.iter_mut().skip(i).take(1).for_each(|slot| *slot = slope);
+        let (of_x, of_loc) = if near {
+            let slope = 0.5 * k * (loc - x) / (1.0 - 0.25 * lacks);
+            (slope, -slope)
+        } else {
+            let slope = if square == 0.0 { 0.0 } else { 2.0 * k * (x + loc) / square };
+            (slope, slope)
+        };
+        in_x.iter_mut().skip(i).take(1).for_each(|slot| *slot = of_x);
+        in_loc.iter_mut().skip(i).take(1).for_each(|slot| *slot = of_loc);
     }
     let b = half_freedom(d);
     if let [slope] = in_k {
