@@ -7,7 +7,7 @@
 
 mod reflections;
 
-use super::{Dd, Factor};
+use super::{Dd, Factor, NotPositiveDefinite};
 use crate::{Function, isa::Isa, single};
 use reflections::Reflections;
 
@@ -191,6 +191,22 @@ pub fn log_prob(x: &[f64], loc: &[f64], factor: &[f64], variance: &[f64], slopes
         covariance.add_determinant_slopes(in_factor, in_variance);
     }
     -0.5 * square - covariance.half_log_determinant() - HALF_LN_TAU * x.len() as f64
+}
+
+/// The Cholesky factor of F Fᵀ + diag(v), d × d.
+///
+/// # Errors
+/// The first pivot that is not positive and finite.
+pub fn cholesky(factor: &[f64], variance: &[f64]) -> Result<Factor, NotPositiveDefinite> {
+    let rank = factor.len() / variance.len();
+    let row = |i: usize| factor[i * rank..][..rank].iter().map(|&f| Dd::from(f)).collect::<Vec<_>>();
+    let rows: Vec<Vec<Dd>> = (0..variance.len()).map(row).collect();
+    let entry = |i: usize, j: usize| {
+        let start = Dd::from(if i == j { -variance[i] } else { 0.0 });
+        -start.minus_dot(&rows[i], &rows[j])
+    };
+    let lower: Vec<Vec<Dd>> = (0..rows.len()).map(|i| (0..=i).map(|j| entry(i, j)).collect()).collect();
+    Factor::of_double_double(&lower)
 }
 
 /// The entropy, and its slopes in F and v.

@@ -7,8 +7,8 @@ use std::f64::consts::LN_2;
 use crate::single;
 use crate::special::quadrature::integrate;
 use crate::special::{
-    bessel_ratio_order, bessel_ratio_order_grad, digamma_rise, lgamma, lgamma_bregman, lgamma_diff,
-    log_iv_scaled, trigamma_minus_recip,
+    bessel_ratio_order, bessel_ratio_order_grad, digamma_rise, lgamma, lgamma_diff, log_iv_scaled,
+    trigamma_minus_recip_rise,
 };
 
 /// ln π.
@@ -103,17 +103,25 @@ pub fn power_spherical(x: &[f64], loc: &[f64], k: f64, [in_x, in_loc, in_k]: [&m
     if square == 0.0 && k > 0.0 {
         return f64::NEG_INFINITY;
     }
+    // The slopes are those of the form that is taken; across the sphere the two differ.
+    let near = lacks < square;
     let log_share = if k == 0.0 && square == 0.0 {
         0.0
-    } else if lacks < square {
+    } else if near {
         single::log1p(-0.25 * lacks)
     } else {
         single::log(0.25 * square)
     };
     for (i, (x, loc)) in x.iter().zip(loc).enumerate() {
-        let slope = if square == 0.0 { 0.0 } else { 2.0 * k * (x + loc) / square };
-        in_x.iter_mut().skip(i).take(1).for_each(|slot| *slot = slope);
-        in_loc.iter_mut().skip(i).take(1).for_each(|slot| *slot = slope);
+        let (of_x, of_loc) = if near {
+            let slope = 0.5 * k * (loc - x) / (1.0 - 0.25 * lacks);
+            (slope, -slope)
+        } else {
+            let slope = if square == 0.0 { 0.0 } else { 2.0 * k * (x + loc) / square };
+            (slope, slope)
+        };
+        in_x.iter_mut().skip(i).take(1).for_each(|slot| *slot = of_x);
+        in_loc.iter_mut().skip(i).take(1).for_each(|slot| *slot = of_loc);
     }
     let b = half_freedom(d);
     if let [slope] = in_k {
@@ -133,16 +141,19 @@ fn half_freedom(d: usize) -> f64 {
 /// The divergence of the power spherical law from the uniform one, and its slope.
 ///
 /// G(0) − G(k) + k G′(k) for G(k) = ln Γ(b + k) − ln Γ(2b + k): by steps of b for large k, and for small k, where those
-/// nearly cancel, as the difference of two divergences of ln Γ.
+/// nearly cancel, as k² ∫ u F(k u) du over (0, 1) with the fall F of ψ′ from b + k to 2b + k.
 pub fn power_spherical_from_uniform(d: usize, k: f64) -> (f64, f64) {
     let b = half_freedom(d);
     let value = if k < 4.0 * b {
-        lgamma_bregman(b + k, b) - lgamma_bregman(2.0 * b + k, 2.0 * b)
+        k * k * integrate(|u| u * trigamma_fall(b, k * u), 0.0, 1.0)
     } else {
         lgamma_diff(b, b + k) - lgamma_diff(b, b) - k * digamma_rise(b + k, b)
     };
-    // ψ′(b + k) − ψ′(2b + k), of which 1/(b + k) − 1/(2b + k) is most.
+    (value, k * trigamma_fall(b, k))
+}
+
+/// ψ′(b + k) − ψ′(2b + k) > 0, of which 1/(b + k) − 1/(2b + k) is most.
+fn trigamma_fall(b: f64, k: f64) -> f64 {
     let (near, far) = (b + k, 2.0 * b + k);
-    let fall = b / near / far + (trigamma_minus_recip(near) - trigamma_minus_recip(far));
-    (value, k * fall)
+    b / near / far - trigamma_minus_recip_rise(near, b)
 }

@@ -5,7 +5,7 @@ use reparam_kernels::multivariate::dirichlet;
 
 use crate::{
     Coordinate, Distribution, Entropy, Kl, Mode, Moments, ParamError, Reparameterized, Twin, error, gradient,
-    noise::Rng, ops, rows, shape,
+    noise::Rng, ops, rows, shape, transforms::vector::sums_of_others,
 };
 
 /// Points of the simplex, `[batch, k]`, with concentrations `[batch, k]`.
@@ -115,9 +115,9 @@ impl Moments<2> for Dirichlet {
         self.concentration() / self.total()
     }
     fn variance(&self) -> Tensor<2> {
+        // 1 − mean is what the others have: as a difference it would lose a share that is far below 1.
         let total = self.total();
-        let rest = total.clone() - self.concentration();
-        self.mean() * (rest / total.clone()) / (total + 1.0)
+        self.mean() * (sums_of_others(&self.concentration) / total.clone()) / (total + 1.0)
     }
 }
 

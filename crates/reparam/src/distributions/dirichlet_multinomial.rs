@@ -10,7 +10,7 @@ use crate::{
     Distribution, Factorized, Moments, ParamError, error, gradient,
     noise::Rng,
     shape,
-    transforms::vector::{part, sums_after, with_length},
+    transforms::vector::{part, sums_after, sums_of_others, with_length},
 };
 
 /// The Dirichlet-multinomial distribution, total count `[batch, …, 1]`, concentrations and draws `[batch, …, classes]`.
@@ -91,7 +91,7 @@ impl<const D: usize> Moments<D> for DirichletMultinomial<D> {
     fn variance(&self) -> Tensor<D> {
         let sum = self.concentration.clone().sum_dim(D - 1);
         let spread = (self.total_count.clone() + sum.clone()) / (sum.clone() + 1.0);
-        let others = sum.clone() - self.concentration.clone();
+        let others = sums_of_others(&self.concentration);
         self.mean() * others / sum * spread
     }
 }

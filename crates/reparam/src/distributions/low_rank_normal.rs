@@ -6,7 +6,6 @@ use reparam_kernels::multivariate::low_rank;
 use crate::{
     Distribution, Entropy, Explicit, Kl, Mode, Moments, MultivariateNormal, Normal, ParamError,
     Reparameterized, error, gradient,
-    linalg::identity,
     noise::{Noise, Rng},
     rows, shape,
 };
@@ -88,10 +87,7 @@ impl LowRankNormal {
 impl From<&LowRankNormal> for MultivariateNormal {
     /// The same law, its covariance written out and factored.
     fn from(q: &LowRankNormal) -> Self {
-        let [batch, d] = q.dims();
-        let diagonal = identity(d, &q.diagonal).reshape([1, d, d]) * q.diagonal().reshape([batch, d, 1]);
-        let covariance = q.factor().matmul(q.factor().swap_dims(1, 2)) + diagonal;
-        Self::from_covariance(q.loc(), covariance, 0.0)
+        Self::from_low_rank(q.loc(), q.factor(), q.diagonal())
     }
 }
 

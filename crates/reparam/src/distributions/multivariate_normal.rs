@@ -76,7 +76,17 @@ impl MultivariateNormal {
         factor: impl FnOnce(Tensor<3>) -> Factored,
     ) -> Self {
         let dims = common_dims("MultivariateNormal", &loc, &matrix);
-        let Factored { factor, rest, fault } = factor(matrix.clone());
+        Self::of_factored(parameter, loc, dims, factor(matrix))
+    }
+
+    /// With the covariance F Fᵀ + diag(v), which is not formed.
+    pub(crate) fn from_low_rank(loc: Tensor<2>, factor: Tensor<3>, diagonal: Tensor<2>) -> Self {
+        let [batch, d] = loc.dims();
+        Self::of_factored("covariance", loc, [batch, d, d], Factored::of_low_rank(factor, diagonal))
+    }
+
+    fn of_factored(parameter: &'static str, loc: Tensor<2>, dims: [usize; 3], factored: Factored) -> Self {
+        let Factored { factor, rest, fault } = factored;
         Self {
             loc: loc.expand([dims[0], dims[1]]),
             factor: factor.expand(dims),

@@ -113,8 +113,10 @@ impl Moments<2> for PowerSpherical {
     fn variance(&self) -> Tensor<2> {
         let b = self.half();
         let total = self.concentration() + 2.0 * b;
-        let along = (self.concentration() + b) * (4.0 * b) / (total.clone().square() * (total + 1.0));
-        let across = (-(along.clone() + self.mean_cosine().square()) + 1.0) * (0.5 / b);
+        let along =
+            (self.concentration() + b) / total.clone() * (4.0 * b) / total.clone() / (total.clone() + 1.0);
+        // 1 − E[t²] is 4 E[p (1 − p)] of p = (1 + t)/2.
+        let across = (self.concentration() + b) / total.clone() * 2.0 / (total + 1.0);
         variance(&self.loc, across, along)
     }
 }

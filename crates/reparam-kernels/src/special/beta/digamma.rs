@@ -84,3 +84,44 @@ fn series_rest(z: f64, d: f64) -> f64 {
     }
     d * near * far * ((near + far) * divided)
 }
+
+/// B₂ₖ for k = 1, 2, …
+const BERNOULLI_NUMBERS: [f64; 9] = [
+    1.0 / 6.0,
+    -1.0 / 30.0,
+    1.0 / 42.0,
+    -1.0 / 30.0,
+    5.0 / 66.0,
+    -691.0 / 2730.0,
+    7.0 / 6.0,
+    -3617.0 / 510.0,
+    43867.0 / 798.0,
+];
+/// From here on the asymptotic series of ψ′ with these terms holds in double precision.
+const LARGE_FOR_TRIGAMMA: f64 = 16.0;
+
+/// ψ′(z + d) − 1/(z + d) − ψ′(z) + 1/z, negative.
+///
+/// For z > 0 and d ≥ 0, with full relative accuracy where d is not far below 1, however large z is.
+///
+/// The recurrence, and the asymptotic series DLMF 5.15.8, of which z⁻ⁿ − (z + d)⁻ⁿ is z⁻ⁿ (1 − y) (1 + y + … + yⁿ⁻¹) with
+/// y = z / (z + d).
+pub fn trigamma_minus_recip_rise(z: f64, d: f64) -> f64 {
+    let (mut near, mut far, mut sum) = (z, z + d, 0.0);
+    while near < LARGE_FOR_TRIGAMMA {
+        // What ψ′(x) − 1/x has above the same at x + 1.
+        sum += 1.0 / (far * far * (far + 1.0)) - 1.0 / (near * near * (near + 1.0));
+        near += 1.0;
+        far += 1.0;
+    }
+    let (y, r) = (near / far, 1.0 / near);
+    let square = y * y;
+    let mut series = 0.5 * r * r * (1.0 + y);
+    let (mut power, mut geometric) = (r * r * r, 1.0 + y + square);
+    for b in BERNOULLI_NUMBERS {
+        series += b * power * geometric;
+        power *= r * r;
+        geometric = 1.0 + y + square * geometric;
+    }
+    sum - d / far * series
+}
