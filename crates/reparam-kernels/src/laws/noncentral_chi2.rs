@@ -113,8 +113,15 @@ impl Quantile<2> for NoncentralChi2 {
             return S::from(if upper { f64::INFINITY } else { 0.0 });
         }
         let [a, m] = halves(df.value(), noncentrality.value());
-        let log_y = special::log_noncentral_gamma_quantile(a, m, single::log(smaller.value()), upper);
-        lift_quantile([smaller, df, noncentrality], upper, log_y, || motion(log_y, [a, m])).exp() * 2.0
+        let log_tail = single::log(smaller.value());
+        let y = special::noncentral_gamma_quantile(a, m, log_tail, upper);
+        let log_y = if y.is_normal() {
+            single::log(y)
+        } else {
+            special::log_noncentral_gamma_quantile(a, m, log_tail, upper)
+        };
+        let moving = lift_quantile([smaller, df, noncentrality], upper, log_y, || motion(log_y, [a, m]));
+        S::chain([moving], 2.0 * y, || [2.0 * y])
     }
 }
 

@@ -91,8 +91,8 @@ impl Quantile<2> for Rice {
         }
         let b = distance / scale;
         let m = 0.5 * b.value() * b.value();
-        let log_y = special::log_noncentral_gamma_quantile(1.0, m, single::log(smaller.value()), upper);
-        let z = (2.0 * single::exp(log_y)).sqrt();
+        let y = special::noncentral_gamma_quantile(1.0, m, single::log(smaller.value()), upper);
+        let z = (2.0 * y).sqrt();
         scale * lift_quantile([smaller, b], upper, z, || motion(z, b.value()))
     }
 }

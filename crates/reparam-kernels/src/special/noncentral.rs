@@ -193,6 +193,19 @@ pub fn log_noncentral_gamma_quantile(a: f64, m: f64, log_tail: f64, upper: bool)
     })
 }
 
+/// The y where the smaller tail, the upper one as `upper` says, has this logarithm, below −0.69.
+///
+/// The exponential of [`log_noncentral_gamma_quantile`], which knows ln y to one rounding of that, and a last step in y itself.
+pub fn noncentral_gamma_quantile(a: f64, m: f64, log_tail: f64, upper: bool) -> f64 {
+    let y = exp(log_noncentral_gamma_quantile(a, m, log_tail, upper));
+    if !y.is_normal() {
+        return y;
+    }
+    let log_mass = if upper { log_noncentral_gamma_q(a, m, y) } else { log_noncentral_gamma_p(a, m, y) };
+    let way = if upper { log_mass - log_tail } else { log_tail - log_mass };
+    y + way * exp(log_mass - noncentral_gamma_log_density(a, m, y))
+}
+
 /// The mean of √(n₁² + n₂²) for normal numbers of variance 1 around b and 0, and its slope in b.
 ///
 /// √(π/2) e^(−h) ((1 + 2h) I₀(h) + 2h I₁(h)) with h = b²/4; for b ≥ 0. Largest relative error measured: 1e-15.
