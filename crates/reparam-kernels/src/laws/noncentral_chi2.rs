@@ -1,5 +1,6 @@
-//! NoncentralChi2(df, noncentrality): χ² with df + 2 J degrees of freedom for a Poisson number J of mean noncentrality / 2; for whole
-//! df, the sum of squares of df normal numbers of variance 1 whose squared means add up to the noncentrality.
+//! NoncentralChi2(df, noncentrality): χ² with df + 2 J degrees of freedom for a Poisson number J of mean
+//! noncentrality / 2; for whole df, the sum of squares of df normal numbers of variance 1 whose squared means add up
+//! to the noncentrality.
 
 use std::f64::consts::LN_2;
 
@@ -13,8 +14,8 @@ use crate::{Element, Scalar, single, special};
 
 /// The noncentral χ² law.
 ///
-/// Names as in TensorFlow Probability; SciPy's `ncx2(df, nc)`. Relative errors of tails and quantiles stay below 1e-12 for parameters
-/// from 1e-6 to 1e6, in tails down to 1e-300. Without mode and entropy in closed form.
+/// Names as in TensorFlow Probability; SciPy's `ncx2(df, nc)`. Relative errors of tails and quantiles stay below
+/// 1e-12 for parameters from 1e-6 to 1e6, in tails down to 1e-300. Without mode and entropy in closed form.
 #[derive(Clone, Copy, Debug)]
 pub struct NoncentralChi2;
 

@@ -1,8 +1,9 @@
-//! Rice(distance, scale): the length √(y₁² + y₂²) of two independent normal numbers of this scale around a point at this distance from
-//! the origin, by S. O. Rice, "Mathematical analysis of random noise", Bell System Technical Journal 24 (1945).
+//! Rice(distance, scale): the length √(y₁² + y₂²) of two independent normal numbers of this scale around a point at
+//! this distance from the origin, by S. O. Rice, "Mathematical analysis of random noise", Bell System Technical
+//! Journal 24 (1945).
 //!
-//! Density x / scale² exp(−(x² + distance²) / (2 scale²)) I₀(x · distance / scale²); x² / scale² is noncentral χ² with two degrees of
-//! freedom.
+//! Density x / scale² exp(−(x² + distance²) / (2 scale²)) I₀(x · distance / scale²); x² / scale² is noncentral χ²
+//! with two degrees of freedom.
 
 use crate::law::{
     Coordinate, Domain, Draw, Law, Level, Moments, Motion, Parameter, Quantile, Reparameterized, Support,
@@ -17,8 +18,8 @@ const LN_2_PI: f64 = 1.837_877_066_409_345_3;
 
 /// The Rice law: Rayleigh for distance 0, nearly normal for many scales.
 ///
-/// SciPy's `rice(b, scale=scale)` is that of distance b · scale; PyMC and most books call the parameters ν and σ. Tails and quantiles as
-/// for the noncentral χ² law. Without mode and entropy in closed form.
+/// SciPy's `rice(b, scale=scale)` is that of distance b · scale; PyMC and most books call the parameters ν and σ.
+/// Tails and quantiles as for the noncentral χ² law. Without mode and entropy in closed form.
 #[derive(Clone, Copy, Debug)]
 pub struct Rice;
 
