@@ -1,7 +1,7 @@
 //! Burr(scale, concentration, alpha): survival function (1 + (x / scale)^concentration)^(−alpha).
 //!
-//! Type XII of I. W. Burr, "Cumulative frequency functions", Annals of Mathematical Statistics 13 (1942); the law of incomes of
-//! S. K. Singh and G. S. Maddala, Econometrica 44 (1976).
+//! Type XII of I. W. Burr, "Cumulative frequency functions", Annals of Mathematical Statistics 13 (1942); the law of
+//! incomes of S. K. Singh and G. S. Maddala, Econometrica 44 (1976).
 
 use std::f64::consts::EULER_GAMMA;
 
@@ -17,7 +17,8 @@ use crate::scalar::special::{
 
 /// The Burr law, with power tails at 0 and ∞: ln(1 + (x / scale)^concentration) is exponential with rate alpha.
 ///
-/// SciPy's `burr12(c, d, scale)` is that of concentration c and alpha d. Log-logistic for alpha 1, Lomax for concentration 1.
+/// SciPy's `burr12(c, d, scale)` is that of concentration c and alpha d. Log-logistic for alpha 1, Lomax for
+/// concentration 1.
 #[derive(Clone, Copy, Debug)]
 pub struct Burr;
 

@@ -1,7 +1,7 @@
 //! Dagum(scale, concentration, alpha): distribution function (1 + (x / scale)^(−concentration))^(−alpha).
 //!
-//! Type III of I. W. Burr (1942); the law of incomes of C. Dagum, "A new model of personal income distribution", Économie
-//! appliquée 30 (1977).
+//! Type III of I. W. Burr (1942); the law of incomes of C. Dagum, "A new model of personal income distribution",
+//! Économie appliquée 30 (1977).
 
 use super::Burr;
 use super::burr::from_growth;
@@ -14,12 +14,13 @@ use crate::scalar::special::{ln_gamma_1p, ln_gamma_curvature, ln_gamma_rise, ln_
 
 /// The Dagum law: scale² / x is a Burr number.
 ///
-/// SciPy's `burr(c, d, scale)` is that of concentration c and alpha d; many books write a and p. Log-logistic for alpha 1.
+/// SciPy's `burr(c, d, scale)` is that of concentration c and alpha d; many books write a and p. Log-logistic for
+/// alpha 1.
 #[derive(Clone, Copy, Debug)]
 pub struct Dagum;
 
-/// The parameters of the reciprocal of a draw at unit scale: only the ratio of x to the scale counts, so x and the scale change
-/// places.
+/// The parameters of the reciprocal of a draw at unit scale: only the ratio of x to the scale counts, so x and the
+/// scale change places.
 fn swapped<S: Scalar>(x: S, [scale, concentration, alpha]: [S; 3]) -> (S, [S; 3]) {
     (scale, [x, concentration, alpha])
 }

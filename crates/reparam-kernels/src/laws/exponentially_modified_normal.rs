@@ -11,8 +11,8 @@ use crate::{Element, Scalar, single};
 
 /// The exponentially modified normal law (EMG), of the peaks of chromatography.
 ///
-/// Names as in TensorFlow Probability; Stan's `exp_mod_normal(mu, sigma, lambda)` has the same three. SciPy's `exponnorm(K, loc,
-/// scale)` is that of rate 1 / (K · scale). Without mode and entropy in closed form.
+/// Names as in TensorFlow Probability; Stan's `exp_mod_normal(mu, sigma, lambda)` has the same three. SciPy's
+/// `exponnorm(K, loc, scale)` is that of rate 1 / (K · scale). Without mode and entropy in closed form.
 #[derive(Clone, Copy, Debug)]
 pub struct ExponentiallyModifiedNormal;
 

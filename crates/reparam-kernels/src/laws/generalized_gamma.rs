@@ -1,5 +1,5 @@
-//! GeneralizedGamma(concentration, scale, power): scale · y^(1 / power) for y ~ Gamma(concentration, 1), by E. W. Stacy, "A
-//! generalization of the gamma distribution", Annals of Mathematical Statistics 33 (1962).
+//! GeneralizedGamma(concentration, scale, power): scale · y^(1 / power) for y ~ Gamma(concentration, 1), by E. W.
+//! Stacy, "A generalization of the gamma distribution", Annals of Mathematical Statistics 33 (1962).
 //!
 //! Density power / (scale Γ(a)) z^(a · power − 1) exp(−z^power) with z = x / scale and a = concentration.
 
@@ -18,8 +18,9 @@ use crate::{Element, Scalar, single, special};
 
 /// The law of a power of a gamma number.
 ///
-/// SciPy's `gengamma(a, c, scale)` is that of concentration a and power c; E. W. Stacy's d is concentration · power. Weibull for
-/// concentration 1, gamma for power 1, half-normal for concentration ½ and power 2, log-normal in the limit.
+/// SciPy's `gengamma(a, c, scale)` is that of concentration a and power c; E. W. Stacy's d is concentration · power.
+/// Weibull for concentration 1, gamma for power 1, half-normal for concentration ½ and power 2, log-normal in the
+/// limit.
 #[derive(Clone, Copy, Debug)]
 pub struct GeneralizedGamma;
 
@@ -142,9 +143,9 @@ impl Entropy<3> for GeneralizedGamma {
 }
 
 impl Divergence<3, Self, 3> for GeneralizedGamma {
-    /// With r = `power_p` / `power_q`, the concentrations a and b, and M the logarithm of E\[(x / `scale_p`)^`power_p`\] / b: the
-    /// divergence b (e^M − 1 − M) of the means, that of the shapes at equal powers, and of the powers the Bregman divergence
-    /// b D(a + r; a + 1) of ln Γ and what r has above its tangent.
+    /// With r = `power_p` / `power_q`, the concentrations a and b, and M the logarithm of E\[(x /
+    /// `scale_p`)^`power_p`\] / b: the divergence b (e^M − 1 − M) of the means, that of the shapes at equal powers,
+    /// and of the powers the Bregman divergence b D(a + r; a + 1) of ln Γ and what r has above its tangent.
     fn kl<S: Scalar>([a, scale, power]: [S; 3], [b, other, exponent]: [S; 3]) -> S {
         let r = exponent / power;
         let step = (exponent - power) / power;

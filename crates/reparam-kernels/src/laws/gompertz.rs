@@ -11,8 +11,8 @@ use crate::scalar::special::{
 
 /// The Gompertz law of mortality, with a hazard that grows exponentially.
 ///
-/// The names are those of TensorFlow Probability. SciPy's `gompertz(c, scale)` is that of concentration c and rate 1 / scale;
-/// R's flexsurv has shape = rate and rate = concentration · rate.
+/// The names are those of TensorFlow Probability. SciPy's `gompertz(c, scale)` is that of concentration c and rate 1
+/// / scale; R's flexsurv has shape = rate and rate = concentration · rate.
 #[derive(Clone, Copy, Debug)]
 pub struct Gompertz;
 

@@ -12,7 +12,8 @@ use crate::law::{
 };
 use crate::scalar::special::ln_ratio;
 
-/// The Lévy law, stable with exponent ½, with an infinite mean: when a Brownian motion without drift first reaches a level.
+/// The Lévy law, stable with exponent ½, with an infinite mean: when a Brownian motion without drift first reaches a
+/// level.
 ///
 /// loc and scale are those of SciPy's `levy`. Draws are x itself and reach 1e37 scales.
 #[derive(Clone, Copy, Debug)]

@@ -12,8 +12,8 @@ use crate::{Scalar, single};
 
 /// The Nakagami law: half-normal for concentration ½, Rayleigh for 1, Maxwell for 3/2.
 ///
-/// The scale is the root of E\[x²\], as SciPy's; what others call spread, Ω, is its square. SciPy calls the concentration ν, most
-/// books m.
+/// The scale is the root of E\[x²\], as SciPy's; what others call spread, Ω, is its square. SciPy calls the
+/// concentration ν, most books m.
 #[derive(Clone, Copy, Debug)]
 pub struct Nakagami;
 
@@ -30,7 +30,8 @@ impl Law<2> for Nakagami {
     fn support(_: [f64; 2]) -> Support {
         Support::POSITIVE
     }
-    /// The slope in the concentration at a given mean square is a small difference of those of the generalized gamma law.
+    /// The slope in the concentration at a given mean square is a small difference of those of the generalized gamma
+    /// law.
     fn log_density<S: Scalar>(x: S, theta: [S; 2]) -> S {
         let [at, m, scale] = [x, theta[0], theta[1]].map(Scalar::value);
         let ratio = at / scale;

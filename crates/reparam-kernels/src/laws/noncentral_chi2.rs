@@ -1,5 +1,6 @@
-//! NoncentralChi2(df, noncentrality): χ² with df + 2 J degrees of freedom for a Poisson number J of mean noncentrality / 2; for whole
-//! df, the sum of squares of df normal numbers of variance 1 whose squared means add up to the noncentrality.
+//! NoncentralChi2(df, noncentrality): χ² with df + 2 J degrees of freedom for a Poisson number J of mean
+//! noncentrality / 2; for whole df, the sum of squares of df normal numbers of variance 1 whose squared means add up
+//! to the noncentrality.
 
 use std::f64::consts::LN_2;
 
@@ -13,8 +14,8 @@ use crate::{Element, Scalar, single, special};
 
 /// The noncentral χ² law.
 ///
-/// Names as in TensorFlow Probability; SciPy's `ncx2(df, nc)`. Relative errors of tails and quantiles stay below 1e-12 for parameters
-/// from 1e-6 to 1e6, in tails down to 1e-300. Without mode and entropy in closed form.
+/// Names as in TensorFlow Probability; SciPy's `ncx2(df, nc)`. Relative errors of tails and quantiles stay below
+/// 1e-12 for parameters from 1e-6 to 1e6, in tails down to 1e-300. Without mode and entropy in closed form.
 #[derive(Clone, Copy, Debug)]
 pub struct NoncentralChi2;
 
@@ -113,8 +114,15 @@ impl Quantile<2> for NoncentralChi2 {
             return S::from(if upper { f64::INFINITY } else { 0.0 });
         }
         let [a, m] = halves(df.value(), noncentrality.value());
-        let log_y = special::log_noncentral_gamma_quantile(a, m, single::log(smaller.value()), upper);
-        lift_quantile([smaller, df, noncentrality], upper, log_y, || motion(log_y, [a, m])).exp() * 2.0
+        let log_tail = single::log(smaller.value());
+        let y = special::noncentral_gamma_quantile(a, m, log_tail, upper);
+        let log_y = if y.is_normal() {
+            single::log(y)
+        } else {
+            special::log_noncentral_gamma_quantile(a, m, log_tail, upper)
+        };
+        let moving = lift_quantile([smaller, df, noncentrality], upper, log_y, || motion(log_y, [a, m]));
+        S::chain([moving], 2.0 * y, || [2.0 * y])
     }
 }
 

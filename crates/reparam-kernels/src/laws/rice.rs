@@ -1,8 +1,9 @@
-//! Rice(distance, scale): the length √(y₁² + y₂²) of two independent normal numbers of this scale around a point at this distance from
-//! the origin, by S. O. Rice, "Mathematical analysis of random noise", Bell System Technical Journal 24 (1945).
+//! Rice(distance, scale): the length √(y₁² + y₂²) of two independent normal numbers of this scale around a point at
+//! this distance from the origin, by S. O. Rice, "Mathematical analysis of random noise", Bell System Technical
+//! Journal 24 (1945).
 //!
-//! Density x / scale² exp(−(x² + distance²) / (2 scale²)) I₀(x · distance / scale²); x² / scale² is noncentral χ² with two degrees of
-//! freedom.
+//! Density x / scale² exp(−(x² + distance²) / (2 scale²)) I₀(x · distance / scale²); x² / scale² is noncentral χ²
+//! with two degrees of freedom.
 
 use crate::law::{
     Coordinate, Domain, Draw, Law, Level, Moments, Motion, Parameter, Quantile, Reparameterized, Support,
@@ -17,8 +18,8 @@ const LN_2_PI: f64 = 1.837_877_066_409_345_3;
 
 /// The Rice law: Rayleigh for distance 0, nearly normal for many scales.
 ///
-/// SciPy's `rice(b, scale=scale)` is that of distance b · scale; PyMC and most books call the parameters ν and σ. Tails and quantiles as
-/// for the noncentral χ² law. Without mode and entropy in closed form.
+/// SciPy's `rice(b, scale=scale)` is that of distance b · scale; PyMC and most books call the parameters ν and σ.
+/// Tails and quantiles as for the noncentral χ² law. Without mode and entropy in closed form.
 #[derive(Clone, Copy, Debug)]
 pub struct Rice;
 
@@ -91,8 +92,8 @@ impl Quantile<2> for Rice {
         }
         let b = distance / scale;
         let m = 0.5 * b.value() * b.value();
-        let log_y = special::log_noncentral_gamma_quantile(1.0, m, single::log(smaller.value()), upper);
-        let z = (2.0 * single::exp(log_y)).sqrt();
+        let y = special::noncentral_gamma_quantile(1.0, m, single::log(smaller.value()), upper);
+        let z = (2.0 * y).sqrt();
         scale * lift_quantile([smaller, b], upper, z, || motion(z, b.value()))
     }
 }

@@ -15,8 +15,8 @@ pub(super) fn pulled_back<const P: usize, const B: usize>(
     std::array::from_fn(|i| rows.iter().zip(slopes).map(|(row, slope)| product(slope, row.second[i])).sum())
 }
 
-/// Writes draws, distribution function, quantile and moments of a law from those of the law that it is: `$parameters` gives
-/// the parameters of that one. After a semicolon, further capabilities that both have.
+/// Writes draws, distribution function, quantile and moments of a law from those of the law that it is: `$parameters`
+/// gives the parameters of that one. After a semicolon, further capabilities that both have.
 macro_rules! same_law {
     ($law:ty, $p:literal => $base:ty, $b:literal, $parameters:expr $(; $($capability:ident),+)?) => {
         impl $crate::law::Draw<$p> for $law {

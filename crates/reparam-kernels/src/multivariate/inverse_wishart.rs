@@ -1,8 +1,8 @@
-//! The inverse Wishart law of d × d matrices X with scale Ψ = L Lᵀ and df degrees of freedom, at X = T Tᵀ: that of X⁻¹ is Wishart's
-//! with scale Ψ⁻¹.
+//! The inverse Wishart law of d × d matrices X with scale Ψ = L Lᵀ and df degrees of freedom, at X = T Tᵀ: that of
+//! X⁻¹ is Wishart's with scale Ψ⁻¹.
 //!
-//! Density |Ψ|^(df/2) |X|^(−(df+d+1)/2) e^{−½ tr(Ψ X⁻¹)} / (2^(df d/2) Γ_d(df/2)). What counts is M = T⁻¹ L, so everything here is
-//! Wishart's law with scale and matrix exchanged, and the determinant of the inversion.
+//! Density |Ψ|^(df/2) |X|^(−(df+d+1)/2) e^{−½ tr(Ψ X⁻¹)} / (2^(df d/2) Γ_d(df/2)). What counts is M = T⁻¹ L, so
+//! everything here is Wishart's law with scale and matrix exchanged, and the determinant of the inversion.
 
 use std::f64::consts::LN_2;
 
@@ -12,8 +12,8 @@ use crate::special::{digamma, trigamma};
 
 /// The factor of a draw of scale I, lower triangular, and its slope in df.
 ///
-/// With Bartlett's factor A, its rows and columns reversed: the factor is (P A P)⁻ᵀ. Diagonal entries of A are held above
-/// `least`.
+/// With Bartlett's factor A, its rows and columns reversed: the factor is (P A P)⁻ᵀ. Diagonal entries of A are held
+/// above `least`.
 pub fn draw(rng: &mut Rng, df: f64, d: usize, least: f64, lower: &mut [f64], moving: &mut [f64]) {
     let (mut bartlett, mut slopes) = (vec![0.0; d * d], vec![0.0; d]);
     wishart::draw(rng, df, d, &mut bartlett, &mut slopes);

@@ -1,5 +1,5 @@
-//! The normal law of n × p matrices X = loc + A E Bᵀ, with independent standard normal numbers E: the covariance of the elements is A Aᵀ
-//! between rows times B Bᵀ between columns.
+//! The normal law of n × p matrices X = loc + A E Bᵀ, with independent standard normal numbers E: the covariance of
+//! the elements is A Aᵀ between rows times B Bᵀ between columns.
 //!
 //! Density e^{−½ ‖G‖²} / ((2π)^(n p/2) |A|^p |B|^n) with G = A⁻¹ (X − loc) B⁻ᵀ, in double-double arithmetic.
 
@@ -118,8 +118,9 @@ fn wanted(slopes: &[f64]) -> bool {
 
 /// The divergence of the law q from the law p, each loc and both factors, and its slopes in all six.
 ///
-/// With R = A_p⁻¹ A_q, C = B_p⁻¹ B_q, H = A_p⁻¹ (loc_q − loc_p) B_p⁻ᵀ and e_ij = R_ii C_jj − 1: ½ (‖H‖² + what the squares of R ⊗ C
-/// have beside its diagonal + Σ (e_ij² + 2 (e_ij − ln(1 + e_ij)))), every term ≥ 0 and exactly 0 for equal laws.
+/// With R = A_p⁻¹ A_q, C = B_p⁻¹ B_q, H = A_p⁻¹ (loc_q − loc_p) B_p⁻ᵀ and e_ij = R_ii C_jj − 1: ½ (‖H‖² + what the
+/// squares of R ⊗ C have beside its diagonal + Σ (e_ij² + 2 (e_ij − ln(1 + e_ij)))), every term ≥ 0 and exactly 0 for
+/// equal laws.
 pub fn kl(
     (q_loc, q_rows, q_columns): (&[f64], &Factor, &Factor),
     (p_loc, p_rows, p_columns): (&[f64], &Factor, &Factor),

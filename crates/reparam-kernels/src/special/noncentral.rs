@@ -1,10 +1,10 @@
-//! The noncentral gamma law: gamma numbers of shape a + J for a Poisson number J of mean m. Twice such a number is noncentral
-//! χ² with 2 a degrees of freedom and noncentrality 2 m; its upper tail is Marcum's Q.
+//! The noncentral gamma law: gamma numbers of shape a + J for a Poisson number J of mean m. Twice such a number is
+//! noncentral χ² with 2 a degrees of freedom and noncentrality 2 m; its upper tail is Marcum's Q.
 //!
-//! Density, tails and slopes are sums over J of positive terms, or means over J given the number. Terms that vary slowly are
-//! taken a third of a standard deviation apart: for an analytic term that falls on both sides like a normal density, such a sum
-//! is exact to 1e-30 (L. N. Trefethen, J. A. C. Weideman, "The exponentially convergent trapezoidal rule", SIAM Review 56, 2014), and
-//! some 50 terms are enough at any parameters.
+//! Density, tails and slopes are sums over J of positive terms, or means over J given the number. Terms that vary
+//! slowly are taken a third of a standard deviation apart: for an analytic term that falls on both sides like a
+//! normal density, such a sum is exact to 1e-30 (L. N. Trefethen, J. A. C. Weideman, "The exponentially convergent
+//! trapezoidal rule", SIAM Review 56, 2014), and some 50 terms are enough at any parameters.
 
 use super::gamma::{
     digamma_minus_log, gamma_log_density, log_gamma_draw_slope, log_gamma_log_density, log_gamma_p,
@@ -118,8 +118,8 @@ pub fn log_noncentral_gamma_log_density_grad(a: f64, m: f64, log_y: f64) -> [f64
 
 /// d ln y / da and d ln y / dm of a draw y at fixed distribution function, from ln y.
 ///
-/// Means over J given y of what a gamma number of shape a + J moves by, and of 1 / (a + J): all terms positive. The second is
-/// 1 / (a + √(m y) R) with the ratio R of the modified Bessel functions of orders a and a − 1 at 2 √(m y).
+/// Means over J given y of what a gamma number of shape a + J moves by, and of 1 / (a + J): all terms positive. The
+/// second is 1 / (a + √(m y) R) with the ratio R of the modified Bessel functions of orders a and a − 1 at 2 √(m y).
 pub fn log_noncentral_gamma_draw_slopes(a: f64, m: f64, log_y: f64) -> [f64; 2] {
     let slopes = |shape: f64| [log_gamma_draw_slope(shape, log_y), shape.recip()];
     let y = exp(log_y);
@@ -145,7 +145,8 @@ pub fn noncentral_gamma_p(a: f64, m: f64, y: f64) -> f64 {
     exp(log_noncentral_gamma_p(a, m, y))
 }
 
-/// One minus [`noncentral_gamma_p`], with full relative accuracy in the upper tail: Marcum's Q of order a at √(2 m) and √(2 y).
+/// One minus [`noncentral_gamma_p`], with full relative accuracy in the upper tail: Marcum's Q of order a at √(2 m)
+/// and √(2 y).
 pub fn noncentral_gamma_q(a: f64, m: f64, y: f64) -> f64 {
     exp(log_noncentral_gamma_q(a, m, y))
 }
@@ -164,8 +165,8 @@ pub fn log_noncentral_gamma_q(a: f64, m: f64, y: f64) -> f64 {
 
 /// The logarithm of the y where the smaller tail, the upper one as `upper` says, has this logarithm, below −0.69.
 ///
-/// Newton's method on the logarithm of the tail in ln y, between the quantile of the central law, which is below, and a bound of L.
-/// Birgé, "An alternative point of view on Lepski's method" (2001), for the upper tail.
+/// Newton's method on the logarithm of the tail in ln y, between the quantile of the central law, which is below, and
+/// a bound of L. Birgé, "An alternative point of view on Lepski's method" (2001), for the upper tail.
 pub fn log_noncentral_gamma_quantile(a: f64, m: f64, log_tail: f64, upper: bool) -> f64 {
     let central = |shape: f64| {
         if upper { log_gamma_q_inv(shape, log_tail) } else { log_gamma_p_inv(shape, log_tail) }
@@ -193,6 +194,20 @@ pub fn log_noncentral_gamma_quantile(a: f64, m: f64, log_tail: f64, upper: bool)
     })
 }
 
+/// The y where the smaller tail, the upper one as `upper` says, has this logarithm, below −0.69.
+///
+/// The exponential of [`log_noncentral_gamma_quantile`], which knows ln y to one rounding of that, and a last step in
+/// y itself.
+pub fn noncentral_gamma_quantile(a: f64, m: f64, log_tail: f64, upper: bool) -> f64 {
+    let y = exp(log_noncentral_gamma_quantile(a, m, log_tail, upper));
+    if !y.is_normal() {
+        return y;
+    }
+    let log_mass = if upper { log_noncentral_gamma_q(a, m, y) } else { log_noncentral_gamma_p(a, m, y) };
+    let way = if upper { log_mass - log_tail } else { log_tail - log_mass };
+    y + way * exp(log_mass - noncentral_gamma_log_density(a, m, y))
+}
+
 /// The mean of √(n₁² + n₂²) for normal numbers of variance 1 around b and 0, and its slope in b.
 ///
 /// √(π/2) e^(−h) ((1 + 2h) I₀(h) + 2h I₁(h)) with h = b²/4; for b ≥ 0. Largest relative error measured: 1e-15.
@@ -208,7 +223,8 @@ pub fn rice_mean(b: f64) -> [f64; 2] {
 
 /// The variance of the same number, and its slope in b.
 ///
-/// 2 + b² − mean²; far out, where those cancel, by the trapezoidal rule around the mean. Largest relative error measured: 3e-14.
+/// 2 + b² − mean²; far out, where those cancel, by the trapezoidal rule around the mean. Largest relative error
+/// measured: 3e-14.
 pub fn rice_variance(b: f64) -> [f64; 2] {
     let [mean, slope] = rice_mean(b);
     if b < 10.0 {

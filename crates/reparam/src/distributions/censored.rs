@@ -1,6 +1,7 @@
 //! Censored(law, low, high): what a law draws, or the end that it lies beyond.
 //!
-//! The density of the law between the ends, its mass beyond them on the ends. Path: that of the law, cut off at the ends.
+//! The density of the law between the ends, its mass beyond them on the ends. Path: that of the law, cut off at the
+//! ends.
 
 use std::array::from_fn;
 use std::marker::PhantomData;
@@ -14,11 +15,12 @@ use super::truncated::{slopes_at, split};
 
 /// The law `L` cut off at two ends, which are its last two parameters, `low` and `high`; either may be infinite.
 ///
-/// `Univariate<Censored<Normal>, 4, D>` has the parameters loc, scale, low and high. A draw between the ends moves with the law, one
-/// on an end with the end: the pathwise gradient of E\[f(X)\] is right in all of them for continuous f. The log-density is the
-/// logarithm of the mass on an end, ln P(X ≤ low) or ln P(X > high), and that of the density between them, so its sum over rows is the
-/// likelihood of censored data (J. Tobin, "Estimation of relationships for limited dependent variables", Econometrica 26, 1958). The score
-/// function has no gradient in the ends. As exact as the law.
+/// `Univariate<Censored<Normal>, 4, D>` has the parameters loc, scale, low and high. A draw between the ends moves
+/// with the law, one on an end with the end: the pathwise gradient of E\[f(X)\] is right in all of them for
+/// continuous f. The log-density is the logarithm of the mass on an end, ln P(X ≤ low) or ln P(X > high), and that of
+/// the density between them, so its sum over rows is the likelihood of censored data (J. Tobin, "Estimation of
+/// relationships for limited dependent variables", Econometrica 26, 1958). The score function has no gradient in the
+/// ends. As exact as the law.
 #[derive(Clone, Copy, Debug)]
 pub struct Censored<L>(PhantomData<L>);
 

@@ -1,8 +1,9 @@
 //! InverseWishart(df, scale_tril): positive definite d × d matrices X, density
 //! |Ψ|^(df/2) |X|^(−(df+d+1)/2) e^{−½ tr(Ψ X⁻¹)} / (2^(df d/2) Γ_d(df/2)), Ψ = L Lᵀ: X⁻¹ is Wishart(df, Ψ⁻¹).
 //!
-//! Path: X = T Tᵀ, T = L A⁻ᵀ, A upper triangular with standard normal numbers above the diagonal and A_ii² a chi-squared draw
-//! with df − (d − 1 − i) degrees of freedom, i from 0, that moves with df as its distribution function says.
+//! Path: X = T Tᵀ, T = L A⁻ᵀ, A upper triangular with standard normal numbers above the diagonal and A_ii² a
+//! chi-squared draw with df − (d − 1 − i) degrees of freedom, i from 0, that moves with df as its distribution
+//! function says.
 
 use burn::tensor::Tensor;
 use reparam_kernels::multivariate::{Factor, inverse_wishart};
@@ -14,10 +15,11 @@ use crate::{
     rows, shape,
 };
 
-/// The inverse Wishart distribution: df `[batch]`, above d − 1, and the Cholesky factor of the scale matrix Ψ `[batch, d, d]`.
+/// The inverse Wishart distribution: df `[batch]`, above d − 1, and the Cholesky factor of the scale matrix Ψ
+/// `[batch, d, d]`.
 ///
-/// df and Ψ are SciPy's and Stan's; TensorFlow Probability and R's MCMCpack agree. Where df is near d − 1 draws leave the range of numbers,
-/// those of X before those of their factors.
+/// df and Ψ are SciPy's and Stan's; TensorFlow Probability and R's MCMCpack agree. Where df is near d − 1 draws leave
+/// the range of numbers, those of X before those of their factors.
 #[derive(Clone, Debug)]
 pub struct InverseWishart {
     df: Tensor<1>,
@@ -27,8 +29,8 @@ pub struct InverseWishart {
 crate::params!(InverseWishart { df, scale_tril });
 
 impl InverseWishart {
-    /// From degrees of freedom and factor; what stands above the diagonal is not read, and either batch may be 1. Panics
-    /// when the shapes do not fit.
+    /// From degrees of freedom and factor; what stands above the diagonal is not read, and either batch may be 1.
+    /// Panics when the shapes do not fit.
     pub fn new(df: Tensor<1>, scale_tril: Tensor<3>) -> Self {
         let ([rows], [batch, d, columns]) = (df.dims(), scale_tril.dims());
         assert!(
@@ -53,7 +55,8 @@ impl InverseWishart {
     /// The same distribution, its numbers checked.
     ///
     /// # Errors
-    /// The first df that is not finite and above d − 1, factor that is not finite, or diagonal of one that is not positive.
+    /// The first df that is not finite and above d − 1, factor that is not finite, or diagonal of one that is not
+    /// positive.
     pub fn checked(self) -> Result<Self, ParamError> {
         let least = self.dims()[1] as f64 - 1.0;
         let holds = |df: f64| df.is_finite() && df > least;

@@ -16,11 +16,11 @@ use crate::{
 /// log(2π).
 const LOG_TAU: f64 = 1.837_877_066_409_345_5;
 
-/// The matrix normal distribution: loc `[batch, n, p]` and the Cholesky factors of the covariances between rows `[batch, n, n]` and
-/// between columns `[batch, p, p]`.
+/// The matrix normal distribution: loc `[batch, n, p]` and the Cholesky factors of the covariances between rows
+/// `[batch, n, n]` and between columns `[batch, p, p]`.
 ///
-/// A factor c of one and 1 / c of the other cancel. Names as in TensorFlow Probability, whose `scale_row` and `scale_column` are factors
-/// too; SciPy's `rowcov` and `colcov` are A Aᵀ and B Bᵀ.
+/// A factor c of one and 1 / c of the other cancel. Names as in TensorFlow Probability, whose `scale_row` and
+/// `scale_column` are factors too; SciPy's `rowcov` and `colcov` are A Aᵀ and B Bᵀ.
 #[derive(Clone, Debug)]
 pub struct MatrixNormal {
     loc: Tensor<3>,
