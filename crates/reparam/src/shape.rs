@@ -93,10 +93,9 @@ pub fn check_value<const D: usize>(operation: &str, expected: [usize; D], given:
 pub fn check_types<const P: usize>(what: &str, params: [DType; P]) {
     if let Some(other) = params.iter().find(|other| **other != params[0]) {
         panic!(
-            "{what}: its parameters have the element types {} and {}; {}",
+            "{what}: its parameters have the element types {} and {}; {ONE_TYPE}",
             params[0].name(),
             other.name(),
-            one_type(*other)
         );
     }
 }
@@ -105,21 +104,14 @@ pub fn check_types<const P: usize>(what: &str, params: [DType; P]) {
 pub fn check_type(operation: &str, expected: DType, given: DType) {
     assert!(
         expected == given,
-        "{operation}: expected a value of the element type {} that the parameters have, got {}; {}",
+        "{operation}: expected a value of the element type {} that the parameters have, got {}; {ONE_TYPE}",
         expected.name(),
         given.name(),
-        one_type(given)
     );
 }
 
 /// How to come to one element type.
-fn one_type(given: DType) -> &'static str {
-    if given.is_float() {
-        "cast one to the type of the other, as by `x.cast(burn::tensor::DType::F32)`"
-    } else {
-        "integers, such as class labels, are given as floats: `labels.float()`"
-    }
-}
+const ONE_TYPE: &str = "cast one to the type of the other, as by `x.cast(burn::tensor::DType::F32)`";
 
 /// `[batch, event…]` seen as `[batch, elements of one event]`.
 fn rows<const D: usize>(dims: [usize; D]) -> [usize; 2] {

@@ -64,7 +64,7 @@ fn a_skew_t_of_heavy_tails_passes() {
     }
 }
 
-/// A slope that is forgotten is found: the draw of a law that claims a path, with the degrees of freedom held fixed.
+/// A slope that is forgotten is found: a draw by rejection that moves with one of two parameters.
 #[test]
 #[should_panic(expected = "slope along the path less that by the score")]
 fn a_path_that_forgets_a_slope_does_not() {
@@ -87,8 +87,8 @@ fn a_path_that_forgets_a_slope_does_not() {
     }
     impl Reparameterized<2> for Forgetful {
         fn rsample(&self, rng: &mut Rng) -> Tensor<2> {
-            let t = Beta::new(self.0.a.clone(), self.0.b.clone()).rsample_twin(rng);
-            reparam::gradient::stop(self.0.root()) * SkewT::sinh(t * 0.5)
+            let t = Beta::new(self.0.a.clone(), reparam::gradient::stop(self.0.b.clone())).rsample_twin(rng);
+            self.0.root() * SkewT::sinh(t * 0.5)
         }
     }
     let case = Case::new("Forgetful", [2.5, 4.0], |params: Tensor<1>| {

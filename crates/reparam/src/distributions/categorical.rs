@@ -5,7 +5,7 @@ mod rows;
 pub(crate) use rows::one_hot;
 pub(super) use rows::{checked, draw, entropy_each, kl_each, one_hot_log_prob};
 
-use burn::tensor::Tensor;
+use burn::tensor::{Int, Tensor};
 
 use crate::{
     Distribution, Entropy, Enumerable, Factorized, Kl, KlEach, Mode, ParamError, Reparameterized, discrete,
@@ -19,7 +19,8 @@ use crate::{
 /// Discrete, so without a path. A draw is the largest of the logits with Gumbel noise, which is exact, masked classes
 /// (logits of −∞) included.
 ///
-/// The class axis becomes one number: each factor of the event has its own logits.
+/// The class axis becomes one number: each factor of the event has its own logits. Draws and values are floats;
+/// [`log_prob_of`](Self::log_prob_of) takes integers.
 #[derive(Clone, Debug)]
 pub struct Categorical<const D: usize> {
     logits: Tensor<D>,
@@ -47,6 +48,11 @@ impl<const D: usize> Categorical<D> {
     /// The number of classes.
     pub fn classes(&self) -> usize {
         self.logits.dims()[D - 1]
+    }
+
+    /// [`log_prob`](Distribution::log_prob) of class numbers as integers, `[batch, …, 1]`, which is how labels come.
+    pub fn log_prob_of(&self, classes: Tensor<D, Int>) -> Tensor<1> {
+        self.log_prob(classes.float().cast(self.logits.dtype()))
     }
 
     /// Does not compile: a discrete draw has no path.

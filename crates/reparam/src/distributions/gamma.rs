@@ -12,6 +12,8 @@ use crate::Univariate;
 /// Path: implicit: the draw is made by rejection in log space, its slope is −∂F/∂a ÷ density; log x is exact where x
 /// underflows.
 ///
+/// Source of the draw: G. Marsaglia & W. W. Tsang, "A Simple Method for Generating Gamma Variables", 2000.
+///
 #[doc = include_str!("pages/gamma.md")]
 pub type Gamma<const D: usize> = Univariate<laws::Gamma, 2, D>;
 

@@ -64,7 +64,7 @@ impl<Q: Distribution<D>, const D: usize> Case<Q, D> {
         };
         match &self.support {
             None => panic!("{}: give the case a support to integrate over", self.name),
-            Some(Support::Interval(from, to)) => integrate(term, *from, *to, 1e-11),
+            Some(Support::Interval(from, to)) => integrate(&term as &dyn Fn(f64) -> f64, *from, *to, 1e-11),
             Some(Support::Values(values)) => {
                 Estimate { value: values.iter().map(|&x| term(x)).sum(), error: 0.0 }
             }

@@ -11,15 +11,15 @@ pub(super) fn element(table: &[f64], width: usize, element: usize) -> Vec<f64> {
     table.iter().skip(element).step_by(width).copied().collect()
 }
 
-/// The share of one number in the sum of squares from which on a mean is not nearly normal: 200 times that of one among
-/// [`DRAWS`] equal ones. Where variances are infinite the largest has a share that does not fall with the number of draws.
-const DOMINATES: f64 = 0.01;
-
-/// Whether one number decides where the mean of all lies, as in tails so heavy that their variance is infinite.
+/// Whether one number decides where the mean of n lies, as in tails so heavy that their variance is infinite.
+///
+/// The largest of n squares of exponential numbers is some (ln n)²/n of their sum; ten times as much is no accident of a
+/// sample with a variance.
 fn is_dominated(numbers: &[f64], expected: f64) -> bool {
+    let count = numbers.len() as f64;
     let squares = || numbers.iter().map(|x| (x - expected).powi(2));
     let most = squares().fold(0.0, f64::max);
-    numbers.len() > 1 && most > DOMINATES * squares().sum::<f64>() && numbers.iter().all(|x| !x.is_nan())
+    count > 1.0 && most > 10.0 * count.ln().powi(2) / count * squares().sum::<f64>()
 }
 
 impl<Q: Distribution<D> + Params, const D: usize> Case<Q, D> {
