@@ -122,7 +122,7 @@ fn a_small_table_is_learned_by_default() {
     assert!((correlation - 0.9).abs() < 0.06, "{correlation}");
 }
 
-/// A tenth of the rows is a tight cluster that a model of all columns learns to expect.
+/// A tenth of the rows is a cluster that a model of all columns learns to expect.
 #[test]
 fn rows_that_are_doubted_are_not_learned_from() {
     let home = tempfile::tempdir().unwrap();
@@ -132,7 +132,7 @@ fn rows_that_are_doubted_are_not_learned_from() {
     for row in 0..400 {
         let [a, b, c] = [dice.normal(), dice.normal(), dice.normal()];
         if row % 10 == 0 {
-            writeln!(text, "{:.4},{:.4},{:.4}", 3.0 + 0.05 * a, 3.0 + 0.05 * b, -3.0 + 0.05 * c).unwrap();
+            writeln!(text, "{:.4},{:.4},{:.4}", 3.5 + 0.4 * a, 3.5 + 0.4 * b, -3.5 + 0.4 * c).unwrap();
         } else {
             writeln!(text, "{a:.4},{b:.4},{c:.4}").unwrap();
         }
@@ -146,7 +146,7 @@ fn rows_that_are_doubted_are_not_learned_from() {
         (0..400).step_by(10).map(|row| above(scores[row])).sum::<usize>() as f64 / (40.0 * 360.0)
     };
     let robust = odd_ones_rank("--contamination 0.15", "robust");
-    assert!(robust > 0.99, "{robust}");
+    assert!(robust > 0.97, "{robust}");
     assert!(odd_ones_rank("", "plain") < 0.9);
     let told = fail(folder, "train --contamination 0.1", 2);
     assert!(told.contains("objective.contamination"), "{told}");
