@@ -232,7 +232,9 @@ impl Table<'_> {
             }
         }
         self.values.make_room(self.name, numbers.len())?;
-        numbers.iter().for_each(|number| self.values.push(*number));
+        for number in numbers {
+            self.values.push(number);
+        }
         Ok(())
     }
 
