@@ -197,7 +197,7 @@ impl Table<'_> {
                         .for_each(|(place, cell)| count(place, cell));
                 }
                 Row::Object(map) => {
-                    map.iter().for_each(|(key, value)| count(self.places[key.as_str()], value))
+                    map.iter().for_each(|(key, value)| count(self.places[key.as_str()], value));
                 }
             }
         }
