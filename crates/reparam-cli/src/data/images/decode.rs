@@ -129,7 +129,7 @@ fn decoder(path: &Path) -> ImageResult<(ImageFormat, impl ImageDecoder, Orientat
     Ok((format, decoder, orientation))
 }
 
-/// A JPEG of which every block is there: the decoder's own default paints those that are missing grey.
+/// A JPEG whose scans can be decoded: the decoder's own default paints grey what follows a code that cannot be.
 fn strict_jpeg(path: &Path) -> ImageResult<DynamicImage> {
     let bytes = std::fs::read(path)?;
     let fault = |error| ImageError::Decoding(DecodingError::new(ImageFormat::Jpeg.into(), error));
