@@ -224,30 +224,27 @@ pub fn write_rows(
         }
         values
     };
-    match (Format::choose(target, None)?, model.preprocess.layout) {
-        (Format::Png, layout @ Layout::Image { maximum, .. }) => {
-            let pictures = rows as usize;
-            let width = model.preprocess.columns.len();
-            // Levels, enlarged levels, the grid, and its file.
-            memory::ask(
-                format!("one picture of {} pictures", thousands(pictures)),
-                memory::bytes::<f32>(&[width, pictures]).saturating_add(grid_bytes(layout, pictures)),
-            )
-            .map_err(|error| error.help("draw fewer, or write a table: .npy, .csv or .parquet"))?;
-            let mut levels: Vec<f32> = Vec::with_capacity(width * pictures);
-            while let Some((_, outputs)) = next()? {
-                levels.extend(restored(&outputs).iter().map(|value| (value / f64::from(maximum)) as f32));
-            }
-            let across = (pictures as f64).sqrt().ceil().clamp(1.0, 32.0) as usize;
-            write_image_grid(target, &levels, layout, across, 1)
+    if let (Format::Png, layout @ Layout::Image { maximum, .. }) =
+        (Format::choose(target, None)?, model.preprocess.layout)
+    {
+        let pictures = rows as usize;
+        let width = model.preprocess.columns.len();
+        memory::ask(
+            format!("one picture of {} pictures", thousands(pictures)),
+            memory::bytes::<f32>(&[width, pictures]).saturating_add(grid_bytes(layout, pictures)),
+        )
+        .map_err(|error| error.help("draw fewer, or write a table: .npy, .csv or .parquet"))?;
+        let mut levels: Vec<f32> = Vec::with_capacity(width * pictures);
+        while let Some((_, outputs)) = next()? {
+            levels.extend(restored(&outputs).iter().map(|value| (value / f64::from(maximum)) as f32));
         }
-        _ => {
-            let whole = whole_columns(model, cells);
-            write_blocks(target, rows, || {
-                Ok(next()?.map(|(table, outputs)| with_columns(table, model, &whole, &restored(&outputs))))
-            })
-        }
+        let across = (pictures as f64).sqrt().ceil().clamp(1.0, 32.0) as usize;
+        return write_image_grid(target, &levels, layout, across, 1);
     }
+    let whole = whole_columns(model, cells);
+    write_blocks(target, rows, || {
+        Ok(next()?.map(|(table, outputs)| with_columns(table, model, &whole, &restored(&outputs))))
+    })
 }
 
 /// For each column, whether its cells are written as whole numbers.

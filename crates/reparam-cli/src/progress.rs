@@ -90,9 +90,8 @@ impl Progress {
             match self.aside(|| console::output(&line)) {
                 Err(error) if error.exit == Exit::PipeClosed => {
                     self.json = false;
-                    self.aside(|| {
-                        console::talk("nobody reads standard output any more: training goes on without it")
-                    });
+                    let line = "nobody reads standard output any more: training goes on without it";
+                    self.aside(|| console::talk(line));
                 }
                 written => written?,
             }

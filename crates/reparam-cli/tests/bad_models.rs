@@ -166,6 +166,9 @@ fn a_flipped_bit_is_noticed() {
     }
 }
 
+/// What is done to the texts of a model.
+type Change = Box<dyn Fn(&mut serde_json::Value)>;
+
 #[test]
 fn numbers_that_no_training_writes_are_refused_by_name() {
     let home = trained(40, "--epochs 1");
@@ -188,7 +191,6 @@ fn numbers_that_no_training_writes_are_refused_by_name() {
             texts[name] = text.replace(old, new).into();
         }
     };
-    type Change = Box<dyn Fn(&mut serde_json::Value)>;
     let cases: [(Change, &str); 10] = [
         (Box::new(column("scale", "0")), "preprocess.columns, 'b': its scale is 0"),
         (Box::new(column("scale", "-1.5")), "preprocess.columns, 'b': its scale is -1.5"),

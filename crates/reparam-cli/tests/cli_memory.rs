@@ -109,7 +109,7 @@ fn tables_that_do_not_fit_are_refused() {
     // A cell of 300 MB in a file of a few MB.
     gzip("cell.csv.gz", &|out| {
         out.write_all(b"a,b\n1,").unwrap();
-        (0..300).for_each(|_| out.write_all(&[b'7'; 1 << 20]).unwrap());
+        (0..300).for_each(|_| out.write_all(&b"7".repeat(1 << 20)).unwrap());
     });
     refused(folder, "train cell.csv.gz --dry-run", "the line after line 1 is longer than 268 MB");
     refused(

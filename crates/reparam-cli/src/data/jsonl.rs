@@ -197,7 +197,7 @@ impl Table<'_> {
                         .for_each(|(place, cell)| count(place, cell));
                 }
                 Row::Object(map) => {
-                    map.iter().for_each(|(key, value)| count(self.places[key.as_str()], value))
+                    map.iter().for_each(|(key, value)| count(self.places[key.as_str()], value));
                 }
             }
         }
@@ -232,7 +232,9 @@ impl Table<'_> {
             }
         }
         self.values.make_room(self.name, numbers.len())?;
-        numbers.iter().for_each(|number| self.values.push(*number));
+        for number in numbers {
+            self.values.push(number);
+        }
         Ok(())
     }
 

@@ -79,7 +79,9 @@ mod tests {
         let lay_out = |group: &str, files: &[(&str, &str)]| {
             let folder = root.path().join(group);
             fs::create_dir_all(&folder).unwrap();
-            files.iter().for_each(|(file, text)| fs::write(folder.join(file), text).unwrap());
+            for (file, text) in files {
+                fs::write(folder.join(file), text).unwrap();
+            }
         };
         lay_out("a/b", &[("memory.max", "max\n"), ("memory.current", "5\n")]);
         lay_out(

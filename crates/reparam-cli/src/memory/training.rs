@@ -36,12 +36,12 @@ fn needed(config: &Config, width: usize, rows: usize) -> u64 {
     const OF_WEIGHTS: u64 = 5;
     let hidden: u64 = config.model.hidden.get().iter().map(|&width| width as u64).sum();
     let (width64, latent) = (width as u64, *config.model.latent_dim.fixed().unwrap_or(&1) as u64);
-    // What a layer is given and gives; of the likelihood the row beside it, its logarithm and the gradient too.
-    let encoder = width64 + 2 * hidden + 3 * latent;
+    // What a layer is given and gives; of the likelihood the row beside it and its logarithm; in a step a gradient too.
     let decoder = 3 * latent + 2 * hidden + 4 * width64;
+    let [encoding, decoding] = [width64 + 3 * (hidden + latent), decoder + hidden + width64];
     let batch = (*config.train.batch_size.fixed().unwrap_or(&1)).min(rows) as u64;
     let drawn = batch.saturating_mul(config.objective.samples as u64);
-    let step = batch.saturating_mul(encoder).saturating_add(drawn.saturating_mul(decoder));
+    let step = batch.saturating_mul(encoding).saturating_add(drawn.saturating_mul(decoding));
     let scored = if config.data.held_out == HeldOut::Fraction(0.0) { 0 } else { rows as u64 };
     let particles = (PARTICLES as u64).min(scored.saturating_mul(Calibration::PARTICLES.into()));
     let activations = step.max(particles.saturating_mul(decoder));

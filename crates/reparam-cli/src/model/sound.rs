@@ -51,7 +51,7 @@ fn column(column: &Column) -> Result<()> {
     if min > max {
         return Err(fault(&named("min"), &format!("is {min}, above its max, {max}")));
     }
-    if !(shift.abs() <= LARGEST) {
+    if shift.is_nan() || shift.abs() > LARGEST {
         return Err(fault(&named("shift"), &format!("is {shift}; a number up to {LARGEST:e} is expected")));
     }
     if !(*scale > 0.0 && *scale <= LARGEST) {

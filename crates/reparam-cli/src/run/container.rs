@@ -154,17 +154,21 @@ fn checksum(metadata: &BTreeMap<String, String>, tensors: &BTreeMap<String, Tens
         sum.update((text.len() as u64).to_le_bytes());
         sum.update(text);
     };
-    metadata.iter().for_each(|(name, value)| {
+    for (name, value) in metadata {
         text(name);
         text(value);
-    });
+    }
     sum.update((tensors.len() as u64).to_le_bytes());
     for (name, Tensor { shape, values }) in tensors {
         sum.update((name.len() as u64).to_le_bytes());
         sum.update(name);
         sum.update((shape.len() as u64).to_le_bytes());
-        shape.iter().for_each(|&size| sum.update((size as u64).to_le_bytes()));
-        values.iter().for_each(|value| sum.update(value.to_le_bytes()));
+        for &size in shape {
+            sum.update((size as u64).to_le_bytes());
+        }
+        for value in values {
+            sum.update(value.to_le_bytes());
+        }
     }
     hexadecimal(sum)
 }

@@ -76,22 +76,29 @@ impl MultivariateNormal {
         factor: impl FnOnce(Tensor<3>) -> Factored,
     ) -> Self {
         let dims = common_dims("MultivariateNormal", &loc, &matrix);
-        Self::of_factored(parameter, loc, dims, factor(matrix))
+        let asymmetry = asymmetric(parameter, &matrix);
+        Self::of_factored(parameter, loc, dims, asymmetry, factor(matrix))
     }
 
     /// With the covariance F Fᵀ + diag(v), which is not formed.
     pub(crate) fn from_low_rank(loc: Tensor<2>, factor: Tensor<3>, diagonal: Tensor<2>) -> Self {
         let [batch, d] = loc.dims();
-        Self::of_factored("covariance", loc, [batch, d, d], Factored::of_low_rank(factor, diagonal))
+        Self::of_factored("covariance", loc, [batch, d, d], None, Factored::of_low_rank(factor, diagonal))
     }
 
-    fn of_factored(parameter: &'static str, loc: Tensor<2>, dims: [usize; 3], factored: Factored) -> Self {
+    fn of_factored(
+        parameter: &'static str,
+        loc: Tensor<2>,
+        dims: [usize; 3],
+        asymmetry: Option<ParamError>,
+        factored: Factored,
+    ) -> Self {
         let Factored { factor, rest, fault } = factored;
         Self {
             loc: loc.expand([dims[0], dims[1]]),
             factor: factor.expand(dims),
             rest: Some(rest.expand(dims)),
-            fault: asymmetric(parameter, &matrix).or(fault.map(|(index, why)| {
+            fault: asymmetry.or(fault.map(|(index, why)| {
                 ParamError::NotPositiveDefinite {
                     distribution: "MultivariateNormal",
                     parameter,

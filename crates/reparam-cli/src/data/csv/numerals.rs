@@ -90,13 +90,7 @@ impl Numerals {
         let Some(Spelled::Decimal { sign, certain }) = spelled(text) else {
             return truth_or_nothing(text);
         };
-        let file = match &self.sign {
-            Some((file, _)) => *file,
-            None => {
-                self.sign = Some((sign, text.to_owned()));
-                sign
-            }
-        };
+        let file = self.sign.get_or_insert_with(|| (sign, text.to_owned())).0;
         if certain && file != sign {
             return Cell::OtherSign;
         }

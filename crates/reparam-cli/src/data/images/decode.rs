@@ -23,6 +23,7 @@ const MOST_PIXELS: u64 = 1 << 26;
 
 /// What the header of a picture says.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, told to the user")]
 pub(super) struct Picture {
     pub(super) path: PathBuf,
     /// Height and width, after any turn that the camera asked for.
@@ -67,7 +68,7 @@ impl Picture {
             transparent: colour.has_alpha(),
             deep: colour.bytes_per_pixel() > colour.channel_count(),
             more: whole.more,
-            pixels: (height as u64 * width as u64, colour.bytes_per_pixel().into()),
+            pixels: (u64::from(height) * u64::from(width), colour.bytes_per_pixel().into()),
         })
     }
 
@@ -128,7 +129,7 @@ fn decoder(path: &Path) -> ImageResult<(ImageFormat, impl ImageDecoder, Orientat
     Ok((format, decoder, orientation))
 }
 
-/// A JPEG of which every block is there: the decoder's own default paints those that are missing grey.
+/// A JPEG whose scans can be decoded: the decoder's own default paints grey what follows a code that cannot be.
 fn strict_jpeg(path: &Path) -> ImageResult<DynamicImage> {
     let bytes = std::fs::read(path)?;
     let fault = |error| ImageError::Decoding(DecodingError::new(ImageFormat::Jpeg.into(), error));
