@@ -174,10 +174,29 @@ fn infinite_divergences_are_said_to_be() {
         ("Laplace(0, 1)", "Gumbel(0, 2)"),
         ("Truncated(Cauchy(0, 1), -5, 5)", "Normal(0, 1)"),
         ("Gamma(0.001, 1)", "Weibull(1, 0.01)"),
+        ("Beta(0.01, 0.02)", "Weibull(1, 0.7)"),
+        ("LogUniform(0.5, 3)", "Gamma(2, 1)"),
     ] {
         let found = object(&[p, "--kl", q]);
         assert!(found["kl"].as_f64().is_some_and(|kl| kl > 0.0), "{p} from {q}: {found}");
         assert_ne!(found["by"], json!("draws"), "{p} from {q}: {found}");
+    }
+}
+
+/// Nothing is far from itself, masses at bounds and draws that underflow included.
+#[test]
+fn the_divergence_from_itself_is_zero() {
+    for law in [
+        "Censored(Normal(0, 1), -1, 1)",
+        "Truncated(Poisson(5), 2, 9)",
+        "Mixture([0.3, 0.7], Normal(0, 1), Cauchy(3, 0.01))",
+        "LogUniform(0.5, 3)",
+        "Triangular(0, 1, 0.3)",
+        "SkewNormal(0, 1, -2)",
+        "ZeroInflatedPoisson(3, 0.2)",
+    ] {
+        let found = object(&[law, "--kl", law]);
+        assert!(found["kl"].as_f64().is_some_and(|kl| (0.0..1e-14).contains(&kl)), "{law}: {found}");
     }
 }
 

@@ -35,7 +35,7 @@ fn npy(path: &Path) -> (String, Vec<f64>) {
 fn argument(distribution: &str, name: &str) -> &'static str {
     let is_vector = |names: &[&str]| names.contains(&distribution);
     let classes = ["Categorical", "OneHotCategorical", "Multinomial", "RelaxedOneHotCategorical"];
-    let more = ["ExpRelaxedOneHotCategorical", "StraightThroughOneHot", "MixtureSameFamily"];
+    let more = ["ExpRelaxedOneHotCategorical", "StraightThroughOneHot", "MixtureSameFamily", "Mixture"];
     let vectors = ["MultivariateNormal", "LowRankNormal", "MultivariateStudentT", "LogisticNormal"];
     match name {
         "law" => "Normal(0.5,1)",

@@ -54,6 +54,16 @@ fn log_slope(coordinate: Coordinate, t: f64) -> f64 {
     }
 }
 
+/// Where the coordinate is −∞ and ∞: beyond other ends it says nothing.
+fn ends_of(coordinate: Coordinate) -> [f64; 2] {
+    match coordinate {
+        Coordinate::Itself => [f64::NAN; 2],
+        Coordinate::Log => [0.0, f64::INFINITY],
+        Coordinate::Logit => [0.0, 1.0],
+        Coordinate::Artanh => [-1.0, 1.0],
+    }
+}
+
 fn integral(q: &Placed, f: Of<'_>, marks: &[f64]) -> Option<Estimate> {
     q.quantile(Level::logit(0.0))?;
     let support = q.support();
@@ -103,7 +113,7 @@ fn integral(q: &Placed, f: Of<'_>, marks: &[f64]) -> Option<Estimate> {
             continue;
         }
         let z = inner(t)?;
-        let beyond = if coordinate == Coordinate::Itself {
+        let beyond = if ends_of(coordinate)[side] != [low, high][side] {
             // Where f is flat towards the end, its value there says what is lost, but for the part by which it is not.
             let value = f(&Point { z, t: z, log_density: q.log_prob(z) });
             Estimate { value: lost * value, error: lost * value.abs() }

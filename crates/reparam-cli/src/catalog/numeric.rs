@@ -1,6 +1,7 @@
 //! What a distribution over single numbers tells where there is no formula: by quadrature, summation and search.
 
-use reparam_kernels::law::{Decay, Level};
+use reparam_kernels::law::{Coordinate, Decay, Level};
+use reparam_kernels::single::softplus;
 use reparam_testing::Estimate;
 
 use super::expectation::{Point, expectation};
@@ -169,8 +170,7 @@ pub fn divergence(q: &Placed, p: &Placed) -> Option<Computed> {
         return Some(Computed::Infinite(reason));
     }
     let marks = p.landmarks();
-    let is_same = q.coordinate() == p.coordinate();
-    let other = |point: &Point| if is_same { p.log_prob_at(point.t) } else { p.log_prob(point.z) };
+    let other = |point: &Point| log_prob(p, q.coordinate(), point);
     let found = expectation(q, &|point: &Point| point.log_density - other(point), &marks)?;
     if found.value == f64::INFINITY {
         return Some(Computed::Infinite(OUTSIDE));
@@ -186,12 +186,26 @@ pub fn divergence(q: &Placed, p: &Placed) -> Option<Computed> {
     is_accepted.then(|| Computed::Finite(Estimate { value: found.value.max(0.0), ..found }))
 }
 
+/// The log-density of p at a point that is known by this coordinate, with its digits where p can tell them.
+fn log_prob(p: &Placed, coordinate: Coordinate, point: &Point) -> f64 {
+    match (coordinate, p.coordinate()) {
+        (own, other) if own == other => p.log_prob_at(point.t),
+        // ln z from logit z, and logit z from ln z.
+        (Coordinate::Logit, Coordinate::Log) => p.log_prob_at(-softplus(-point.t)),
+        (Coordinate::Log, Coordinate::Logit) if point.t < 0.0 => {
+            p.log_prob_at(point.t - (-point.t.exp_m1()).ln())
+        }
+        _ => p.log_prob(point.z),
+    }
+}
+
 /// E_q\[r − 1 − ln r\] with r = p / q, and what p has outside of the support of q: no term cancels another.
 fn never_negative(q: &Placed, p: &Placed, marks: &[f64]) -> Option<Estimate> {
-    let is_same = q.coordinate() == p.coordinate();
+    if !q.atoms().is_empty() {
+        return None;
+    }
     let term = |point: &Point| {
-        let log_p = if is_same { p.log_prob_at(point.t) } else { p.log_prob(point.z) };
-        let log_ratio = log_p - point.log_density;
+        let log_ratio = log_prob(p, q.coordinate(), point) - point.log_density;
         // Where both are near 0 their difference is all that is left of either.
         if log_ratio.abs() < 1e-4 {
             log_ratio * log_ratio * (0.5 + log_ratio * (1.0 / 6.0 + log_ratio / 24.0))
