@@ -4,7 +4,7 @@ Each is an integral of the function times the slope of the density, which has no
 Run with mpmath; prints a line for each slope.
 """
 
-from mpmath import (mp, mpf, quad, exp, sqrt, pi, atan, tanh, gamma, log, digamma, besseli, sin, inf, erf)
+from mpmath import atan, digamma, erf, exp, gamma, log, mp, mpf, pi, quad, sqrt, tanh
 
 mp.dps = 30
 
@@ -43,16 +43,6 @@ print("tanh(1/z), Normal(0.3, 1):", normal(lambda x: tanh(1 / x), "0.3", 1, [0])
 print("sigmoid(1/z), Normal(0.3, 1):", normal(lambda x: (1 + tanh(1 / (2 * x))) / 2, "0.3", 1, [0]))
 print("(z-1)/norm(z-1), Normal(0.3, 1):", normal(lambda x: sign(x - 1), "0.3", 1, [1]))
 print("atan(1/(z-2)), Gamma(2, 1):", gamma_law(lambda x: atan(1 / (x - 2)), 2, 1, [2]))
-
-
-def ratio(x):
-    """E[atan(y/x)] for y ~ Normal(1, 0.5)."""
-    m, s = mpf(1), mpf("0.5")
-    return quad(lambda y: atan(y / x) * phi((y - m) / s) / s, [m - 10 * s, 0, m, m + 10 * s])
-
-
-mp.dps = 15
-print("atan(y/x)*w, x ~ Normal(0.5, 1), y ~ Normal(1, 0.5), w ~ Normal(1, 1), in x:", normal(ratio, "0.5", 1, [0]))
 
 # E[max(w - 2, 0)] for w ~ Normal(3, 0.1) is the slope in the location of an angle that multiplies it.
 m, s = mpf(3) - 2, mpf("0.1")

@@ -222,3 +222,31 @@ fn sums_of_many_terms() {
         );
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_is_answered_soon() {
+    use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
+
+    let folder = tempfile::tempdir().unwrap();
+    for (expression, law, estimator) in [
+        ("sin(z)", "Gamma(2.5, 1)", "pathwise"),
+        ("sin(z)", "Normal(0, 1)", "quasi-random"),
+        ("sum(sin(z))", "Normal([0, 1, 2, 3], 1)", "score-loo"),
+    ] {
+        let mut child = common::command(folder.path())
+            .args(["estimate", expression, "--z", law, "-n", "1e10", "--estimator", estimator])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_secs(2));
+        let pid = child.id().to_string();
+        assert!(Command::new("sh").args(["-c", "kill -INT $0", &pid]).status().unwrap().success());
+        let sent = Instant::now();
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{expression} by {estimator}");
+        // A second on a machine of its own; tests share theirs.
+        assert!(sent.elapsed() < Duration::from_secs(5), "{expression} by {estimator}: {:?}", sent.elapsed());
+    }
+}

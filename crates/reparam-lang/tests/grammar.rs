@@ -178,3 +178,20 @@ proptest! {
         prop_assert_eq!(parsed.root(), &tree, "{}", text);
     }
 }
+
+/// As deep as one operator, however long, and the same number as with brackets.
+#[test]
+fn long_sums_are_not_deep() {
+    let text = |terms: usize| (0..terms).map(|i| format!(" {} {i}", ["+", "-"][i % 2])).collect::<String>();
+    for terms in [30, 33, 34, 200, 20_000] {
+        let text = format!("7{}", text(terms));
+        let parsed = parse(&text).unwrap_or_else(|error| panic!("{}", error.render()));
+        assert_eq!(parsed.root().to_string(), text);
+        assert_eq!(&parse(&parsed.root().to_string()).unwrap().root().kind, &parsed.root().kind);
+        let sum: i32 = (0..terms as i32).map(|i| if i % 2 == 0 { i } else { -i }).sum();
+        assert_eq!(parsed.constant().unwrap(), Value::Number(f64::from(7 + sum)));
+    }
+    let product = vec!["2*(1 - 0.5)"; 300].join("/1*");
+    assert_eq!(parse(&product).unwrap().constant().unwrap(), Value::Number(1.0));
+    assert!(parse(&vec!["2"; 300].join("^")).is_err());
+}

@@ -81,7 +81,10 @@ pub fn exact(integrand: &Integrand<'_>, sites: &[impl AsRef<Site>]) -> Result<Ex
         }
     }
     let gradient = sources.iter().zip(counted).map(|(source, counted)| source.in_parameters(counted));
-    Ok(Exact { value, gradient: gradient.collect() })
+    let gradient: Vec<Vec<Vec<f64>>> = gradient.collect();
+    // Nothing passes for exact that is not a number.
+    let is_finite = value.is_finite() && gradient.iter().flatten().flatten().all(|slope| slope.is_finite());
+    if is_finite { Ok(Exact { value, gradient }) } else { Err(NO_INTEGRAL.to_owned()) }
 }
 
 /// Nothing where a term may depend on so many continuous numbers.

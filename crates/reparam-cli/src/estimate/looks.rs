@@ -8,7 +8,7 @@ use super::integrand::Integrand;
 use super::joint::Joint;
 use super::page::Slope;
 use super::plan::Plan;
-use super::run::{repetitions, run};
+use super::run::run;
 use super::site::Site;
 use crate::error::Result;
 
@@ -62,11 +62,13 @@ impl Looker<'_> {
         let (mut draws, rate) = (samples, rate / f64::from(LOOKS));
         for look in 1..LOOKS {
             let each = plan.work(self.sites, self.integrand, found.evaluations_each());
-            draws = draws.saturating_mul(GROWTH);
-            let is_too_much = each * repetitions(plan, draws) as f64 > MOST;
-            if seen.audit.passed() || seen.audit.failed() || is_too_much || plan.is_exact() {
+            // After very many draws, whose skewness was not kept, fewer tell.
+            let most = ((MOST / each) as u64).saturating_mul(plan.particles() as u64);
+            let more = draws.saturating_mul(GROWTH).min(most);
+            if seen.audit.passed() || seen.audit.failed() || more == draws || plan.is_exact() {
                 break;
             }
+            draws = more;
             let mut rng = Rng::new(self.seed).split(u64::from(look) << 32);
             let more = run(&mut plan.fresh(), self.joint, self.integrand, draws, &mut rng, |_, _| step())?;
             let audit = audit(&self.flat(&more.measurement), &truth(draws)?, rate);

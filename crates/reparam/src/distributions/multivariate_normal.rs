@@ -98,14 +98,12 @@ impl MultivariateNormal {
             loc: loc.expand([dims[0], dims[1]]),
             factor: factor.expand(dims),
             rest: Some(rest.expand(dims)),
-            fault: asymmetry.or(fault.map(|(index, why)| {
-                ParamError::NotPositiveDefinite {
-                    distribution: "MultivariateNormal",
-                    parameter,
-                    index,
-                    row: why.index,
-                    pivot: why.pivot,
-                }
+            fault: asymmetry.or(fault.map(|(index, why)| ParamError::NotPositiveDefinite {
+                distribution: "MultivariateNormal",
+                parameter,
+                index,
+                row: why.index,
+                pivot: why.pivot,
             })),
         }
     }

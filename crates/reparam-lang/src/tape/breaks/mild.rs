@@ -36,8 +36,7 @@ impl Look<'_> {
             Op::Elementwise(Elementwise::Sqrt | Elementwise::Abs) => self.is_thin(operands[0]),
             Op::WholePower(1..) => self.is_thin(operands[0]),
             Op::Sum | Op::Norm | Op::Binary(Binary::Add) => {
-                let mut parts = Vec::new();
-                self.parts_of_sum(node, &mut parts);
+                let parts = self.parts_of_sum(node);
                 let mut seen: BTreeSet<u32> = BTreeSet::new();
                 let own = parts.iter().filter(|part| {
                     let inputs = self.program.inputs_of(**part);
@@ -52,16 +51,19 @@ impl Look<'_> {
         }
     }
 
-    /// The addends of a sum of sums, or of what a norm is made of.
-    fn parts_of_sum(&self, node: u32, parts: &mut Vec<u32>) {
-        match &self.program.nodes[node as usize] {
-            Node::Operation(at) if matches!(at.op, Op::Sum | Op::Norm | Op::Binary(Binary::Add)) => {
-                for operand in self.program.operands(at) {
-                    if at.op == Op::Norm { parts.push(*operand) } else { self.parts_of_sum(*operand, parts) }
+    /// The addends of a sum of sums, or what a norm is made of.
+    fn parts_of_sum(&self, node: u32) -> Vec<u32> {
+        let (mut open, mut parts) = (vec![node], Vec::new());
+        while let Some(next) = open.pop() {
+            match &self.program.nodes[next as usize] {
+                Node::Operation(at) if at.op == Op::Norm => parts.extend(self.program.operands(at)),
+                Node::Operation(at) if matches!(at.op, Op::Sum | Op::Binary(Binary::Add)) => {
+                    open.extend(self.program.operands(at));
                 }
+                _ => parts.push(next),
             }
-            _ => parts.push(node),
         }
+        parts
     }
 
     /// Whether it is a root of what can be 0, whose slope squared has no integral.
