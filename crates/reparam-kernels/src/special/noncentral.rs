@@ -281,7 +281,10 @@ mod tests {
                 noncentral_gamma_p(a, m, y),
                 noncentral_gamma_q(a, m, y),
             ];
-            assert!(all.iter().all(|value| !(*value > 1e300)), "{a:e}, {m:e}, {y:e}: {all:?}");
+            assert!(
+                all.iter().all(|value| value.is_nan() || *value <= 1e300),
+                "{a:e}, {m:e}, {y:e}: {all:?}"
+            );
         }
         assert!(noncentral_gamma_p(f64::NAN, 1.0, 1.0).is_nan());
     }
