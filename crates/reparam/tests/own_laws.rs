@@ -181,7 +181,8 @@ fn censored_masses() {
     assert_eq!(values(q.quantile(at(0.9 * below)))[0], low);
     assert_eq!(values(q.upper_quantile(at(0.9 * above)))[0], high);
     // An end at an end of the support has no mass, and what is not cut off is the law.
-    let exponential = |x: f64| Censored::<laws::Exponential>::log_prob(x, [1.5, 0.0, f64::INFINITY]);
+    let exponential =
+        |x: f64| <Censored<laws::Exponential> as law::Law<3>>::log_prob(x, [1.5, 0.0, f64::INFINITY]);
     assert_close(exponential(0.0), 1.5_f64.ln(), 1e-15);
     assert_close(exponential(2.0), 1.5_f64.ln() - 3.0, 1e-15);
 }

@@ -48,7 +48,11 @@ impl<const N: usize> Sum<N> {
 ///
 /// The terms near `centre` have the standard deviation `spread` or more.
 fn sum<const N: usize>(centre: f64, spread: f64, term: impl Fn(f64) -> (f64, [f64; N])) -> (f64, [f64; N]) {
-    let stride = (spread / 3.0).floor().max(1.0);
+    if !centre.is_finite() {
+        return (f64::NAN, [f64::NAN; N]);
+    }
+    // Beyond 1e31 neighbouring numbers are farther apart than that.
+    let stride = (spread / 3.0).floor().max(1.0).max(4.0 * f64::EPSILON * centre);
     let start = centre.floor();
     let (first, values) = term(start);
     let mut sum = Sum { scale: first, total: 0.0, weighted: [0.0; N] };
@@ -247,4 +251,41 @@ pub fn rice_variance(b: f64) -> [f64; 2] {
     }
     let [first, second, cross, slopes] = [first, second, cross, slopes].map(|sum| sum / weights);
     [second - first * first, -2.0 * (cross - first * slopes)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::special::i0e;
+
+    /// Q₁(b, b) = ½ (1 + e^(−b²) I₀(b²)): J. I. Marcum, "A statistical theory of target detection by pulsed radar" (1960).
+    #[test]
+    fn marcum_on_the_diagonal() {
+        for b in [1e-8, 0.3, 1.0, 4.0, 30.0, 1e3, 1e6, 1e9] {
+            let half = 0.5 * b * b;
+            let exact = 0.5 + 0.5 * i0e(b * b);
+            let got = noncentral_gamma_q(1.0, half, half);
+            // One rounding of an argument moves the level by as much as b e^(−b²) I₀(b²) of it.
+            let allowed = 1e-15 * (4.0 + b);
+            assert!((got / exact - 1.0).abs() < allowed, "{b:e}: {got:e}, exactly {exact:e}");
+        }
+    }
+
+    #[test]
+    fn parameters_out_of_reach_end() {
+        for [a, m, y] in
+            [[1.0, 1e33, 1e33], [1e300, 1e300, 1e300], [1e-300, 1e-300, 1e300], [1.0, 1.0, f64::INFINITY]]
+        {
+            let all = [
+                noncentral_gamma_log_density(a, m, y),
+                noncentral_gamma_p(a, m, y),
+                noncentral_gamma_q(a, m, y),
+            ];
+            assert!(
+                all.iter().all(|value| value.is_nan() || *value <= 1e300),
+                "{a:e}, {m:e}, {y:e}: {all:?}"
+            );
+        }
+        assert!(noncentral_gamma_p(f64::NAN, 1.0, 1.0).is_nan());
+    }
 }
