@@ -77,7 +77,7 @@ on_the_line! {
     logit_relaxed_bernoulli: LogitRelaxedBernoulli(temperature, logits), [0.7, 0.4], LINE, DRAWN;
     normal: Normal(loc, scale), [0.3, 1.2], LINE, MOVING;
     pareto: Pareto(scale, alpha), [1.3, 5.5], Support::Interval(1.3, f64::INFINITY), MOVING;
-    relaxed_bernoulli: RelaxedBernoulli(temperature, logits), [0.7, 0.4], UNIT, DRAWN;
+    relaxed_bernoulli: RelaxedBernoulli(temperature, logits), [1.7, 0.4], UNIT, DRAWN;
     skew_normal: SkewNormal(loc, scale, skewness), [0.5, 1.2, 2.0], LINE, MOVING;
     student_t: StudentT(df, loc, scale), [5.5, 0.3, 1.2], LINE, MOVING;
     student_t_without_a_variance: StudentT(df, loc, scale), [2.0, 0.3, 1.2], LINE, MOVING;
@@ -90,7 +90,6 @@ on_the_line! {
     bernoulli: Bernoulli(logits), [0.4], Support::Values(vec![0.0, 1.0]), COUNTED;
     geometric: Geometric(logits), [-0.6], counts(), COUNTED;
     poisson: Poisson(rate), [3.2], counts(), COUNTED;
-    negative_binomial: NegativeBinomial(total_count, logits), [2.5, -0.4], counts(), COUNTED;
     hurdle_poisson: HurdlePoisson(rate, gate), [3.2, 0.3], counts(), COUNTED;
     hurdle_negative_binomial: HurdleNegativeBinomial(total_count, probs, gate), [2.5, 0.4, 0.3], counts(), COUNTED;
     zero_inflated_poisson: ZeroInflatedPoisson(rate, gate), [3.2, 0.3], counts(), COUNTED;
@@ -131,6 +130,7 @@ fn lower(params: &Tensor<1>, from: usize) -> Tensor<3> {
 }
 
 of_numbers! {
+    negative_binomial: [-0.4], |p| NegativeBinomial::<2>::new(held(&p, 2.5), slice(&p, 0, [1, 1])), Some(counts()), COUNTED;
     binomial: [0.4], |p| Binomial::<2>::new(held(&p, 7.0), slice(&p, 0, [1, 1])), Some(Support::Values((0..8).map(f64::from).collect())), COUNTED;
     beta_binomial: [1.7, 2.6], |p| BetaBinomial::<2>::new(held(&p, 7.0), slice(&p, 0, [1, 1]), slice(&p, 1, [1, 1])), Some(Support::Values((0..8).map(f64::from).collect())), COUNTED;
     zero_inflated_binomial: [0.4, 0.3], |p| ZeroInflatedBinomial::<2>::new(held(&p, 7.0), slice(&p, 0, [1, 1]), slice(&p, 1, [1, 1])), Some(Support::Values((0..8).map(f64::from).collect())), COUNTED;

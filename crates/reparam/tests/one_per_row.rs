@@ -66,7 +66,7 @@ fn estimators_hold_f_to_the_rows() {
 }
 
 fn bounded<Q>(name: &str, q: &Q, mut bound: impl Objective<Q, 2>) {
-    let message = said(|| bound.loss(q, |z| z.sum(), &mut Rng::new(0)));
+    let message = said(|| bound.loss(q, Tensor::sum, &mut Rng::new(0)));
     assert!(
         message.contains(name) && message.contains("log_joint must return one number per row it was given"),
         "{name}: {message}"

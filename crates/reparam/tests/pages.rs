@@ -3,6 +3,7 @@
 //! `UPDATE_PAGES=1 cargo test -p reparam --test pages` writes them anew.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -103,7 +104,7 @@ fn page(law: &Univariate, exported: &BTreeSet<String>) -> String {
     if law.slopes.is_some() && law.noise.is_none() {
         text += "\nSource of the path: M. Figurnov, S. Mohamed & A. Mnih, \"Implicit Reparameterization Gradients\", 2018.\n";
     }
-    text += &format!("\nIt has {}.\n", links(capabilities));
+    let _ = writeln!(text, "\nIt has {}.", links(capabilities));
     let pairs = |others: BTreeSet<&str>| -> Vec<String> {
         others.into_iter().filter(|name| exported.contains(*name)).map(link).collect()
     };
@@ -111,7 +112,8 @@ fn page(law: &Univariate, exported: &BTreeSet<String>) -> String {
     let from = pairs(DIVERGENCES.iter().filter(|pair| pair.p.0 == law.name).map(|pair| pair.q.0).collect());
     for (way, others) in [("to", to), ("from", from)] {
         if !others.is_empty() {
-            text += &format!("\nDivergences in closed form ({}) {way} {}.\n", link("Kl"), others.join(", "));
+            let _ =
+                writeln!(text, "\nDivergences in closed form ({}) {way} {}.", link("Kl"), others.join(", "));
         }
     }
     text

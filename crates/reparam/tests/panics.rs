@@ -113,7 +113,7 @@ fn public_items_are_made_of_public_types() {
     let q = Normal::new(double(0.5), double(2.0));
     let mut path = reparam::Pathwise { particles: 1 };
     let found = measure(&mut path, &q, |_, z| sum_event(z), 1000, &mut reparam::Rng::new(0));
-    let value: stats::Moments = found.value.clone();
+    let value: stats::Moments = found.value;
     assert!((value.mean() - 0.5).abs() < 1.0);
     let near = |value| vec![stats::Estimate { value, error: 1e-9 }];
     let report = audit(&found, &Truth::Near(vec![near(1.0), near(0.0)]), 1e-6);
