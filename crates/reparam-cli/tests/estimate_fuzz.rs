@@ -9,7 +9,7 @@ use common::{Dice, run};
 use serde_json::Value;
 
 /// How many expressions there are, and with which seed.
-const EXPRESSIONS: u64 = 480;
+const EXPRESSIONS: u64 = 420;
 const SEED: u64 = 20_261_130;
 /// Draws of each estimator; how many times as many a second look has, and a third.
 const DRAWS: u64 = 4000;
@@ -231,5 +231,5 @@ fn what_is_called_unbiased_agrees() {
          refused"
     );
     assert!(failures.is_empty(), "\n{failures}");
-    assert!(compared > 2000 && left_out > 100 && without + refused < EXPRESSIONS as usize / 3);
+    assert!(compared > 1800 && left_out > 90 && without + refused < EXPRESSIONS as usize / 3);
 }

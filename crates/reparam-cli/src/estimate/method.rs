@@ -13,6 +13,10 @@ use super::site::Site;
 use super::typed::{Family, Weak};
 
 /// An estimator of the gradient.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a row of a table: each fact holds or does not, whatever the others"
+)]
 #[derive(Clone, Copy, Debug)]
 pub struct Method {
     /// The name that users write.

@@ -77,3 +77,38 @@ pub fn wrong(
         |wrong: &Wrong| if wrong.bias.is_nan() { f64::INFINITY } else { wrong.bias.abs() / wrong.bound };
     Ok(failed.max_by(|a, b| beyond(a).total_cmp(&beyond(b))))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use burn::tensor::Device;
+    use reparam::Rng;
+
+    use super::{Wrong, wrong};
+    use crate::estimate::{Integrand, Joint, Looker, Method, Plan, Site, exact, run, slopes};
+
+    /// What is wrong with a method for the toy of REBAR, whose gradient is 0.1, were it called unbiased.
+    fn found(method: &str) -> Option<Wrong> {
+        let sites = Site::all(&[("b".to_owned(), "Bernoulli(0.3)".to_owned())]).unwrap();
+        let parsed = reparam_lang::parse("(b - 0.45)^2").unwrap();
+        let integrand = Rc::new(Integrand::new(&parsed, &sites).unwrap());
+        let joint = Joint::new(&sites, &Device::flex().autodiff());
+        let (exact, slopes) = (exact(&integrand, &sites).unwrap(), slopes(&sites));
+        let looker = Looker { sites: &sites, joint: &joint, integrand: &integrand, slopes: &slopes, seed: 1 };
+        let plan = Plan::new(&[Method::named(method).unwrap()]);
+        let (mut fresh, mut rng) = (plan.fresh(), Rng::new(1));
+        let outcome = run(&mut fresh, &joint, &integrand, 2000, &mut rng, |_, _| Ok(())).unwrap();
+        wrong(&looker, &exact, &plan, &outcome.measurement, 2000, &|| Ok(())).unwrap()
+    }
+
+    #[test]
+    fn a_bias_is_told_and_noise_is_not() {
+        let wrong = found("straight-through").expect("a bias of 0.4");
+        assert_eq!(wrong.label, "b.probs");
+        assert!((wrong.truth - 0.1).abs() < 1e-9 && (wrong.bias + 0.4).abs() < wrong.bound, "{wrong:?}");
+        for method in ["score", "score-loo", "measure-valued", "enumerate", "disarm"] {
+            assert_eq!(found(method), None, "{method}");
+        }
+    }
+}

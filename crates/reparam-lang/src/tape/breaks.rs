@@ -117,7 +117,7 @@ struct Look<'a> {
 }
 
 /// An expression that is looked at between these ends: its number, and they.
-type Narrowed = Vec<(u32, Interval)>;
+type Narrowed = [(u32, Interval)];
 
 impl Program {
     /// Where an output may break, for inputs of which this is known.
@@ -135,7 +135,7 @@ impl Program {
         };
         let mut facts: Vec<Fact> = Vec::with_capacity(self.nodes.len());
         for node in 0..self.nodes.len() as u32 {
-            let fact = look.fact(node, &|node| facts[node as usize].clone(), &Vec::new());
+            let fact = look.fact(node, &|node| facts[node as usize].clone(), &[]);
             facts.push(fact);
         }
         let found = look.found.into_inner();

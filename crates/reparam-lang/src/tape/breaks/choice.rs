@@ -38,7 +38,7 @@ impl Look<'_> {
         }
         if let Some((x, k, above)) = self.comparison(condition) {
             let at_once = |ends: Interval, node: Option<u32>| {
-                let ends = [narrowed.as_slice(), &[(self.numbers[x as usize], ends)]].concat();
+                let ends = [narrowed, &[(self.numbers[x as usize], ends)]].concat();
                 node.map_or_else(|| Some(nothing()), |node| self.within(node, &ends))
             };
             let regions = [
