@@ -30,6 +30,24 @@ pub struct Column {
     pub shift: f64,
     /// See `shift`.
     pub scale: f64,
+    /// Digits after the point that all its numbers keep to, where they are few.
+    #[serde(default)]
+    pub decimals: Option<u8>,
+}
+
+/// Numbers of more digits after the point are taken as they come.
+const MOST_DECIMALS: u8 = 4;
+
+/// The digits after the point that all of `values` keep to.
+fn decimals(values: impl Iterator<Item = f64> + Clone) -> Option<u8> {
+    let keeps = |places: u8| {
+        let unit = 10f64.powi(i32::from(places));
+        values.clone().all(|x| {
+            let scaled = x * unit;
+            (scaled - scaled.round()).abs() <= 1e-9 && scaled.abs() < 1e6
+        })
+    };
+    (1..=MOST_DECIMALS).find(|&places| keeps(places))
 }
 
 impl Column {
@@ -66,6 +84,13 @@ impl Preprocess {
                 .help("divide the column by a power of ten first"));
             }
             let scale = if scale > 0.0 { scale } else { 1.0 };
+            let place = columns.len();
+            let decimals = match (&dataset.values, summary.kind) {
+                (Values::F64(values), ColumnKind::Real) => {
+                    decimals(values.iter().skip(place).step_by(dataset.columns.len()).copied())
+                }
+                _ => None,
+            };
             columns.push(Column {
                 name: summary.name,
                 kind: summary.kind,
@@ -73,6 +98,7 @@ impl Preprocess {
                 max: summary.max,
                 shift,
                 scale,
+                decimals,
             });
         }
         let fitted = Self { layout: dataset.layout, columns };
@@ -171,12 +197,16 @@ impl Preprocess {
         rows
     }
 
-    /// Drawn rows as the source would have had them: whole numbers where it had whole numbers, within its range.
+    /// Drawn rows as the source would have had them: whole numbers where it had whole numbers, as few decimals as it
+    /// had, within its range.
     pub fn as_seen(&self, rows: &mut [f64]) {
         for row in rows.chunks_exact_mut(self.columns.len()) {
             for (value, column) in row.iter_mut().zip(&self.columns) {
                 let whole = matches!(column.kind, ColumnKind::Integer | ColumnKind::Binary);
-                *value = if whole { value.round() } else { *value }.clamp(column.min, column.max);
+                let unit = 10f64.powi(column.decimals.map_or(0, i32::from));
+                let rounded =
+                    if whole || column.decimals.is_some() { (*value * unit).round() / unit } else { *value };
+                *value = rounded.clamp(column.min, column.max);
             }
         }
     }

@@ -119,8 +119,14 @@ fn bad_values_name_the_flag_the_key_and_what_it_accepts() {
             ["--learning-rate", "nan"],
             "--learning-rate: train.learning_rate is nan; expected a number above 0",
         ),
-        (["--batch-size", "0"], "--batch-size: train.batch_size is 0; expected a whole number from 1"),
-        (["--latent-dim", "0"], "--latent-dim: model.latent_dim is 0; expected a whole number from 1"),
+        (
+            ["--batch-size", "0"],
+            "--batch-size: train.batch_size is 0; expected auto, or a whole number from 1",
+        ),
+        (
+            ["--latent-dim", "0"],
+            "--latent-dim: model.latent_dim is 0; expected auto, or a whole number from 1",
+        ),
         (["--latent-dim", "2.5"], "--latent-dim: model.latent_dim is 2.5; expected a whole number"),
         (["--seed", "-1"], "--seed: train.seed is -1; expected a whole number from 0"),
         (["--hidden", "400,"], "--hidden: model.hidden is \"400,\"; expected auto, or up to 32 layer widths"),

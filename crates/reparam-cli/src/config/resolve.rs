@@ -144,6 +144,10 @@ impl Config {
         train.anneal.settle(|| if given || train.patience.fixed().is_some() { 0 } else { ANNEAL });
         let counted = given || train.patience.fixed().is_some() || self.objective.kl_warmup > 0;
         train.passes.settle(|| if counted { 1 } else { STEPS_OF_AN_EPOCH.div_ceil(batches) });
+        // A net would learn what is to be found from the rows of it that are left; a covariance hardly does.
+        if linear && self.objective.contamination > 0.0 {
+            train.epochs.settle(|| 0);
+        }
         let passes = *train.passes.get();
         let steps = passes.saturating_mul(batches);
         train.patience.settle(|| PATIENCE.max((PATIENCE * STEPS_OF_AN_EPOCH).div_ceil(steps)));

@@ -41,6 +41,7 @@ impl Course<'_> {
         let path = self.folder.path();
         let started = self.state.best.is_some();
         let whence = match (model.training.epoch, self.state.steps) {
+            (0, 0) if started && self.plan.split.doubted > 0 => "the linear model of the other rows".into(),
             (0, 0) => "untrained".into(),
             (0, _) if started => "the linear model that it started at, which no epoch bettered".into(),
             (0, steps) => format!("that of step {steps}, within the first epoch"),
