@@ -132,13 +132,13 @@ fn pictures_of_other_programs_are_read() {
     let ramp: Vec<u8> = (0..16u8).flat_map(|row| (0..24).map(move |column| 10 * column + row)).collect();
     for (name, near) in [
         ("ramp.bmp", 0),
-        ("ramp.tiff", 0),
         ("ramp.gif", 0),
         ("moving.gif", 0),
-        ("pages.tiff", 0),
         ("grey.jpg", 12),
         ("baseline.jpg", 12),
         ("progressive.jpg", 12),
+        ("ramp.tiff", 0),
+        ("pages.tiff", 0),
     ] {
         let source = Source::Path(fixture(name));
         let data = load(&source, &ReadOptions::default()).unwrap_or_else(|error| panic!("{name}: {error}"));
