@@ -65,11 +65,11 @@ on_the_line! {
     generalized_pareto: GeneralizedPareto(loc, scale, concentration), [0.3, 1.2, -0.2], Support::Interval(0.3, 6.3), MOVING;
     half_cauchy: HalfCauchy(scale), [1.3], HALF, DRAWN;
     half_normal: HalfNormal(scale), [1.3], HALF, MOVING;
-    inverse_gamma: InverseGamma(concentration, rate), [2.5, 1.5], HALF, MOVING;
+    inverse_gamma: InverseGamma(concentration, rate), [4.5, 1.5], HALF, MOVING;
     inverse_gaussian: InverseGaussian(loc, concentration), [1.3, 2.4], HALF, MOVING;
     kumaraswamy: Kumaraswamy(a, b), [1.7, 2.6], UNIT, MOVING;
     laplace: Laplace(loc, scale), [0.3, 1.2], LINE, MOVING;
-    log_logistic: LogLogistic(scale, concentration), [1.3, 2.5], HALF, MOVING;
+    log_logistic: LogLogistic(scale, concentration), [1.3, 5.5], HALF, MOVING;
     log_normal: LogNormal(loc, scale), [0.3, 0.5], HALF, MOVING;
     log_uniform: LogUniform(low, high), [0.5, 3.0], Support::Interval(0.5, 3.0), MOVING;
     logistic: Logistic(loc, scale), [0.3, 0.7], LINE, MOVING;

@@ -14,12 +14,12 @@ pub(super) fn element(table: &[f64], width: usize, element: usize) -> Vec<f64> {
 /// Whether one number decides where the mean of n lies, as in tails so heavy that their variance is infinite.
 ///
 /// The largest of n squares of exponential numbers is some (ln n)²/n of their sum; ten times as much is no accident of a
-/// sample with a variance.
+/// sample with a variance, nor is a quarter of the sum.
 fn is_dominated(numbers: &[f64], expected: f64) -> bool {
     let count = numbers.len() as f64;
     let squares = || numbers.iter().map(|x| (x - expected).powi(2));
     let most = squares().fold(0.0, f64::max);
-    count > 1.0 && most > 10.0 * count.ln().powi(2) / count * squares().sum::<f64>()
+    count > 1.0 && most > (10.0 * count.ln().powi(2) / count).min(0.25) * squares().sum::<f64>()
 }
 
 impl<Q: Distribution<D> + Params, const D: usize> Case<Q, D> {
