@@ -7,8 +7,10 @@ use reparam_testing::gradient;
 
 const LN_4: f64 = 2.0 * std::f64::consts::LN_2;
 
-/// Parameters, and the law's own.
-const CASES: &[(&str, &[&str], &[f64], &[f64])] = &[
+/// A law, the parameters that are given, their numbers, and the law's own.
+type Case = (&'static str, &'static [&'static str], &'static [f64], &'static [f64]);
+
+const CASES: &[Case] = &[
     ("Gamma", &["concentration", "scale"], &[2.5, 4.0], &[2.5, 0.25]),
     ("Gamma", &["mean", "sd"], &[3.0, 1.5], &[4.0, 4.0 / 3.0]),
     ("Exponential", &["scale"], &[4.0], &[0.25]),

@@ -1,6 +1,6 @@
 //! Names that are not taken, since they mean something else where people know them from, and what to write instead.
 //!
-//! Read against the references of SciPy 1.14 (scipy.stats), NumPy (Generator), R 4 (package stats, actuar, truncnorm), Stan
+//! By the conventions of SciPy (scipy.stats), NumPy (Generator), R (packages stats, actuar, truncnorm), Stan
 //! (Functions Reference), NumPyro, PyMC and TensorFlow Probability.
 
 use reparam_lang::Refused;
@@ -13,6 +13,25 @@ const DISTRIBUTIONS: &[(&str, &[Refused])] = &[
             "LaplaceAsymmetric",
             "SciPy's has kappa first: write AsymmetricLaplace(loc, scale, asymmetry)",
         )],
+    ),
+    (
+        "ExponentiallyModifiedNormal",
+        &[refused(
+            "ExponNorm",
+            "SciPy's K is 1 / (rate · scale): write ExponentiallyModifiedNormal(loc, scale, rate)",
+        )],
+    ),
+    (
+        "GeneralizedGamma",
+        &[refused(
+            "GenGamma",
+            "SciPy's has a and c first: write GeneralizedGamma(concentration, scale, power)",
+        )],
+    ),
+    ("Burr", &[refused("Burr12", "SciPy's has c and d first: write Burr(scale, concentration, alpha)")]),
+    (
+        "Dagum",
+        &[refused("InverseBurr", "R's has two shapes first: write Dagum(scale, concentration, alpha)")],
     ),
     (
         "Exponential",

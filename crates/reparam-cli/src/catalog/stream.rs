@@ -16,7 +16,7 @@ pub fn stream(seed: u64, given: &Given) -> Rng {
 /// The stream at a place that this text names.
 fn text(rng: Rng, text: &str) -> Rng {
     let word =
-        |bytes: &[u8]| bytes.iter().fold(bytes.len() as u64, |word, byte| word << 7 ^ u64::from(*byte));
+        |bytes: &[u8]| bytes.iter().fold(bytes.len() as u64, |word, byte| (word << 7) ^ u64::from(*byte));
     text.as_bytes().chunks(8).fold(rng, |rng, bytes| rng.split(word(bytes)))
 }
 

@@ -15,6 +15,9 @@ pub(super) type SlopesAtX = fn(f64, &[f64]) -> Vec<f64>;
 /// Derivatives at a level and the parameters.
 pub(super) type SlopesAtLevel = fn(Level<f64>, &[f64]) -> Vec<f64>;
 
+/// How a density fades at the parameters.
+pub(super) type EndsOfTheta = fn(&[f64]) -> [Decay; 2];
+
 /// A univariate law and what it can do. Every function takes as many parameters as [`parameters`](Self::parameters)
 /// lists, and panics at another number.
 #[derive(Clone, Copy, Debug)]
@@ -68,7 +71,7 @@ pub struct Univariate {
     /// The noise of an explicit path.
     pub noise: Option<Noise>,
     /// How the density fades towards both ends of the support.
-    pub ends: Option<fn(&[f64]) -> [Decay; 2]>,
+    pub ends: Option<EndsOfTheta>,
     /// The law's own parameters, where these are others.
     pub own: Option<Own>,
 }

@@ -5,11 +5,13 @@
 
 use std::marker::PhantomData;
 
-use super::entry::{OfLevel, OfTheta, OfX, Own, Paths, Sampler, SlopesAtLevel, SlopesAtX, Univariate};
+use super::entry::{
+    EndsOfTheta, OfLevel, OfTheta, OfX, Own, Paths, Sampler, SlopesAtLevel, SlopesAtX, Univariate,
+};
 use crate::draws::draw_with_slopes;
 use crate::law::{
-    Cdf, Circular, Decay, Divergence, Draw, Ends, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments,
-    Noise, Quantile, Reformed, Reparameterized, Tails, moving_edges,
+    Cdf, Circular, Divergence, Draw, Ends, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments, Noise,
+    Quantile, Reformed, Reparameterized, Tails, moving_edges,
 };
 use crate::{Dual, Element};
 
@@ -40,7 +42,7 @@ pub trait Lacks {
     const SLOPES: Option<SlopesAtX> = None;
     const PATHS: Option<Paths> = None;
     const NOISE: Option<Noise> = None;
-    const ENDS: Option<fn(&[f64]) -> [Decay; 2]> = None;
+    const ENDS: Option<EndsOfTheta> = None;
     const OWN: Option<Own> = None;
 }
 
@@ -140,7 +142,7 @@ impl<L: Explicit<P>, const P: usize> Probe<L, P> {
 }
 
 impl<L: Ends<P>, const P: usize> Probe<L, P> {
-    pub const ENDS: Option<fn(&[f64]) -> [Decay; 2]> = Some(|theta| L::ends(array(theta)));
+    pub const ENDS: Option<EndsOfTheta> = Some(|theta| L::ends(array(theta)));
 }
 
 impl<L: Reformed<P>, const P: usize> Probe<L, P> {

@@ -67,14 +67,13 @@ impl Decay {
     /// like the other: E\[y^k\], E\[ln² y\] or E\[e^(rate y)\].
     pub fn bears(self, other: Self) -> bool {
         match (self, other) {
-            (_, Self::Power(_) | Self::Logarithmic) | (Self::Double(_), _) => true,
             (Self::Power(index), Self::Exponential { power, .. }) => index > power,
-            (_, Self::Exponential { .. }) => true,
             (Self::Power(_) | Self::Logarithmic, Self::Double(_)) => false,
             (Self::Exponential { rate, power, factor }, Self::Double(rate_of_other)) => {
                 power > 1.0
                     || power == 1.0 && (rate > rate_of_other || rate == rate_of_other && factor < -1.0)
             }
+            _ => true,
         }
     }
 }

@@ -52,7 +52,8 @@ impl OnLine for Censored {
         let (own, bounds) = theta.split_at(theta.len() - 2);
         self.0.check(own)?;
         let [low, high] = [bounds[0], bounds[1]];
-        if !(low < high) {
+        let is_ordered = low < high;
+        if !is_ordered {
             return Err(format!("Censored: low must be below high, got {low} and {high}"));
         }
         let support = self.0.support(own);

@@ -67,7 +67,8 @@ impl Between<'_> {
         }
         // From the side with fewer numbers; all slopes add up to 0.
         let (from, to, sign) = if x - low < high - x { (low, x, 1.0) } else { (x + 1.0, high, -1.0) };
-        if !(to - from < MOST_MASSES) {
+        let is_short = to - from < MOST_MASSES;
+        if !is_short {
             return None;
         }
         let mut sum = none;
@@ -120,7 +121,8 @@ impl OnLine for Truncated {
         self.0.check(own)?;
         let [low, high] = [theta[own.len()], theta[own.len() + 1]];
         let is_discrete = self.0.support(own).is_discrete();
-        if !(low < high || is_discrete && low == high) {
+        let is_ordered = low < high || is_discrete && low == high;
+        if !is_ordered {
             return Err(format!("Truncated: low must be below high, got {low} and {high}"));
         }
         let between =
