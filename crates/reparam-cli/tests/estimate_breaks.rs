@@ -173,6 +173,16 @@ fn supports_that_move_have_no_score() {
     }
 }
 
+/// The mean of a triangle is (low + high + peak) / 3, also where its peak stands at an end.
+#[test]
+fn a_peak_at_an_end_moves_the_mean() {
+    let third = 1.0 / 3.0;
+    for law in ["Triangular(-1, 2, -1)", "Triangular(-1, 2, 2)", "Triangular(-1, 2, 0)"] {
+        let found = object(&["z", "--z", law]);
+        assert_slopes(&found, &[("z.low", third), ("z.high", third), ("z.peak", third)], true);
+    }
+}
+
 /// Bounds are infinite unless they are given, and nothing that is not a number passes as exact.
 #[test]
 fn an_infinite_bound_has_a_slope_of_nothing() {

@@ -283,11 +283,20 @@ fn flat<'a>(arguments: &'a [BoundArgument<'static>]) -> Vec<(String, &'a BoundAr
 
 /// For each parameter of a law, whether an end of the support moves with it at which the density does not vanish, in an
 /// expression that sees, or does not see, where a turn ends: otherwise its two ends are one point.
-pub fn edges(law: &Univariate, theta: &[f64], sees_ends: bool) -> Vec<bool> {
+fn edges(law: &Univariate, theta: &[f64], sees_ends: bool) -> Vec<bool> {
     if law.period.is_some() && !sees_ends {
         return vec![false; theta.len()];
     }
     (law.moving_edges)(theta)
+}
+
+/// The parameters whose slopes go through the draws: all of them, where one moves an end at which the density does not vanish.
+/// Another one may change the density at that end alone, as the peak of a triangle does that stands there, and then its score
+/// does not tell either.
+pub fn through_draws(law: &Univariate, theta: &[f64], sees_ends: bool) -> Vec<bool> {
+    let edges = edges(law, theta, sees_ends);
+    let all = edges.contains(&true) && law.quantile_slopes.is_some();
+    if all { vec![true; edges.len()] } else { edges }
 }
 
 /// Every vector of counts with this sum, if they are few.

@@ -8,7 +8,7 @@ use super::axis::{Axis, Part};
 use super::line;
 use super::source::Placed;
 use crate::catalog::Mixture;
-use crate::estimate::site::{Site, edges};
+use crate::estimate::site::{Site, through_draws};
 
 /// A variable with this mixture for its distribution. Its law depends on the weights, then on each parameter of each
 /// component. `sees_ends` says whether the expression sees where a turn ends.
@@ -43,7 +43,7 @@ pub fn axis(site: &Site, mixture: &Mixture, sees_ends: bool) -> Result<Placed, S
         }));
     }
     let moving: Vec<Vec<bool>> =
-        components.iter().map(|own| edges(own.law(), own.theta(), sees_ends)).collect();
+        components.iter().map(|own| through_draws(own.law(), own.theta(), sees_ends)).collect();
     let edges = std::iter::repeat_n(false, count)
         .chain(in_components().map(|(own, class)| moving[class][own.place - 1]));
     let to_weights = (0..count).map(|class| [0, class]);

@@ -11,7 +11,7 @@ use super::line;
 use super::mixture;
 use super::normal::Normal;
 use crate::estimate::integrand::element_names;
-use crate::estimate::site::{Site, edges};
+use crate::estimate::site::{Site, through_draws};
 
 /// The law of a variable, of which a term of a sum takes some elements.
 pub trait Source: Send + Sync {
@@ -60,7 +60,7 @@ fn on_the_line(
     let parameters = site.parameters();
     let places: Vec<Option<usize>> = parameters.iter().map(|own| Some(own.place)).collect();
     let of_element = |(element, (name, (law, theta))): (usize, (String, &(&'static Univariate, &[f64])))| {
-        let moving = edges(law, theta, sees_ends);
+        let moving = through_draws(law, theta, sees_ends);
         let edges = parameters.iter().map(|own| moving[own.place]).collect();
         let parts = line::parts(&name, law, theta, &places)?;
         let to = parameters
