@@ -68,10 +68,10 @@ impl Gaussian {
         let width = self.mean.len();
         let mut white = vec![0.0; width];
         let density = |row: &[f64]| {
-            for i in 0..width {
+            for (i, x) in row.iter().enumerate() {
                 let (line, diagonal) = (&self.factor[i * width..][..i], self.factor[i * width + i]);
                 let known: f64 = line.iter().zip(&white).map(|(l, y)| l * y).sum();
-                white[i] = (row[i] - self.mean[i] - known) / diagonal;
+                white[i] = (x - self.mean[i] - known) / diagonal;
             }
             self.log_density_at_mean - 0.5 * white.iter().map(|y| y * y).sum::<f64>()
         };
@@ -112,7 +112,7 @@ pub fn cholesky(matrix: &[f64], width: usize) -> Option<Vec<f64>> {
             factor[i * width + j] = if i == j {
                 // A sum of `width` products is known to this part of its largest term.
                 let rounding = width as f64 * f64::EPSILON * matrix[i * width + i];
-                if !(value > rounding) {
+                if value.is_nan() || value <= rounding {
                     return None;
                 }
                 value.sqrt()
