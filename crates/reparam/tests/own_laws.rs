@@ -5,9 +5,7 @@ mod common;
 use burn::tensor::Tensor;
 use common::assert_close;
 use reparam::{
-    Censored, Gumbel, Implicit, Laplace, MixtureSameFamily, Rng, Truncated, Univariate, law,
-    law::Law as _,
-    laws,
+    Censored, Gumbel, Implicit, Laplace, MixtureSameFamily, Rng, Truncated, Univariate, law, laws,
     prelude::*,
     testing::{Case, Support, gradient, parts, tensor, values},
 };
