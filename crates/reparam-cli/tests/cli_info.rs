@@ -53,7 +53,7 @@ fn the_table_says_what_the_model_is() {
         assert_eq!(row("weights"), "of epoch 7, held-out ELBO -25.50 ± 0.25 nats per row");
         assert_eq!(
             (row("data.source"), row("objective.beta"), row("model.latent_dim")),
-            ("wine.csv", "4.0", "8")
+            ("wine.csv", "4.0", "auto")
         );
         assert!(!out.contains('\x1b'), "control characters of the file are shown, not obeyed: {out}");
     }

@@ -55,6 +55,8 @@ fn argument(distribution: &str, name: &str) -> &'static str {
         "diagonal" => "[1,2]",
         "low" if distribution == "DiscreteUniform" => "0",
         "probs" | "gate" | "low" | "loc" => "0.5",
+        "successes" | "failures" => "5",
+        "draws" => "4",
         "dim" => "3",
         "df" => "3.5",
         "high" | "total_count" => "4",

@@ -127,7 +127,7 @@ fn bad_values_name_the_flag_the_key_and_what_it_accepts() {
             ["--latent-dim", "0"],
             "--latent-dim: model.latent_dim is 0; expected auto, or a whole number from 1",
         ),
-        (["--latent-dim", "2.5"], "--latent-dim: model.latent_dim is 2.5; expected a whole number"),
+        (["--latent-dim", "2.5"], "--latent-dim: model.latent_dim is 2.5; expected auto, or a whole number"),
         (["--seed", "-1"], "--seed: train.seed is -1; expected a whole number from 0"),
         (["--hidden", "400,"], "--hidden: model.hidden is \"400,\"; expected auto, or up to 32 layer widths"),
         (["--max-time", "ten"], "--max-time: train.max_time is \"ten\"; expected a duration"),

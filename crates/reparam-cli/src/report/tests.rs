@@ -163,7 +163,12 @@ fn a_browser_shows_every_part_on_a_laptop_and_on_a_phone() {
         {
             assert!(page.headings.iter().any(|h| h == heading), "{heading} is not in {:?}", page.headings);
         }
-        assert_eq!(page.charts.len(), 3 + 2 + 14, "three curves, bars, codes and the columns");
+        let pairs = 1 + 2 * 6;
+        assert_eq!(
+            page.charts.len(),
+            3 + 2 + 14 + pairs,
+            "three curves, bars, codes, the columns and their pairs"
+        );
         assert!(page.charts.iter().all(|(w, h)| *w > 200.0 && *h > 140.0), "{:?}", page.charts);
         assert!(page.widths.1 <= page.widths.0, "the page scrolls sideways: {:?}", page.widths);
     }
