@@ -44,6 +44,9 @@ impl<const N: usize> Sum<N> {
     }
 }
 
+/// Steps of a third of a deviation after which nothing is left, but where numbers are too large for their sums to tell.
+const MOST_STEPS: usize = 10_000;
+
 /// The logarithm of a sum over the integers j ≥ 0, whose terms rise and then fall, and the means of N numbers under it.
 ///
 /// The terms near `centre` have the standard deviation `spread` or more.
@@ -59,10 +62,13 @@ fn sum<const N: usize>(centre: f64, spread: f64, term: impl Fn(f64) -> (f64, [f6
     sum.add(first, values);
     for way in [stride, -stride] {
         let (mut j, mut last) = (start + way, first);
-        while j >= 0.0 {
+        let mut steps = 0;
+        while j >= 0.0 && steps < MOST_STEPS {
+            steps += 1;
             let (log_term, values) = term(j);
             let counts = sum.add(log_term, values);
-            if !counts && log_term <= last {
+            let rises = log_term > last;
+            if log_term.is_nan() || !counts && !rises {
                 break;
             }
             (j, last) = (j + way, log_term);
