@@ -174,6 +174,7 @@ fn every_distribution_can_be_estimated() {
         "Beta(.3, .4)",
         "BetaBinomial(6, 2, 3)",
         "Cauchy(0, 1)",
+        "Censored(Normal(0, 1), -1, 1)",
         "Binomial(5, .3)",
         "Binomial(5, logits=.3)",
         "BetaPrime(3, 5)",

@@ -1,6 +1,4 @@
-//! BetaPrime(concentration1, concentration0), independent elements: the odds z / (1 − z) of a beta number z.
-//!
-//! Path: implicit in both concentrations, carried as the logarithm, the logit of the beta number.
+//! BetaPrime(concentration1, concentration0).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The beta prime distribution, the ratio of two gamma numbers, with independent elements, `[batch, event…]`.
+///
+/// `BetaPrime(concentration1, concentration0)`: the odds z / (1 − z) of a beta number z.
+///
+/// Density x^(a − 1) (1 + x)^(−a − b) / B(a, b) with a = concentration1 and b = concentration0.
+///
+/// Path: implicit in both concentrations, carried as the logarithm, the logit of the beta number.
+///
+#[doc = include_str!("pages/beta_prime.md")]
 pub type BetaPrime<const D: usize> = Univariate<laws::BetaPrime, 2, D>;
 
 impl<const D: usize> BetaPrime<D> {

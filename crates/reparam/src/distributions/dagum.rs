@@ -1,7 +1,4 @@
-//! Dagum(scale, concentration, alpha), independent elements: distribution function (1 + (x /
-//! scale)^(−concentration))^(−alpha).
-//!
-//! Path: x = scale · (e^(ε / alpha) − 1)^(−1 / concentration), ε standard exponential, carried as its logarithm.
+//! Dagum(scale, concentration, alpha).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -9,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The Dagum distribution, Burr's type III, with independent elements, `[batch, event…]`.
+///
+/// `Dagum(scale, concentration, alpha)`: distribution function (1 + (x / scale)^(−concentration))^(−alpha).
+///
+/// Density (c k / scale) y^(c k − 1) (1 + y^c)^(−k − 1) with y = x / scale, c = concentration and k = alpha.
+///
+/// Path: x = scale · (e^(ε / alpha) − 1)^(−1 / concentration), ε standard exponential, carried as its logarithm.
+///
+#[doc = include_str!("pages/dagum.md")]
 pub type Dagum<const D: usize> = Univariate<laws::Dagum, 3, D>;
 
 impl<const D: usize> Dagum<D> {

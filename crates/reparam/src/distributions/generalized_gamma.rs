@@ -1,7 +1,4 @@
-//! GeneralizedGamma(concentration, scale, power), independent elements: scale · y^(1 / power), y ~
-//! Gamma(concentration, 1).
-//!
-//! Path: that of the gamma number, implicit in concentration, carried as its logarithm.
+//! GeneralizedGamma(concentration, scale, power).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -9,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The generalized gamma distribution, with independent elements, `[batch, event…]`.
+///
+/// `GeneralizedGamma(concentration, scale, power)`: scale · y^(1 / power) for y ~ Gamma(concentration, 1).
+///
+/// Density p / (scale Γ(a)) u^(a p − 1) exp(−u^p) with u = x / scale, a = concentration and p = power.
+///
+/// Path: that of the gamma number, implicit in concentration, carried as its logarithm.
+///
+#[doc = include_str!("pages/generalized_gamma.md")]
 pub type GeneralizedGamma<const D: usize> = Univariate<laws::GeneralizedGamma, 3, D>;
 
 impl<const D: usize> GeneralizedGamma<D> {

@@ -1,6 +1,4 @@
-//! Gompertz(concentration, rate), independent elements: survival function exp(−concentration (e^(rate · x) − 1)).
-//!
-//! Path: x = ln(1 + ε / concentration) / rate, ε standard exponential.
+//! Gompertz(concentration, rate).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The Gompertz distribution of mortality, with independent elements, `[batch, event…]`.
+///
+/// `Gompertz(concentration, rate)`: survival function exp(−concentration (e^(rate · x) − 1)).
+///
+/// Density c b e^(b x) exp(−c (e^(b x) − 1)) with c = concentration and b = rate.
+///
+/// Path: x = ln(1 + ε / concentration) / rate, ε standard exponential.
+///
+#[doc = include_str!("pages/gompertz.md")]
 pub type Gompertz<const D: usize> = Univariate<laws::Gompertz, 2, D>;
 
 impl<const D: usize> Gompertz<D> {

@@ -1,6 +1,4 @@
-//! HalfStudentT(df, scale), independent elements: the absolute value of StudentT(df, 0, scale).
-//!
-//! Path: implicit in df, carried as its logarithm.
+//! HalfStudentT(df, scale).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// Half of Student's t distribution, with independent elements, `[batch, event…]`.
+///
+/// `HalfStudentT(df, scale)`: the absolute value of StudentT(df, 0, scale).
+///
+/// Density: twice that of StudentT(df, 0, scale), for x ≥ 0.
+///
+/// Path: implicit in df, carried as its logarithm.
+///
+#[doc = include_str!("pages/half_student_t.md")]
 pub type HalfStudentT<const D: usize> = Univariate<laws::HalfStudentT, 2, D>;
 
 impl<const D: usize> HalfStudentT<D> {

@@ -1,6 +1,4 @@
-//! Hypergeometric(successes, failures, draws), independent elements: mass C(s, x) C(f, n − x) / C(s + f, n).
-//!
-//! Discrete, so without a path.
+//! Hypergeometric(successes, failures, draws).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The hypergeometric distribution, with independent elements, `[batch, event…]`.
+///
+/// `Hypergeometric(successes, failures, draws)`: how many of the draws are successes, drawn without return.
+///
+/// Mass C(s, x) C(f, n − x) / C(s + f, n) with s = successes, f = failures and n = draws.
+///
+/// Discrete, so without a path.
+///
+#[doc = include_str!("pages/hypergeometric.md")]
 pub type Hypergeometric<const D: usize> = Univariate<laws::Hypergeometric, 3, D>;
 
 impl<const D: usize> Hypergeometric<D> {

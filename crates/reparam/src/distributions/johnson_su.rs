@@ -1,7 +1,4 @@
-//! JohnsonSU(loc, scale, skewness, tailweight), independent elements: skewness + tailweight · arsinh((x − loc) /
-//! scale) is standard normal.
-//!
-//! Path: x = loc + scale · sinh((ε − skewness) / tailweight), ε standard normal.
+//! JohnsonSU(loc, scale, skewness, tailweight).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -9,6 +6,16 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The unbounded distribution of Johnson's system, with independent elements, `[batch, event…]`.
+///
+/// `JohnsonSU(loc, scale, skewness, tailweight)`: loc + scale · sinh((n − skewness) / tailweight) with a standard
+/// normal number n.
+///
+/// Density (τ / (scale √(1 + y²))) φ(skewness + τ asinh y) with y = (x − loc) / scale, τ = tailweight and φ the
+/// standard normal density.
+///
+/// Path: x = loc + scale · sinh((ε − skewness) / tailweight), ε standard normal.
+///
+#[doc = include_str!("pages/johnson_su.md")]
 pub type JohnsonSU<const D: usize> = Univariate<laws::JohnsonSU, 4, D>;
 
 impl<const D: usize> JohnsonSU<D> {

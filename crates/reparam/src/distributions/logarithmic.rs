@@ -1,6 +1,4 @@
-//! Logarithmic(probs), independent elements: counts from 1 with mass −pˣ / (x ln(1 − p)).
-//!
-//! Discrete, so without a path.
+//! Logarithmic(probs).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The logarithmic distribution, with independent elements, `[batch, event…]`.
+///
+/// `Logarithmic(probs)`: counts from 1.
+///
+/// Mass p^x / (−x ln(1 − p)) with p = probs.
+///
+/// Discrete, so without a path.
+///
+#[doc = include_str!("pages/logarithmic.md")]
 pub type Logarithmic<const D: usize> = Univariate<laws::Logarithmic, 1, D>;
 
 impl<const D: usize> Logarithmic<D> {

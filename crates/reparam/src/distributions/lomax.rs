@@ -1,6 +1,4 @@
-//! Lomax(scale, alpha), independent elements: survival function (1 + x / scale)^(−alpha).
-//!
-//! Path: x = scale · (e^(ε / alpha) − 1), ε standard exponential, carried as its logarithm.
+//! Lomax(scale, alpha).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The Lomax distribution, a Pareto distribution from 0, with independent elements, `[batch, event…]`.
+///
+/// `Lomax(scale, alpha)`: survival function (1 + x / scale)^(−alpha).
+///
+/// Density (alpha / scale) (1 + x / scale)^(−alpha − 1).
+///
+/// Path: x = scale · (e^(ε / alpha) − 1), ε standard exponential, carried as its logarithm.
+///
+#[doc = include_str!("pages/lomax.md")]
 pub type Lomax<const D: usize> = Univariate<laws::Lomax, 2, D>;
 
 impl<const D: usize> Lomax<D> {

@@ -1,6 +1,4 @@
-//! Maxwell(scale), independent elements: the length of a vector of three Normal(0, scale) numbers.
-//!
-//! Path: scale times a draw of scale 1, carried as its logarithm.
+//! Maxwell(scale).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The Maxwell–Boltzmann distribution, with independent elements, `[batch, event…]`.
+///
+/// `Maxwell(scale)`: the length of three independent normal numbers of this scale.
+///
+/// Density √(2/π) x² / scale³ exp(−x² / (2 scale²)).
+///
+/// Path: scale times a draw of scale 1, carried as its logarithm.
+///
+#[doc = include_str!("pages/maxwell.md")]
 pub type Maxwell<const D: usize> = Univariate<laws::Maxwell, 1, D>;
 
 impl<const D: usize> Maxwell<D> {

@@ -1,6 +1,4 @@
-//! Nakagami(concentration, scale), independent elements: x² / scale² is a gamma number of mean 1.
-//!
-//! Path: that of the gamma number, implicit in concentration, carried as its logarithm.
+//! Nakagami(concentration, scale).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The Nakagami distribution, with independent elements, `[batch, event…]`.
+///
+/// `Nakagami(concentration, scale)`: x² / scale² is a gamma number of this concentration and mean 1.
+///
+/// Density 2 m^m / (Γ(m) scale^(2 m)) x^(2 m − 1) exp(−m x² / scale²) with m = concentration.
+///
+/// Path: that of the gamma number, implicit in concentration, carried as its logarithm.
+///
+#[doc = include_str!("pages/nakagami.md")]
 pub type Nakagami<const D: usize> = Univariate<laws::Nakagami, 2, D>;
 
 impl<const D: usize> Nakagami<D> {

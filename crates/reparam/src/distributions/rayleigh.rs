@@ -1,6 +1,4 @@
-//! Rayleigh(scale), independent elements: the length of a vector of two Normal(0, scale) numbers.
-//!
-//! Path: x = scale · √(2 ε), ε standard exponential, carried as its logarithm.
+//! Rayleigh(scale).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The Rayleigh distribution, with independent elements, `[batch, event…]`.
+///
+/// `Rayleigh(scale)`: the length of two independent normal numbers of this scale.
+///
+/// Density x / scale² exp(−x² / (2 scale²)).
+///
+/// Path: x = scale · √(2 ε), ε standard exponential, carried as its logarithm.
+///
+#[doc = include_str!("pages/rayleigh.md")]
 pub type Rayleigh<const D: usize> = Univariate<laws::Rayleigh, 1, D>;
 
 impl<const D: usize> Rayleigh<D> {

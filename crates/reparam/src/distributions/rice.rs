@@ -1,7 +1,4 @@
-//! Rice(distance, scale), independent elements: the length of a vector of two normal numbers around a point at a
-//! distance from 0.
-//!
-//! Path: implicit: ∂x/∂distance = I₁(k) / I₀(k) with k = x · distance / scale².
+//! Rice(distance, scale).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -9,6 +6,15 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The Rice distribution, with independent elements, `[batch, event…]`.
+///
+/// `Rice(distance, scale)`: the length of two independent normal numbers of this scale around a point at this
+/// distance.
+///
+/// Density x / scale² exp(−(x² + distance²) / (2 scale²)) I₀(x · distance / scale²).
+///
+/// Path: implicit: ∂x/∂distance = I₁(k) / I₀(k) with k = x · distance / scale².
+///
+#[doc = include_str!("pages/rice.md")]
 pub type Rice<const D: usize> = Univariate<laws::Rice, 2, D>;
 
 impl<const D: usize> Rice<D> {

@@ -1,7 +1,4 @@
-//! Zipf(exponent, total_count), independent elements: counts from 1 to total_count with mass proportional to
-//! x^(−exponent).
-//!
-//! Discrete, so without a path.
+//! Zipf(exponent, total_count).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -9,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The Zipf distribution, with independent elements, `[batch, event…]`.
+///
+/// `Zipf(exponent, total_count)`: counts from 1 to `total_count`, or without end.
+///
+/// Mass x^(−exponent) / Σ k^(−exponent), the sum over all k.
+///
+/// Discrete, so without a path.
+///
+#[doc = include_str!("pages/zipf.md")]
 pub type Zipf<const D: usize> = Univariate<laws::Zipf, 2, D>;
 
 impl<const D: usize> Zipf<D> {
