@@ -57,6 +57,7 @@ fn argument(distribution: &str, name: &str) -> &'static str {
         "probs" | "gate" | "low" | "loc" => "0.5",
         "successes" | "failures" => "5",
         "draws" => "4",
+        "cutpoints" => "[-1,1]",
         "dim" => "3",
         "df" => "3.5",
         "high" | "total_count" => "4",

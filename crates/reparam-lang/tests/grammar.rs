@@ -105,13 +105,12 @@ fn deep_and_wide_texts_end_in_a_tree_or_an_error() {
         "2^".repeat(100_000),
         format!("{}1{}", "(".repeat(100_000), ")".repeat(100_000)),
         format!("z{}", "[0]".repeat(100_000)),
-        format!("1{}", "+1".repeat(100_000)),
     ];
     for text in deep {
         let error = parse(&text).unwrap_err();
         assert!(error.message.contains("at most 200 deep"), "{}", error.message);
     }
-    assert_eq!(number(&format!("1{}", "+1".repeat(190))), 191.0);
+    assert_eq!(number(&format!("1{}", "+1".repeat(100_000))), 100_001.0);
     assert_eq!(number(&format!("{}1{}", "(".repeat(190), ")".repeat(190))), 1.0);
     assert_eq!(number(&format!("sum([{}])", "1,".repeat(100_000))), 100_000.0);
     assert!(parse(&"1".repeat((1 << 20) + 1)).unwrap_err().message.contains("bytes"));

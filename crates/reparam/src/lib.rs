@@ -25,7 +25,7 @@
 //! let mut elbo = Elbo { estimator: Pathwise { particles: 8 }, entropy: StickTheLanding };
 //! let mut optimizer = Adam::default().init();
 //!
-//! for _ in 0..400 {
+//! for _ in 0..800 {
 //!     let q = family.given(());
 //!     let loss = elbo.loss(&q, |z| target.log_prob(z), &mut rng);
 //!     let grads = GradientsParams::from_grads(loss.backward(), &family);

@@ -1,7 +1,4 @@
-//! Censored(law, low, high): what a law draws, or the end that it lies beyond.
-//!
-//! The density of the law between the ends, its mass beyond them on the ends. Path: that of the law, cut off at the
-//! ends.
+//! Censored(law, low, high).
 
 use std::array::from_fn;
 use std::marker::PhantomData;
@@ -14,6 +11,11 @@ use reparam_kernels::{Element, Scalar};
 use super::truncated::{slopes_at, split};
 
 /// The law `L` cut off at two ends, which are its last two parameters, `low` and `high`; either may be infinite.
+///
+/// `Censored(law, low, high)`: what a law draws, or the end that it lies beyond.
+///
+/// The density of the law between the ends, its mass beyond them on the ends. Path: that of the law, cut off at the
+/// ends.
 ///
 /// `Univariate<Censored<Normal>, 4, D>` has the parameters loc, scale, low and high. A draw between the ends moves
 /// with the law, one on an end with the end: the pathwise gradient of E\[f(X)\] is right in all of them for

@@ -1,9 +1,4 @@
-//! InverseWishart(df, scale_tril): positive definite d × d matrices X, density
-//! |Ψ|^(df/2) |X|^(−(df+d+1)/2) e^{−½ tr(Ψ X⁻¹)} / (2^(df d/2) Γ_d(df/2)), Ψ = L Lᵀ: X⁻¹ is Wishart(df, Ψ⁻¹).
-//!
-//! Path: X = T Tᵀ, T = L A⁻ᵀ, A upper triangular with standard normal numbers above the diagonal and A_ii² a
-//! chi-squared draw with df − (d − 1 − i) degrees of freedom, i from 0, that moves with df as its distribution
-//! function says.
+//! InverseWishart(df, scale_tril).
 
 use burn::tensor::Tensor;
 use reparam_kernels::multivariate::{Factor, inverse_wishart};
@@ -17,6 +12,13 @@ use crate::{
 
 /// The inverse Wishart distribution: df `[batch]`, above d − 1, and the Cholesky factor of the scale matrix Ψ
 /// `[batch, d, d]`.
+///
+/// `InverseWishart(df, scale_tril)`: positive definite d × d matrices X, density |Ψ|^(df/2) |X|^(−(df+d+1)/2) e^{−½
+/// tr(Ψ X⁻¹)} / (2^(df d/2) Γ_d(df/2)), Ψ = L Lᵀ: X⁻¹ is Wishart(df, Ψ⁻¹).
+///
+/// Path: X = T Tᵀ, T = L A⁻ᵀ, A upper triangular with standard normal numbers above the diagonal and A_ii² a
+/// chi-squared draw with df − (d − 1 − i) degrees of freedom, i from 0, that moves with df as its distribution
+/// function says.
 ///
 /// df and Ψ are SciPy's and Stan's; TensorFlow Probability and R's MCMCpack agree. Where df is near d − 1 draws leave
 /// the range of numbers, those of X before those of their factors.

@@ -1,7 +1,4 @@
-//! MatrixNormal(loc, scale_row, scale_column): n × p matrices X, density
-//! e^{−½ ‖A⁻¹ (X − loc) B⁻ᵀ‖²} / ((2π)^(n p/2) |A|^p |B|^n) with A = scale_row and B = scale_column.
-//!
-//! Path: X = loc + A ε Bᵀ, ε standard normal, A and B lower triangular with positive diagonals.
+//! MatrixNormal(loc, scale_row, scale_column).
 
 use burn::tensor::Tensor;
 use reparam_kernels::multivariate::{Factor, matrix_normal};
@@ -18,6 +15,11 @@ const LOG_TAU: f64 = 1.837_877_066_409_345_5;
 
 /// The matrix normal distribution: loc `[batch, n, p]` and the Cholesky factors of the covariances between rows
 /// `[batch, n, n]` and between columns `[batch, p, p]`.
+///
+/// `MatrixNormal(loc, scale_row, scale_column)`: n × p matrices X, density e^{−½ ‖A⁻¹ (X − loc) B⁻ᵀ‖²} / ((2π)^(n
+/// p/2) |A|^p |B|^n) with A = scale_row and B = scale_column.
+///
+/// Path: X = loc + A ε Bᵀ, ε standard normal, A and B lower triangular with positive diagonals.
 ///
 /// A factor c of one and 1 / c of the other cancel. Names as in TensorFlow Probability, whose `scale_row` and
 /// `scale_column` are factors too; SciPy's `rowcov` and `colcov` are A Aᵀ and B Bᵀ.

@@ -1,8 +1,4 @@
-//! OrderedLogistic(predictor, cutpoints): class k with probability σ(cₖ − η) − σ(cₖ₋₁ − η), where c₋₁ = −∞ and the last is ∞.
-//!
-//! Discrete, so without a path. A draw says between which cutpoints predictor + logistic noise falls.
-//!
-//! P. McCullagh, "Regression models for ordinal data", J. R. Stat. Soc. B 42 (1980).
+//! OrderedLogistic(predictor, cutpoints).
 
 use burn::tensor::Tensor;
 
@@ -13,6 +9,13 @@ use crate::{
 
 /// The ordered logistic distribution, predictor `[batch, …, 1]` and increasing cutpoints `[batch, …, classes − 1]`; draws are
 /// class numbers, `[batch, …, 1]`.
+///
+/// `OrderedLogistic(predictor, cutpoints)`: class k with probability σ(cₖ − η) − σ(cₖ₋₁ − η), where c₋₁ = −∞ and the
+/// last is ∞.
+///
+/// Discrete, so without a path. A draw says between which cutpoints predictor + logistic noise falls.
+///
+/// P. McCullagh, "Regression models for ordinal data", J. R. Stat. Soc. B 42 (1980).
 #[derive(Clone, Debug)]
 pub struct OrderedLogistic<const D: usize> {
     predictor: Tensor<D>,
