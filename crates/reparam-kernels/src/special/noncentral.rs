@@ -182,8 +182,8 @@ pub fn log_noncentral_gamma_quantile(a: f64, m: f64, log_tail: f64, upper: bool)
         if upper { log_gamma_q_inv(shape, log_tail) } else { log_gamma_p_inv(shape, log_tail) }
     };
     let least = central(a);
-    if m == 0.0 {
-        return least;
+    if m == 0.0 || least.is_nan() || m.is_nan() {
+        return least + 0.0 * m;
     }
     let depth = if upper { -log_tail } else { 0.7 };
     let most = log(a + m + (2.0 * depth * (a + 2.0 * m)).sqrt() + depth);

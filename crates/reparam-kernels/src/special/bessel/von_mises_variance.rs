@@ -7,6 +7,9 @@ use super::ratio::bessel_ratio_complement;
 use super::von_mises::outside;
 use crate::special::quadrature::{NEGLIGIBLE, integrate};
 
+/// Beyond this concentration the law is normal to all digits, and the integrals below would underflow in the end.
+const NORMAL_FROM: f64 = 1e17;
+
 /// The variance of an angle z in [−π, π] with the density e^(k cos z) / (2π I₀(k)).
 ///
 /// ∫ z² e^(k (cos z − 1)) dz / ∫ e^(k (cos z − 1)) dz for a concentration k ≥ 0: π²/3 at 0, ~ 1/k for large k. It is twice the
@@ -15,8 +18,8 @@ pub fn von_mises_variance(k: f64) -> f64 {
     if outside(k, 0.0) {
         return f64::NAN;
     }
-    if k == f64::INFINITY {
-        return 0.0;
+    if k > NORMAL_FROM {
+        return k.recip();
     }
     mean_square(k, |_| 1.0)
 }
@@ -26,8 +29,8 @@ pub fn von_mises_variance_grad(k: f64) -> f64 {
     if outside(k, 0.0) {
         return f64::NAN;
     }
-    if k == f64::INFINITY {
-        return 0.0;
+    if k > NORMAL_FROM {
+        return -k.recip() * k.recip();
     }
     von_mises_variance(k) * bessel_ratio_complement(k) - mean_square(k, |versine| versine)
 }
