@@ -227,6 +227,7 @@ fn every_distribution_can_be_estimated() {
         "NegativeBinomial(3, .4)",
         "NoncentralChi2(3, 2)",
         "Normal(0, 1)",
+        "OrderedLogistic(.5, [-1, 1])",
         "Pareto(1, 5)",
         "Poisson(2)",
         "Rayleigh(1)",

@@ -163,12 +163,18 @@ pub fn noncentral_gamma_q(a: f64, m: f64, y: f64) -> f64 {
 
 /// The logarithm of [`noncentral_gamma_p`], finite where that underflows.
 pub fn log_noncentral_gamma_p(a: f64, m: f64, y: f64) -> f64 {
+    if a.is_nan() || m.is_nan() || y.is_nan() {
+        return f64::NAN;
+    }
     let value = log_lower(a, m, y);
     if value < -0.7 { value } else { log1p(-exp(log_upper(a, m, y))) }
 }
 
 /// The logarithm of [`noncentral_gamma_q`], finite where that underflows.
 pub fn log_noncentral_gamma_q(a: f64, m: f64, y: f64) -> f64 {
+    if a.is_nan() || m.is_nan() || y.is_nan() {
+        return f64::NAN;
+    }
     let value = log_upper(a, m, y);
     if value < -0.7 { value } else { log1p(-exp(log_lower(a, m, y))) }
 }
