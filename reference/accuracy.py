@@ -28,9 +28,12 @@ def evaluate(binary, path, *options):
 
 
 def relative_error(answer, truth):
-    """|answer - truth| / |truth|; None where the answer is an error, infinity where only one of both is a number."""
-    if "error" in answer or isinstance(answer["value"], list):
+    """|answer - truth| / |truth|, the largest of a vector's; None where the answer is an error, infinity where only one of
+    both is a number."""
+    if "error" in answer or isinstance(answer["value"], list) != isinstance(truth, list):
         return None
+    if isinstance(truth, list):
+        return max(relative_error({"value": value}, true) for value, true in zip(answer["value"], truth, strict=True))
     value, truth = Decimal(repr(float(answer["value"]))), Decimal(truth)
     if not value.is_finite() or not truth.is_finite():
         return Decimal(0) if value == truth or (value.is_nan() and truth.is_nan()) else Decimal("inf")

@@ -132,6 +132,19 @@ def von_mises_quantile(k, u):
     return z
 
 
+def von_mises_mean(f, k):
+    """E[f(z)] of an angle in [-pi, pi]."""
+    return 2 * von_mises_density(k, mpf(0)) * circular(f, k, mpf(0))
+
+
+def von_mises_variance(k):
+    return von_mises_mean(lambda t: t * t, k)
+
+
+def von_mises_variance_grad(k):
+    return von_mises_mean(lambda t: t * t * cos(t), k) - von_mises_variance(k) * ratio(mpf(0), k)
+
+
 def owens_t(h, a):
     end = min(a, 16 / abs(h))
     decades = [mpf(10) ** j for j in range(-7, 8)]
@@ -340,6 +353,10 @@ CASES = [
     ("truncated_normal_entropy", truncated_normal_entropy, "a b", intervals() | half_lines()),
     ("truncated_normal_entropy_deficit", with_digits(70, truncated_normal_entropy_deficit), "a b", intervals()),
     ("truncated_normal_log_ratio", with_digits(70, truncated_normal_log_ratio), "z a b", {"narrow": inside}),
+    ("von_mises_variance", von_mises_variance, "k", {
+        "small": powers(-12, 0), "to 100": powers(0, 2), "switch": line(43, 45), "large": powers(2, 6)}),
+    ("von_mises_variance_grad", with_digits(70, von_mises_variance_grad), "k", {
+        "small": powers(-12, 0), "to 100": powers(0, 2), "switch": line(43, 45), "large": powers(2, 6)}),
 ]
 
 

@@ -9,7 +9,7 @@ mod tree;
 mod variables;
 
 pub use data::DataArgs;
-pub use global::{Color, GlobalArgs, RunArgs};
+pub use global::{Color, GlobalArgs, RunArgs, output_target};
 pub use settings::{ModelArgs, ObjectiveArgs, OptimizationArgs};
 pub use tree::{command, environment_name, parse};
 
@@ -30,6 +30,7 @@ use crate::commands::score::ScoreArgs;
 use crate::commands::train::TrainArgs;
 use crate::console::{self, Console};
 use crate::error::Result;
+use crate::memory;
 use crate::threads;
 use crate::train;
 
@@ -42,7 +43,7 @@ use crate::train;
 ///   reparam score last other.csv -o scores.csv
 ///   reparam dist 'Gamma(2.5, rate=1.2)'      moments, quantiles, densities
 ///   reparam sample 'Gamma(2.5, rate=1.2)' -n 1000 -o draws.npy
-///   reparam estimate 'sin(z)' --z 'Normal(0.7, 1.2)'   a gradient, exactly and by every estimator
+///   reparam estimate 'sin(z)' --z 'Normal(0.7, 1.2)'   a gradient
 ///   reparam audit 'sin(z)' --z 'Normal(0.7, 1.2)'      whether it is right
 ///
 /// Data go to standard output, everything else to standard error.
@@ -98,6 +99,7 @@ impl Cli {
     ///
     /// Whatever ends the subcommand early.
     pub fn run(self, console: &Console) -> Result<()> {
+        self.global.memory_limit.into_iter().for_each(memory::limit);
         threads::limit_as_asked(self.global.threads.as_deref())?;
         match self.command {
             None => console::output(INTRODUCTION.as_bytes()),

@@ -6,28 +6,37 @@
 mod aliases;
 mod arguments;
 mod capabilities;
+mod composite;
 mod divergence;
+mod expectation;
 mod given;
 mod law;
 mod line;
+mod made;
 mod marginal;
 mod mixture;
 mod multivariate;
+mod numeric;
+mod on_line;
+mod refused;
 mod rows;
 mod signatures;
 mod special;
+mod stream;
 mod univariate;
 
 pub use arguments::{Arguments, DTYPE, tensor};
 pub use capabilities::{COLUMNS, Capabilities, Path};
-pub use divergence::{Relation, relation, targets};
+pub use divergence::{Relation, computed, relation, targets};
 pub use given::{Fault, Given, from_named};
 pub use law::{Answer, Form, Law, Quantity, law};
 pub use marginal::{PREFIX as MARGINAL, marginal};
 pub use mixture::Mixture;
+pub use numeric::Computed;
 pub use rows::Rows;
 pub use signatures::signatures;
 pub use special::{SPECIAL, Special};
+pub use stream::stream;
 pub use univariate::univariate;
 
 /// `unknown …` with the names that are near, for a name in a JSON line.

@@ -9,8 +9,8 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
-pub use crate::data::Missing;
-pub use choices::{Activation, Auto, Binarize, HeldOut, ImageSize, Likelihood, Optimizer};
+pub use crate::data::{Header, Missing};
+pub use choices::{Activation, Auto, Binarize, HeldOut, ImageSize, Likelihood, Optimizer, Start};
 pub use layers::Setting;
 pub use resolve::DataFacts;
 
@@ -18,6 +18,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::{Serialize, Serializer};
+
+use crate::paths;
 
 /// The version of the file's layout; a file of a later version is refused.
 pub const FORMAT_VERSION: u32 = 1;
@@ -49,10 +51,19 @@ pub struct Data {
     /// Columns left out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub exclude: Vec<String>,
+    /// Whether columns that hold no numbers are left out.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub only_numbers: bool,
+    /// Whether the first line of a table of text names its columns.
+    #[serde(skip_serializing_if = "Header::is_auto")]
+    pub header: Header,
+    /// The array of an NPZ archive that holds the rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub array: Option<String>,
     /// What to do with rows that hold an empty, NaN or infinite cell.
     pub missing: Missing,
     /// Where named data sets are looked for before they are fetched.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "path", skip_serializing_if = "Option::is_none")]
     pub data_dir: Option<PathBuf>,
     /// The pictures of a folder are resized to this.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,14 +77,18 @@ pub struct Data {
 /// The networks and distributions.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Model {
-    /// Dimensions of the latent vector.
-    pub latent_dim: usize,
+    /// Dimensions of the latent vector; computed from the number of columns where not given.
+    pub latent_dim: Auto<usize>,
     /// Widths of the encoder's hidden layers; the decoder mirrors them.
     pub hidden: Auto<Vec<usize>>,
     /// The function between layers.
     pub activation: Activation,
     /// The distribution of a row given its latent vector.
     pub likelihood: Auto<Likelihood>,
+    /// Where the weights start.
+    pub start: Auto<Start>,
+    /// Normals that the law of the code mixes; 1 is the standard normal. Computed from the rows where not given.
+    pub components: Auto<usize>,
     /// The smallest standard deviation the Gaussian likelihood may learn, in units of each column's own.
     ///
     /// Without a floor the density of a column with repeated values grows without bound.
@@ -94,6 +109,9 @@ pub struct Objective {
     pub free_bits: f64,
     /// Draws of z per row and step.
     pub samples: usize,
+    /// The part of the rows that is not to be learned from, the least likely ones column by column: so much of them
+    /// may be what the model is to find.
+    pub contamination: f64,
 }
 
 /// How the objective is maximised.
@@ -103,12 +121,17 @@ pub struct Train {
     pub optimizer: Optimizer,
     /// The step length.
     pub learning_rate: f64,
-    /// Rows per step.
-    pub batch_size: usize,
-    /// Passes over the training rows; computed from their number where not given.
+    /// Rows per step; computed from the number of training rows where not given.
+    pub batch_size: Auto<usize>,
+    /// Epochs at most; computed from the number of training rows where not given.
     pub epochs: Auto<usize>,
+    /// Passes over the training rows that make one epoch: one where the number of epochs is given, else so many that
+    /// an epoch has some steps to learn in.
+    pub passes: Auto<usize>,
     /// Stops after this many epochs without a better held-out bound; 0 never does.
-    pub patience: usize,
+    pub patience: Auto<usize>,
+    /// How often, instead of stopping so, the run goes back to its best weights with a fifth of the step length.
+    pub anneal: Auto<usize>,
     /// The seed of every random number of the run.
     #[serde(serialize_with = "seed")]
     pub seed: u64,
@@ -129,6 +152,9 @@ impl Default for Config {
                 source: "digits".into(),
                 label: None,
                 exclude: Vec::new(),
+                only_numbers: false,
+                header: Header::Auto,
+                array: None,
                 missing: Missing::Error,
                 data_dir: None,
                 image_size: None,
@@ -136,19 +162,23 @@ impl Default for Config {
                 binarize: Binarize::None,
             },
             model: Model {
-                latent_dim: 8,
+                latent_dim: Auto::Auto,
                 hidden: Auto::Auto,
                 activation: Activation::Relu,
                 likelihood: Auto::Auto,
+                start: Auto::Auto,
+                components: Auto::Auto,
                 scale_floor: 0.01,
             },
-            objective: Objective { beta: 1.0, kl_warmup: 0, free_bits: 0.0, samples: 1 },
+            objective: Objective { beta: 1.0, kl_warmup: 0, free_bits: 0.0, samples: 1, contamination: 0.0 },
             train: Train {
                 optimizer: Optimizer::Adam,
                 learning_rate: 1e-3,
-                batch_size: 128,
+                batch_size: Auto::Auto,
                 epochs: Auto::Auto,
-                patience: 20,
+                passes: Auto::Auto,
+                patience: Auto::Auto,
+                anneal: Auto::Auto,
                 seed: 0,
                 threads: Auto::Auto,
                 max_time: None,
@@ -178,6 +208,15 @@ fn seed<S: Serializer>(seed: &u64, serializer: S) -> Result<S::Ok, S::Error> {
     match i64::try_from(*seed) {
         Ok(seed) => serializer.serialize_i64(seed),
         Err(_) => serializer.collect_str(seed),
+    }
+}
+
+/// A path as text, whatever its bytes.
+#[expect(clippy::ref_option, reason = "the signature serde asks for")]
+fn path<S: Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S::Ok, S::Error> {
+    match path {
+        Some(path) => serializer.collect_str(&paths::write(path.as_os_str())),
+        None => serializer.serialize_none(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Talk on standard error and data on standard output: colour, quiet, and readers that go away.
 
 use std::io::{self, IsTerminal, Write};
+use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::args::{Color, GlobalArgs};
 use crate::error::{Error, Exit, Result};
@@ -100,9 +102,31 @@ pub fn output(text: &[u8]) -> Result<()> {
     stdout.write_all(text).and_then(|()| stdout.flush()).map_err(|error| Error::stdout(&error))
 }
 
+/// How many pieces of work are under way whose panics are their callers' to tell.
+static CAUGHT: AtomicUsize = AtomicUsize::new(0);
+
+/// What `work` gives; what a panic in it, or in a thread that works for it, says.
+///
+/// # Errors
+///
+/// The panic, as an internal error.
+pub fn caught<T>(work: impl FnOnce() -> T) -> std::result::Result<T, String> {
+    CAUGHT.fetch_add(1, Ordering::SeqCst);
+    let done = std::panic::catch_unwind(AssertUnwindSafe(work));
+    CAUGHT.fetch_sub(1, Ordering::SeqCst);
+    done.map_err(|payload| {
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        let cause = text.or(payload.downcast_ref::<&str>().copied()).unwrap_or("no message");
+        format!("internal error: {cause}; this is a fault of reparam, please report it")
+    })
+}
+
 /// Replaces a panic's text by one that tells the user what it means; the process ends with exit code 1.
 pub fn replace_panic_text() {
     std::panic::set_hook(Box::new(|panic| {
+        if CAUGHT.load(Ordering::SeqCst) > 0 {
+            return;
+        }
         let place =
             panic.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
         let cause = panic.payload_as_str().unwrap_or("no message");
@@ -152,6 +176,13 @@ mod tests {
             "{told}"
         );
         assert!(!told.contains("panicked"), "{told}");
+    }
+
+    #[test]
+    fn a_panic_that_is_caught_is_an_error_of_that_work_alone() {
+        let failed = super::caught(|| assert_eq!(1, 2, "sizes"));
+        assert!(failed.unwrap_err().contains("sizes"));
+        assert_eq!(super::caught(|| 3), Ok(3));
     }
 
     #[test]

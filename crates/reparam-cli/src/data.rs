@@ -14,6 +14,7 @@ mod file;
 mod idx;
 mod images;
 mod input;
+mod jsonl;
 mod kind;
 mod labels;
 mod mnist;
@@ -30,7 +31,8 @@ mod values;
 mod damage_tests;
 
 pub use align::align;
-pub use options::{Expected, Missing, ReadOptions};
+pub use mnist::hexadecimal;
+pub use options::{Expected, Header, Missing, ReadOptions};
 pub use source::Source;
 pub use summary::ColumnKind;
 
@@ -46,8 +48,16 @@ pub fn load(source: &Source, options: &ReadOptions) -> Result<Dataset> {
         Source::Stdin => file::read(input::Input::stdin()?, options)?,
         Source::Path(path) => file::read_path(path, options)?,
     };
-    let dataset = draft.settle(options.missing)?;
+    let mut dataset = draft.settle(options.missing)?;
     check_size(&dataset, options)?;
+    if options.expected.is_none() {
+        let counting = dataset.counting_columns();
+        dataset.notes.extend(
+            counting
+                .iter()
+                .map(|name| format!("column '{name}' counts the rows: --exclude '{name}' leaves it out")),
+        );
+    }
     match &options.expected {
         Some(expected) => align(dataset, expected),
         None => Ok(dataset),
@@ -155,6 +165,22 @@ impl Values {
 }
 
 impl Dataset {
+    /// The columns that hold nothing but the numbers of the rows, from 0 or from 1, as an index does.
+    fn counting_columns(&self) -> Vec<String> {
+        let (rows, width) = (self.rows(), self.columns.len());
+        let place = |row: usize| self.kept.as_ref().map_or(row, |kept| kept[row]) as f64;
+        let counts = |column: &usize| {
+            let from = self.values.at(*column) - place(0);
+            let all = || (1..rows).all(|row| self.values.at(row * width + column) - place(row) == from);
+            matches!(from, 0.0 | 1.0) && all()
+        };
+        // Of two or three rows any column may be in order by chance.
+        if self.layout != Layout::Table || rows < 4 {
+            return Vec::new();
+        }
+        (0..width).filter(counts).map(|column| self.columns[column].clone()).collect()
+    }
+
     /// How many rows there are.
     pub fn rows(&self) -> usize {
         self.values.len() / self.columns.len().max(1)

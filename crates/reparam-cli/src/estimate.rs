@@ -5,6 +5,7 @@ mod exact;
 mod factors;
 mod integrand;
 mod joint;
+mod looks;
 mod method;
 mod page;
 mod picture;
@@ -17,6 +18,8 @@ mod site;
 mod stream;
 mod trial;
 mod typed;
+mod work;
+mod wrong;
 
 use std::rc::Rc;
 
@@ -24,12 +27,14 @@ pub use auto::{MOST_EVALUATIONS, choose, general};
 pub use exact::{Exact, exact};
 pub use integrand::Integrand;
 pub use joint::Joint;
-pub use method::{METHODS, Method};
+pub use looks::{Looker, Seen};
+pub use method::{LeftOut, METHODS, Method, Refusal, Weakness};
 pub use page::{Slope, digits, figure, seconds, slopes};
 pub use picture::{Trail, picture, variances};
 pub use plan::Plan;
 pub use run::{Outcome, run, run_fast};
 pub use site::{Parameter, Site};
+pub use wrong::{Wrong, near, wrong};
 
 /// What one estimator gave.
 pub struct Row {
@@ -41,6 +46,10 @@ pub struct Row {
     pub outcome: Outcome,
     /// The first slope on the way.
     pub trail: Trail,
+    /// What may make it the worst of all.
+    pub weakness: Weakness,
+    /// Where it is called unbiased and is not.
+    pub wrong: Option<Wrong>,
 }
 
 /// All that is said about an expression.
@@ -57,6 +66,8 @@ pub struct Estimated<'a> {
     pub exact: Result<Exact, String>,
     /// What each estimator gave.
     pub rows: Vec<Row>,
+    /// Estimators that would be wrong here.
+    pub left_out: Vec<LeftOut>,
     /// Why the worst is worst, or why an estimator was chosen.
     pub remark: Option<String>,
 }

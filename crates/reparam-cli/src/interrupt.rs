@@ -3,9 +3,16 @@
 use std::io::{IsTerminal, stderr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crate::console::talk;
 use crate::error::{Context, Error, Exit, Result};
+
+/// The answer of a command that writes one file.
+pub const UNFINISHED: &str = "the unfinished file is removed";
+
+/// How long work that leaves nothing behind may take to notice.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Whether the user has asked the work to end.
 #[derive(Clone, Debug, Default)]
@@ -16,12 +23,29 @@ pub struct Interrupt {
 impl Interrupt {
     /// Takes over Ctrl-C, SIGTERM and SIGHUP; once per process. `answer` tells the user what happens at the first.
     ///
+    /// A signal that this process was started to ignore stays ignored: `nohup` does so with SIGHUP, and a shell with
+    /// Ctrl-C for what runs in the background.
+    ///
     /// # Errors
     ///
     /// Where the system refuses.
     pub fn install(answer: &'static str) -> Result<Self> {
+        Self::take_over(answer, None)
+    }
+
+    /// The same for work that leaves nothing behind: it has half a second to end well, then the process ends.
+    ///
+    /// # Errors
+    ///
+    /// Where the system refuses.
+    pub fn install_impatient(answer: &'static str) -> Result<Self> {
+        Self::take_over(answer, Some(PATIENCE))
+    }
+
+    fn take_over(answer: &'static str, patience: Option<Duration>) -> Result<Self> {
         let interrupt = Self::default();
         let requested = Arc::clone(&interrupt.requested);
+        let ignored = ignored::Signals::inherited();
         ctrlc::set_handler(move || {
             // Files are replaced whole, so leaving at any moment leaves them consistent.
             if requested.swap(true, Ordering::Relaxed) {
@@ -29,8 +53,13 @@ impl Interrupt {
             }
             let below_progress = if stderr().is_terminal() { "\n" } else { "" };
             talk(&format!("{below_progress}interrupted: {answer}; once more stops at once"));
+            if let Some(patience) = patience {
+                std::thread::sleep(patience);
+                std::process::exit(Exit::Interrupted as i32);
+            }
         })
         .context("cannot take over Ctrl-C")?;
+        ignored.restore();
         Ok(interrupt)
     }
 
@@ -49,6 +78,61 @@ impl Interrupt {
             return Err(Error { exit: Exit::Interrupted, ..error });
         }
         Ok(())
+    }
+}
+
+/// Signals that the parent process decided to ignore.
+#[cfg(unix)]
+mod ignored {
+    use std::mem::MaybeUninit;
+    use std::ptr::{null, null_mut};
+
+    /// Those that are taken over.
+    const TAKEN: [libc::c_int; 3] = [libc::SIGINT, libc::SIGTERM, libc::SIGHUP];
+
+    /// Those of them that were ignored.
+    pub(super) struct Signals(Vec<libc::c_int>);
+
+    impl Signals {
+        pub(super) fn inherited() -> Self {
+            Self(TAKEN.into_iter().filter(|signal| is_ignored(*signal)).collect())
+        }
+
+        /// Ignores them again.
+        pub(super) fn restore(&self) {
+            for &signal in &self.0 {
+                // SAFETY: an all-zero action with an empty mask is a valid one; nothing is read back.
+                unsafe {
+                    let mut action: libc::sigaction = MaybeUninit::zeroed().assume_init();
+                    action.sa_sigaction = libc::SIG_IGN;
+                    libc::sigaction(signal, &raw const action, null_mut());
+                }
+            }
+        }
+    }
+
+    fn is_ignored(signal: libc::c_int) -> bool {
+        let mut action = MaybeUninit::<libc::sigaction>::zeroed();
+        // SAFETY: without a new action the call only fills the old one in, which zeros are a valid value of.
+        let action = unsafe {
+            libc::sigaction(signal, null(), action.as_mut_ptr());
+            action.assume_init()
+        };
+        action.sa_sigaction == libc::SIG_IGN
+    }
+}
+
+#[cfg(not(unix))]
+mod ignored {
+    /// None: no other system lets a parent decide so.
+    pub(super) struct Signals;
+
+    impl Signals {
+        pub(super) fn inherited() -> Self {
+            Self
+        }
+
+        pub(super) fn restore(&self) {}
     }
 }
 

@@ -9,14 +9,17 @@ mod commands;
 mod config;
 mod console;
 mod data;
+mod doubt;
 mod error;
 mod estimate;
+mod gaussian;
 mod interrupt;
 mod measure;
 mod memory;
 mod model;
 mod opened;
 mod output;
+mod paths;
 mod plot;
 mod preprocess;
 mod progress;
@@ -32,9 +35,8 @@ use std::process::ExitCode;
 
 use console::Console;
 
-/// A training step allocates and frees many large buffers; mimalloc returns them a third faster.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: memory::allocator::Allocator = memory::allocator::Allocator;
 
 fn main() -> ExitCode {
     console::replace_panic_text();

@@ -1,5 +1,13 @@
 //! What a network makes of rows: the bound and its terms, log p(x), and scores, without gradients.
 
+mod columns;
+mod evidence;
+mod keyed;
+#[cfg(test)]
+mod tests;
+
+pub use evidence::PARTICLES;
+
 use burn::tensor::{Device, Tensor, TensorData};
 use reparam::prelude::*;
 use reparam::{Rng, shape};
@@ -11,15 +19,13 @@ use crate::preprocess::Preprocess;
 
 /// Rows worked on at once.
 const ROWS: usize = 512;
-/// Rows × particles worked on at once; bounds memory whatever the number of particles.
-const PARTICLES: usize = 8192;
 /// A latent dimension is active when its posterior mean varies by more than this over the data.
 ///
 /// Source: Burda, Grosse & Salakhutdinov, Importance Weighted Autoencoders, 2016, section 5.2.
 pub const ACTIVE_VARIANCE: f64 = 0.01;
 
 /// A mean and its standard error.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Estimate {
     /// The mean over the rows.
     pub mean: f64,
@@ -102,15 +108,15 @@ impl Rows<'_> {
         Tensor::from_data(TensorData::new(values, [rows.len(), width]), device)
     }
 
-    /// The bound of `rows`, one draw of z each.
-    pub fn bound(&self, net: &Net, rows: &[u32], rng: &mut Rng) -> Bound {
+    /// The bound of `rows`, `samples` draws of z each.
+    pub fn bound(&self, net: &Net, rows: &[u32], samples: usize, rng: &mut Rng) -> Bound {
         let mut bound =
             Bound { reconstruction: Vec::new(), kl: Vec::new(), kl_per_dim: Vec::new(), means: Vec::new() };
         for chunk in rows.chunks(ROWS) {
             let x = self.inputs(chunk, &Device::flex(), rng);
             let q = net.posterior(x.clone());
             bound.means.extend(singles(q.mean()));
-            let terms = net.terms_at(&q, x, 1, rng);
+            let terms = net.terms_at(&q, x, samples, rng);
             bound.reconstruction.extend(numbers(terms.reconstruction));
             let [_, latent] = terms.kl.dims();
             bound.kl_per_dim.resize(latent, 0.0);
@@ -121,60 +127,6 @@ impl Rows<'_> {
         }
         bound
     }
-
-    /// log p(x) of each of `rows`, estimated with `particles` importance-weighted draws.
-    pub fn log_evidence(&self, net: &Net, rows: &[u32], particles: usize, rng: &mut Rng) -> Vec<f64> {
-        let at_once = (PARTICLES / particles).clamp(1, ROWS);
-        let mut all = Vec::with_capacity(rows.len());
-        for chunk in rows.chunks(at_once) {
-            let x = self.inputs(chunk, &Device::flex(), rng);
-            all.extend(log_evidence_of(net, x, particles, rng));
-        }
-        all
-    }
-
-    /// What the network expects of each column at the posterior mean, and how surprising the column is there.
-    pub fn columns(&self, net: &Net, rows: &[u32], rng: &mut Rng) -> Columns {
-        let mut columns = Columns { scores: Vec::new(), expected: Vec::new() };
-        for chunk in rows.chunks(ROWS) {
-            let x = self.inputs(chunk, &Device::flex(), rng);
-            let law = net.likelihood.given(net.posterior(x.clone()).mean());
-            columns.scores.extend(singles(law.log_prob_each(x).neg()));
-            columns.expected.extend(singles(law.mean()));
-        }
-        columns
-    }
-}
-
-/// Column by column, `rows × width`.
-#[derive(Clone, Debug)]
-pub struct Columns {
-    /// −log p(x_j|z) in nats.
-    pub scores: Vec<f32>,
-    /// E\[x_j|z\] on the network's scale.
-    pub expected: Vec<f32>,
-}
-
-/// The same for inputs at hand; many particles are taken in portions, so that memory stays bounded.
-fn log_evidence_of(net: &Net, x: Tensor<2>, particles: usize, rng: &mut Rng) -> Vec<f64> {
-    let [rows, _] = x.dims();
-    let mut total = vec![f64::NEG_INFINITY; rows];
-    let mut left = particles;
-    while left > 0 {
-        let portion = left.min((PARTICLES / rows).max(1));
-        let part = numbers(net.log_evidence(x.clone(), portion, rng));
-        for (total, part) in total.iter_mut().zip(part) {
-            *total = log_add(*total, part + (portion as f64).ln());
-        }
-        left -= portion;
-    }
-    total.iter().map(|total| total - (particles as f64).ln()).collect()
-}
-
-/// log(eᵃ + eᵇ).
-fn log_add(a: f64, b: f64) -> f64 {
-    let (low, high) = if a < b { (a, b) } else { (b, a) };
-    if high == f64::NEG_INFINITY { high } else { high + (low - high).exp().ln_1p() }
 }
 
 /// The elements of a tensor, row-major.

@@ -1,5 +1,6 @@
 //! What the command writes: tables and grids of pictures, to a file or to standard output.
 
+mod blocks;
 mod json;
 mod npy;
 mod parquet;
@@ -7,10 +8,12 @@ mod picture;
 mod stream;
 mod text;
 
+use std::ffi::{OsStr, OsString};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-pub use picture::{grid_png_bytes, write_image_grid};
+pub use blocks::write_blocks;
+pub use picture::{grid_bytes, grid_png_bytes, write_image_grid};
 pub use stream::{Precision, Shape, write_stream};
 
 use crate::atomic::{self, Sink};
@@ -96,8 +99,8 @@ impl Format {
 
 impl OutputTarget {
     /// [`OutputTarget::parse`] for the command line: an extension that says no format is refused at once.
-    pub fn argument(text: &str) -> std::result::Result<Self, String> {
-        let target = Self::parse(text);
+    pub fn argument(text: OsString) -> std::result::Result<Self, String> {
+        let target = Self::parse(&text);
         match Format::choose(&target, None) {
             Ok(_) => Ok(target),
             Err(Error { message, help, .. }) => Err(format!("{message}; {}", help.unwrap_or_default())),
@@ -113,8 +116,24 @@ impl OutputTarget {
     }
 
     /// `-` is standard output, anything else a path.
-    pub fn parse(text: &str) -> Self {
-        if text == "-" { Self::Stdout } else { Self::File(Path::new(text).to_path_buf()) }
+    pub fn parse(text: impl AsRef<OsStr>) -> Self {
+        let text = text.as_ref();
+        if text == "-" { Self::Stdout } else { Self::File(text.into()) }
+    }
+
+    /// Refuses to write over a file that is read.
+    ///
+    /// # Errors
+    ///
+    /// Where the target is one of `inputs`, by whatever name; with exit code 2.
+    pub fn spare(&self, inputs: &[PathBuf]) -> Result<()> {
+        let Self::File(path) = self else { return Ok(()) };
+        let Ok(target) = path.canonicalize() else { return Ok(()) };
+        match inputs.iter().find(|input| input.canonicalize().is_ok_and(|input| input == target)) {
+            Some(_) => Err(Error::usage(format!("-o {}: this is a file that is read", path.display()))
+                .help("give another name: it would be lost")),
+            None => Ok(()),
+        }
     }
 
     /// Writes bytes to the target; a reader that leaves early (`| head`) ends the command without a word.
@@ -175,8 +194,11 @@ pub fn write_table(target: &OutputTarget, format: Option<Format>, table: &Table)
             target.write(|sink| parquet::write(sink, &batch))
         }
         Format::Npy => {
-            let matrix = npy::Matrix::of(table)?;
-            target.write(|sink| matrix.write(sink))
+            let descr = npy::descr(table)?;
+            target.write(|sink| {
+                npy::write_header(sink, descr, &format!("{}, {}", table.rows(), table.columns.len()))?;
+                npy::write_rows(sink, descr, table)
+            })
         }
         Format::Png => Err(no_picture()),
     }

@@ -18,6 +18,7 @@ mod bar;
 mod histogram;
 mod legend;
 mod line;
+mod room;
 mod scale;
 mod scatter;
 mod sheet;
@@ -27,8 +28,11 @@ pub use axis::Axis;
 pub use bar::Bars;
 pub use histogram::{Bins, Steps};
 pub use line::{Band, Line};
+pub use room::Room;
 pub use scale::{Extent, Scale};
 pub use scatter::Scatter;
+#[cfg(test)]
+use sheet::PAPER;
 pub use sheet::sheet;
 pub use svg::Svg;
 
@@ -173,5 +177,7 @@ impl Chart {
     }
 }
 
+#[cfg(test)]
+mod book;
 #[cfg(test)]
 mod tests;

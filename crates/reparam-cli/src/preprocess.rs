@@ -30,6 +30,24 @@ pub struct Column {
     pub shift: f64,
     /// See `shift`.
     pub scale: f64,
+    /// Digits after the point that all its numbers keep to, where they are few.
+    #[serde(default)]
+    pub decimals: Option<u8>,
+}
+
+/// Numbers of more digits after the point are taken as they come.
+const MOST_DECIMALS: u8 = 4;
+
+/// The digits after the point that all of `values` keep to.
+fn decimals(values: impl Iterator<Item = f64> + Clone) -> Option<u8> {
+    let keeps = |places: u8| {
+        let unit = 10f64.powi(i32::from(places));
+        values.clone().all(|x| {
+            let scaled = x * unit;
+            (scaled - scaled.round()).abs() <= 1e-9 && scaled.abs() < 1e6
+        })
+    };
+    (1..=MOST_DECIMALS).find(|&places| keeps(places))
 }
 
 impl Column {
@@ -66,6 +84,13 @@ impl Preprocess {
                 .help("divide the column by a power of ten first"));
             }
             let scale = if scale > 0.0 { scale } else { 1.0 };
+            let place = columns.len();
+            let decimals = match (&dataset.values, summary.kind) {
+                (Values::F64(values), ColumnKind::Real) => {
+                    decimals(values.iter().skip(place).step_by(dataset.columns.len()).copied())
+                }
+                _ => None,
+            };
             columns.push(Column {
                 name: summary.name,
                 kind: summary.kind,
@@ -73,6 +98,7 @@ impl Preprocess {
                 max: summary.max,
                 shift,
                 scale,
+                decimals,
             });
         }
         let fitted = Self { layout: dataset.layout, columns };
@@ -145,6 +171,17 @@ impl Preprocess {
         }
     }
 
+    /// How many nats a row of `dataset` is less likely than what the network sees of it: by the slope of a standard
+    /// normal's log-density where numbers are cut off, in a table of real numbers. Never infinite.
+    pub fn beyond(&self, dataset: &Dataset, row: u32) -> f64 {
+        let start = row as usize * self.columns.len();
+        let beyond = |(place, column): (usize, &Column)| {
+            let x = (dataset.values.at(start + place) - column.shift) / column.scale;
+            FURTHEST * (x.abs() - FURTHEST).max(0.0)
+        };
+        self.seen().map(beyond).sum::<f64>().min(0.5 * f64::MAX)
+    }
+
     /// Outputs of the network on the user's scale, every column of the source in its place.
     pub fn restore(&self, outputs: &[f32]) -> Vec<f64> {
         let seen: Vec<(usize, &Column)> = self.seen().collect();
@@ -160,12 +197,16 @@ impl Preprocess {
         rows
     }
 
-    /// Drawn rows as the source would have had them: whole numbers where it had whole numbers, within its range.
+    /// Drawn rows as the source would have had them: whole numbers where it had whole numbers, as few decimals as it
+    /// had, within its range.
     pub fn as_seen(&self, rows: &mut [f64]) {
         for row in rows.chunks_exact_mut(self.columns.len()) {
             for (value, column) in row.iter_mut().zip(&self.columns) {
                 let whole = matches!(column.kind, ColumnKind::Integer | ColumnKind::Binary);
-                *value = if whole { value.round() } else { *value }.clamp(column.min, column.max);
+                let unit = 10f64.powi(column.decimals.map_or(0, i32::from));
+                let rounded =
+                    if whole || column.decimals.is_some() { (*value * unit).round() / unit } else { *value };
+                *value = rounded.clamp(column.min, column.max);
             }
         }
     }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::console::{self, Console};
-use crate::error::{Context, Result};
+use crate::error::{Context, Exit, Result};
 use crate::run::metrics::EpochMetrics;
 
 /// About how many plain lines a run prints.
@@ -76,7 +76,7 @@ impl Progress {
     ///
     /// # Errors
     ///
-    /// Where standard output is wanted and cannot be written.
+    /// Where standard output is wanted and cannot be written; a reader that went away is told, and no error.
     pub fn epoch(&mut self, metrics: &EpochMetrics) -> Result<()> {
         let rate = (metrics.steps - self.steps) as f64 / metrics.seconds;
         self.steps = metrics.steps;
@@ -87,7 +87,14 @@ impl Progress {
         if self.json {
             let mut line = serde_json::to_vec(metrics).context("cannot write the metrics")?;
             line.push(b'\n');
-            self.aside(|| console::output(&line))?;
+            match self.aside(|| console::output(&line)) {
+                Err(error) if error.exit == Exit::PipeClosed => {
+                    self.json = false;
+                    let line = "nobody reads standard output any more: training goes on without it";
+                    self.aside(|| console::talk(line));
+                }
+                written => written?,
+            }
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 //! asks for nothing over the network, and forbids itself to (`Content-Security-Policy`), so it can be mailed,
 //! archived and opened anywhere. Equal reports give equal bytes.
 
+mod columns;
 mod figures;
 
 use crate::error::{Context, Result};
@@ -23,6 +24,8 @@ pub struct Report {
     pub title: String,
     /// The command that trains the same model again.
     pub command: String,
+    /// Which rows the figures on the page are of.
+    pub watched: Watched,
     /// What may be wrong with the run, a sentence each, with what helps.
     pub warnings: Vec<String>,
     /// The few numbers to see first.
@@ -33,14 +36,42 @@ pub struct Report {
     pub epochs: Vec<Epoch>,
     /// What each latent dimension carries.
     pub latent_kl: LatentKl,
-    /// Held-out rows in two latent coordinates.
+    /// Rows in two latent coordinates.
     pub latent: Option<Latent>,
     /// For pictures: what the model makes of them.
     pub pictures: Option<Pictures>,
-    /// For tables: each column beside what the model generates.
-    pub marginals: Vec<Marginal>,
+    /// For tables: each column that varies, beside what the model generates.
+    pub columns: Vec<Column>,
     /// Commands to try next.
     pub next_commands: Vec<String>,
+}
+
+/// Which rows a page shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Watched {
+    /// Those that were not learned from.
+    #[default]
+    HeldOut,
+    /// Those that were, where none were held out.
+    Training,
+}
+
+impl Watched {
+    /// As in "a held-out row".
+    fn adjective(self) -> &'static str {
+        match self {
+            Self::HeldOut => "held-out",
+            Self::Training => "training",
+        }
+    }
+
+    /// Their colour, here as in the curves by epoch.
+    fn tint(self) -> plot::Tint {
+        match self {
+            Self::HeldOut => figures::HELD_OUT,
+            Self::Training => figures::TRAINING,
+        }
+    }
 }
 
 /// A name and what is known under it.
@@ -93,7 +124,7 @@ pub struct HeldOut {
 /// The divergence from the prior by latent dimension.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LatentKl {
-    /// Nats, mean over the held-out rows.
+    /// Nats, mean over the rows that are watched.
     pub per_dimension: Vec<f64>,
     /// Whether each dimension is active: its posterior mean varies over the rows.
     pub active: Vec<bool>,
@@ -102,7 +133,7 @@ pub struct LatentKl {
 /// Grids of pictures as PNG files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pictures {
-    /// Held-out rows.
+    /// Pictures of the data.
     pub originals: Vec<u8>,
     /// Their reconstructions in the same arrangement.
     pub reconstructions: Vec<u8>,
@@ -110,7 +141,7 @@ pub struct Pictures {
     pub samples: Vec<u8>,
 }
 
-/// Held-out rows as points.
+/// Rows as points.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Latent {
     /// The mean of the code of each row, in two coordinates.
@@ -130,12 +161,12 @@ pub struct Classes {
     pub of_point: Vec<u32>,
 }
 
-/// One column of a table: held-out values beside generated ones.
+/// One column of a table: its values beside generated ones, row by row the same in all columns.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Marginal {
-    /// The column.
+pub struct Column {
+    /// Its name.
     pub name: String,
-    /// Values of the held-out rows.
+    /// Values of the rows that are watched.
     pub real: Vec<f64>,
     /// Values of as many or more generated rows.
     pub generated: Vec<f64>,
@@ -154,7 +185,11 @@ struct Page<'a> {
     learning: Vec<Figure>,
     code: Vec<Figure>,
     pictures: Option<Addresses>,
+    rows: &'static str,
+    headline_columns: usize,
     marginals: Vec<Figure>,
+    columns_left_out: usize,
+    dependence: Vec<Figure>,
 }
 
 /// Pictures as addresses that hold their own bytes.
@@ -183,8 +218,9 @@ impl Report {
     }
 
     fn page(&self) -> Page<'_> {
-        let kl = figures::latent_kl(&self.latent_kl);
-        let points = self.latent.as_ref().map(figures::latent);
+        let kl = figures::latent_kl(&self.latent_kl, self.watched);
+        let points = self.latent.as_ref().map(|latent| figures::latent(latent, self.watched));
+        let (marginals, columns_left_out) = columns::marginals(&self.columns, self.watched);
         Page {
             plot_style: plot::STYLE,
             title: &self.title,
@@ -193,16 +229,25 @@ impl Report {
             headline: &self.headline,
             facts: &self.facts,
             next_commands: &self.next_commands,
-            learning: figures::learning(&self.epochs),
+            learning: figures::learning(&self.epochs, self.watched),
             code: std::iter::once(kl).chain(points).collect(),
             pictures: self.pictures.as_ref().map(|pictures| Addresses {
                 originals: png_address(&pictures.originals),
                 reconstructions: png_address(&pictures.reconstructions),
                 samples: png_address(&pictures.samples),
             }),
-            marginals: figures::marginals(&self.marginals),
+            rows: self.watched.adjective(),
+            headline_columns: even_columns(self.headline.len()),
+            marginals,
+            columns_left_out,
+            dependence: columns::dependence(&self.columns, self.watched),
         }
     }
+}
+
+/// As many tiles in a line as make lines of nearly the same length, at most six: seven are four and three.
+fn even_columns(tiles: usize) -> usize {
+    tiles.div_ceil(tiles.div_ceil(6).max(1)).max(1)
 }
 
 fn png_address(png: &[u8]) -> String {

@@ -18,6 +18,7 @@ pub use find::{Found, find};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use crate::atomic;
 use crate::config::Config;
@@ -25,12 +26,13 @@ use crate::error::{Context, Error, Result};
 use checkpoint::Checkpoints;
 use lock::Lock;
 
+use crate::wording::shell_word;
+
 /// A run's folder; where this process writes to it, with the lock held until the value is dropped.
 #[derive(Debug)]
 pub struct RunFolder {
     path: PathBuf,
-    /// Held, not read.
-    _lock: Option<Lock>,
+    lock: Option<Arc<Mutex<Lock>>>,
 }
 
 impl RunFolder {
@@ -47,8 +49,12 @@ impl RunFolder {
             Some(name) => names::named(runs, name)?,
             None => names::numbered(runs, data)?,
         };
-        let folder = Self { _lock: Some(Lock::take(&path)?), path };
+        let folder = Self::locked(path)?;
         folder.clear(force)?;
+        // From here on a run without this folder has lost it.
+        let checkpoints = folder.file("checkpoint");
+        fs::create_dir_all(&checkpoints)
+            .context(format!("cannot create the folder {}", checkpoints.display()))?;
         Ok(folder)
     }
 
@@ -65,10 +71,35 @@ impl RunFolder {
                     .help("only a run can be continued: give the run's folder or name"));
             }
         };
-        let folder = Self { _lock: Some(Lock::take(&path)?), path };
+        let folder = Self::locked(path)?;
         remove_temporaries(&folder.path)?;
         remove_temporaries(&folder.file("checkpoint"))?;
+        folder.refuse_lost_checkpoints()?;
         Ok(folder)
+    }
+
+    fn locked(path: PathBuf) -> Result<Self> {
+        Ok(Self { lock: Some(Arc::new(Mutex::new(Lock::take(&path)?))), path })
+    }
+
+    /// A run that has learned something had a checkpoint before: to begin anew would throw away what it learned.
+    fn refuse_lost_checkpoints(&self) -> Result<()> {
+        let checkpoints = self.checkpoints();
+        let (shown, config) = (checkpoints.folder().display(), self.file("config.toml"));
+        let what = match checkpoints.is_empty()? {
+            None => format!("the folder {shown} is missing"),
+            Some(true) if !metrics::history(&self.metrics())?.epochs.is_empty() => {
+                format!("there is no checkpoint in {shown}, though the run has learned")
+            }
+            Some(_) => return Ok(()),
+        };
+        Err(Error::failed(format!("{what}: there is nothing to continue from"))
+            .help(format!("put it back, or repeat the run: reparam train --config {}", shell_word(&config))))
+    }
+
+    /// Who writes to the run now; `None` where nobody does.
+    pub fn writer(&self) -> Option<String> {
+        lock::writer(&self.path)
     }
 
     /// The folder itself.
@@ -98,7 +129,12 @@ impl RunFolder {
 
     /// `checkpoint/`.
     pub fn checkpoints(&self) -> Checkpoints {
-        Checkpoints::new(self.file("checkpoint"))
+        Checkpoints::new(self.file("checkpoint"), self.lock.clone())
+    }
+
+    /// The files of the folder that results could be written over.
+    pub fn files(&self) -> Vec<PathBuf> {
+        vec![self.file("config.toml"), self.model(), self.report(), self.metrics(), self.log()]
     }
 
     /// The stored configuration.
@@ -130,7 +166,12 @@ impl RunFolder {
     fn clear(&self, force: bool) -> Result<()> {
         let doing = || format!("cannot empty {}", self.path.display());
         let mut others = fs::read_dir(&self.path).context(doing())?.filter_map(std::result::Result::ok);
-        if !others.any(|entry| entry.file_name() != lock::FILE && !is_temporary(&entry.path())) {
+        let nothing = |path: &Path| {
+            path.file_name().is_some_and(|name| name == lock::FILE)
+                || is_temporary(path)
+                || (*path == self.file("checkpoint") && is_empty_folder(path))
+        };
+        if others.all(|entry| nothing(&entry.path())) {
             // A run that was killed before its configuration was whole.
             return remove_temporaries(&self.path);
         }
@@ -156,6 +197,10 @@ impl RunFolder {
         // Last, since it is what marks the folder as a run's.
         remove(self.file("config.toml"))
     }
+}
+
+fn is_empty_folder(path: &Path) -> bool {
+    fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
 }
 
 /// Removes what an interrupted write left behind; call with the lock held.

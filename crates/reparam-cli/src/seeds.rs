@@ -21,6 +21,8 @@ pub enum Site {
     Use = 7,
     /// Samples and pictures of the report.
     Report = 8,
+    /// The first centres of a mixture.
+    Mixture = 9,
 }
 
 /// The stream of `site` under `seed`.

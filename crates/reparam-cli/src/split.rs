@@ -4,6 +4,7 @@ use reparam::Rng;
 
 use crate::config::{Config, DataFacts, HeldOut};
 use crate::data::Dataset;
+use crate::doubt::trusted;
 
 /// Row numbers, each row in one of the two lists.
 #[derive(Clone, Debug)]
@@ -12,6 +13,10 @@ pub struct Split {
     pub training: Vec<u32>,
     /// Never learned from.
     pub held_out: Vec<u32>,
+    /// Those held-out rows that choose the epoch: all, but for what is not trusted.
+    pub watched: Vec<u32>,
+    /// Rows that are not learned from because they may be what the model is to find.
+    pub doubted: usize,
 }
 
 impl Split {
@@ -20,12 +25,25 @@ impl Split {
         let rows = dataset.rows();
         if let (HeldOut::TestSet, Some(first)) = (config.data.held_out, dataset.test_from) {
             let (first, rows) = (first as u32, rows as u32);
-            return Self { training: (0..first).collect(), held_out: (first..rows).collect() };
+            let held_out: Vec<u32> = (first..rows).collect();
+            return Self::trusting((0..first).collect(), held_out, dataset, config);
         }
         let mut drawn = rng.permutation(rows);
         let mut training = drawn.split_off(config.held_out_rows(facts));
         training.sort_unstable();
         drawn.sort_unstable();
-        Self { training, held_out: drawn }
+        Self::trusting(training, drawn, dataset, config)
+    }
+
+    /// Without the rows that the configuration's contamination tells to doubt.
+    fn trusting(training: Vec<u32>, held_out: Vec<u32>, dataset: &Dataset, config: &Config) -> Self {
+        let part = config.objective.contamination;
+        if part == 0.0 || training.is_empty() {
+            return Self { training, watched: held_out.clone(), held_out, doubted: 0 };
+        }
+        let watched = trusted(dataset, &training, &held_out, part);
+        let kept = trusted(dataset, &training, &training, part);
+        let doubted = training.len() - kept.len();
+        Self { training: kept, held_out, watched, doubted }
     }
 }

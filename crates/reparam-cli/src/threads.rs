@@ -1,12 +1,24 @@
 //! How many threads work.
 
+use std::error::Error as _;
+
 use crate::config::{Config, Setting};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Lets `threads` threads work from now on.
-pub fn limit(threads: usize) {
-    // The pool exists already only where this process has set it up before.
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+///
+/// # Errors
+///
+/// Where the system does not start as many.
+pub fn limit(threads: usize) -> Result<()> {
+    match rayon::ThreadPoolBuilder::new().num_threads(threads).build_global() {
+        Err(error) if error.source().is_some() => {
+            Err(Error::failed(format!("{threads} threads cannot be started: {error}"))
+                .help("give fewer with --threads, or let the shell start more with ulimit -u"))
+        }
+        // Without a cause in the system the pool exists already: this process has set it up before.
+        _ => Ok(()),
+    }
 }
 
 /// Does `work` on one of those threads: a parallel operation then begins at once on the thread that calls it, where
@@ -23,7 +35,7 @@ pub fn inside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 pub fn limit_as_asked(threads: Option<&str>) -> Result<()> {
     let settings: Vec<Setting> = threads.iter().map(|text| Setting::flag("train.threads", text)).collect();
     if let Some(&threads) = Config::default().with(&settings)?.train.threads.fixed() {
-        limit(threads);
+        limit(threads)?;
     }
     Ok(())
 }

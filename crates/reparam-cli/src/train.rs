@@ -2,6 +2,7 @@
 
 mod course;
 mod finish;
+mod judge;
 mod learner;
 mod plan;
 mod report;
@@ -32,7 +33,7 @@ pub fn run(args: &TrainArgs, global: &GlobalArgs, console: &Console) -> Result<(
     if args.dry_run {
         return Ok(());
     }
-    crate::threads::limit(*plan.config.train.threads.get());
+    crate::threads::limit(*plan.config.train.threads.get())?;
 
     let interrupt = Interrupt::install("finishing the step and saving")?;
     let folder = match &args.resume {

@@ -39,6 +39,9 @@ pub fn thousands(number: usize) -> String {
 
 /// A path as a shell takes it: in single quotes where it holds more than plain letters.
 pub fn shell_word(path: &Path) -> String {
+    if path.to_str().is_none() {
+        return escaped(path.as_os_str().as_encoded_bytes());
+    }
     let text = path.display().to_string();
     let plain = |c: char| c.is_alphanumeric() || "/._-+,:@%=".contains(c);
     if !text.is_empty() && text.chars().all(plain) {
@@ -46,6 +49,19 @@ pub fn shell_word(path: &Path) -> String {
     } else {
         format!("'{}'", text.replace('\'', r"'\''"))
     }
+}
+
+/// `$'caf\xe9'`: bytes that are no text.
+fn escaped(bytes: &[u8]) -> String {
+    let word: String = bytes
+        .iter()
+        .map(|byte| match byte {
+            b'\'' | b'\\' => format!("\\{}", char::from(*byte)),
+            b' '..=b'~' => char::from(*byte).to_string(),
+            _ => format!("\\x{byte:02x}"),
+        })
+        .collect();
+    format!("$'{word}'")
 }
 
 #[cfg(test)]
@@ -72,5 +88,6 @@ mod tests {
         {
             assert_eq!(super::shell_word(path.as_ref()), word);
         }
+        assert_eq!(super::escaped(b"caf\xe9 it's"), r"$'caf\xe9 it\'s'");
     }
 }

@@ -198,3 +198,16 @@ fn wrong_input_ends_with_2_and_a_caret() {
     let (code, _, err) = audit(&["log(z)", "--z", "Normal(0, 1)"]);
     assert!(code == Some(1) && err.contains("is not finite at the draw z = -"), "{err}");
 }
+
+/// So few draws of skewed slopes cannot tell a bias; more draws are made before one is told.
+#[test]
+fn a_right_gradient_of_few_skewed_draws_passes() {
+    let law = format!("Dirichlet([{}])", vec!["1"; 300].join(", "));
+    for seed in ["0", "1"] {
+        let (code, _, err) = audit(&[&law, "-n", "100", "--estimator", "pathwise", "--seed", seed]);
+        assert_eq!(code, Some(0), "{seed}: {err}");
+    }
+    // A rare event that no draw has met says nothing.
+    let (code, _, err) = audit(&["z > 5", "--z", "Normal(0, 1)", "-n", "100"]);
+    assert_eq!(code, Some(0), "{err}");
+}

@@ -169,7 +169,7 @@ fn constant_columns_are_named_and_kept_out() {
     fs::write(folder.join("t.csv"), table(60, 1)).unwrap();
     let (_, told) = succeed(folder, "train t.csv --label kind --epochs 1 --hidden 4 --name t");
     assert!(told.contains("constant, kept from the network: same"), "{told}");
-    assert!(told.contains("model: 4–4–8–4–4"), "four of the five columns: {told}");
+    assert!(told.contains("model: 4–4–4–4–4"), "four of the five columns: {told}");
     let (rows, _) = succeed(folder, "generate t -n 3 -o -");
     assert!(rows.lines().skip(1).all(|row| row.ends_with(",7")), "{rows}");
 }

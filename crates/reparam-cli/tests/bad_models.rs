@@ -71,7 +71,7 @@ fn files_that_are_no_models_are_refused_by_every_use() {
     let home = trained(40, "--epochs 1");
     let folder = home.path();
     let whole = model(&folder.join("runs/t"));
-    let version = br#""format_version":"1""#;
+    let version = br#""format_version":"2""#;
     let at = whole.windows(version.len()).position(|part| part == version).unwrap();
     let mut later = whole.clone();
     later[at + 18] = b'9';
@@ -81,7 +81,7 @@ fn files_that_are_no_models_are_refused_by_every_use() {
         (b"\x80\x04\x95pickle", "Python pickle"),
         (&whole[..whole.len() - 1], "not a safetensors file: it is cut short or damaged"),
         (&whole[..40], "not a safetensors file"),
-        (&later, "format version 9; this program reads version 1"),
+        (&later, "format version 9; this program reads version 2"),
     ];
     for (bytes, expected) in files {
         fs::write(folder.join("m.safetensors"), bytes).unwrap();
@@ -134,4 +134,98 @@ fn a_run_keeps_its_configuration_and_its_data() {
     fs::write(&config, text.replace("latent_dim = 2", "latent_dim = 3")).unwrap();
     let told = fail(folder, "train --resume t --epochs 3", 1);
     assert!(told.contains("do not fit the network") && told.contains("[8, 2], expected [8, 3]"), "{told}");
+}
+
+/// The model file of a run, with its metadata changed by someone who also mends the checksum: a file of the first
+/// version, which has none.
+fn edited(whole: &[u8], change: impl Fn(&mut serde_json::Value)) -> Vec<u8> {
+    let length = u64::from_le_bytes(*whole.first_chunk().unwrap()) as usize;
+    let mut header: serde_json::Value = serde_json::from_slice(&whole[8..8 + length]).unwrap();
+    let texts = header["__metadata__"].as_object_mut().unwrap();
+    texts.remove("checksum").unwrap();
+    texts["format_version"] = "1".into();
+    change(&mut header["__metadata__"]);
+    let header = header.to_string();
+    [&(header.len() as u64).to_le_bytes(), header.as_bytes(), &whole[8 + length..]].concat()
+}
+
+#[test]
+fn a_flipped_bit_is_noticed() {
+    let home = trained(40, "--epochs 1");
+    let folder = home.path();
+    let whole = model(&folder.join("runs/t"));
+    let (codes, _) = succeed(folder, "encode t -o -");
+    let dice = &mut common::Dice(5);
+    for case in 0..60 {
+        let mut bytes = whole.clone();
+        bytes[(dice.uniform() * whole.len() as f64) as usize] ^= 1 << (case % 8);
+        fs::write(folder.join("m.safetensors"), bytes).unwrap();
+        let (code, out, told) = common::run(folder, &["encode", "m.safetensors", "-o", "-"]);
+        assert!(code == Some(1) || out == codes, "case {case}: other codes without a word");
+        assert!(!told.contains("internal error"), "{told}");
+    }
+}
+
+/// What is done to the texts of a model.
+type Change = Box<dyn Fn(&mut serde_json::Value)>;
+
+#[test]
+fn numbers_that_no_training_writes_are_refused_by_name() {
+    let home = trained(40, "--epochs 1");
+    let folder = home.path();
+    let whole = model(&folder.join("runs/t"));
+    fs::write(folder.join("m.safetensors"), edited(&whole, |_| {})).unwrap();
+    succeed(folder, "encode m.safetensors -o -");
+    let column = |key: &'static str, number: &'static str| {
+        move |texts: &mut serde_json::Value| {
+            let mut preprocess: serde_json::Value =
+                serde_json::from_str(texts["preprocess"].as_str().unwrap()).unwrap();
+            preprocess["columns"][1][key] = serde_json::from_str(number).unwrap();
+            texts["preprocess"] = preprocess.to_string().into();
+        }
+    };
+    let replaced = |name: &'static str, old: &'static str, new: &'static str| {
+        move |texts: &mut serde_json::Value| {
+            let text = texts[name].as_str().unwrap();
+            assert!(text.contains(old), "{text}");
+            texts[name] = text.replace(old, new).into();
+        }
+    };
+    let cases: [(Change, &str); 10] = [
+        (Box::new(column("scale", "0")), "preprocess.columns, 'b': its scale is 0"),
+        (Box::new(column("scale", "-1.5")), "preprocess.columns, 'b': its scale is -1.5"),
+        (Box::new(column("shift", "1e308")), "preprocess.columns, 'b': its shift is 1"),
+        (Box::new(column("min", "1e9")), "preprocess.columns, 'b': its min is 1000000000, above its max"),
+        (Box::new(column("scale", "null")), "preprocess"),
+        (Box::new(|texts| texts["config"] = "".into()), "config, model.hidden is missing"),
+        (
+            Box::new(|texts| texts["preprocess"] = r#"{"layout":{"kind":"table"},"columns":[]}"#.into()),
+            "preprocess.columns is empty",
+        ),
+        (
+            Box::new(replaced("config", "hidden = [8]", "hidden = [65536, 65536, 65536]")),
+            "model.hidden = [65536, 65536, 65536]",
+        ),
+        (Box::new(replaced("config", "latent_dim = 2", "latent_dim = 65536")), "model.latent_dim = 65536"),
+        (
+            Box::new(replaced("config", "scale_floor = 0.01", "scale_floor = -1.0")),
+            "model.scale_floor is -1.0",
+        ),
+    ];
+    for (change, expected) in &cases {
+        fs::write(folder.join("m.safetensors"), edited(&whole, change)).unwrap();
+        for line in [
+            "encode m.safetensors t.csv -o -",
+            "generate m.safetensors -o -",
+            "score m.safetensors t.csv -o -",
+        ] {
+            let (code, out, told) = common::run(folder, &common::words(line));
+            assert!(matches!(code, Some(1 | 2)) && out.is_empty(), "{expected}: {told}");
+            assert!(
+                told.contains("m.safetensors") && told.contains(expected),
+                "{line}: no {expected:?} in {told}"
+            );
+            assert!(!told.contains("internal error"), "{told}");
+        }
+    }
 }

@@ -38,9 +38,17 @@ fn fault(point: &Value, answer: &Value, precision: &str) -> Option<String> {
     }
     let given = &answer["value"];
     let Some(got) = number(given) else {
-        // Vectors stand there as texts.
-        let vector = serde_json::from_str::<Value>(stated.as_str().unwrap_or_default());
-        return (vector.ok().as_ref() != Some(given)).then(|| format!("expected {stated}, got {given}"));
+        // Vectors stand there as lists of texts, or as texts of lists.
+        let text = serde_json::from_str::<Value>(stated.as_str().unwrap_or_default());
+        let truths = stated.as_array().cloned().or_else(|| text.ok()?.as_array().cloned());
+        let near = |truth: &Value, got: &Value| match (number(truth), number(got)) {
+            (Some(truth), Some(got)) => (got - truth).abs() <= allowed("vector", precision) * truth.abs(),
+            _ => truth == got,
+        };
+        let same = truths.zip(given.as_array()).is_some_and(|(truths, given)| {
+            truths.len() == given.len() && truths.iter().zip(given).all(|(truth, got)| near(truth, got))
+        });
+        return (!same).then(|| format!("expected {stated}, got {given}"));
     };
     if stated == "finite" || stated == "choice" {
         return (!got.is_finite()).then(|| format!("expected a finite number, got {got}"));

@@ -53,7 +53,7 @@ fn the_table_says_what_the_model_is() {
         assert_eq!(row("weights"), "of epoch 7, held-out ELBO -25.50 ± 0.25 nats per row");
         assert_eq!(
             (row("data.source"), row("objective.beta"), row("model.latent_dim")),
-            ("wine.csv", "4.0", "8")
+            ("wine.csv", "4.0", "auto")
         );
         assert!(!out.contains('\x1b'), "control characters of the file are shown, not obeyed: {out}");
     }
@@ -98,7 +98,7 @@ fn files_that_are_no_models_are_refused_with_the_path_and_the_reason() {
         (&model(&[]), "a safetensors file, but not a model of reparam"),
         (
             &model(&[("format", "reparam"), ("format_version", "9")]),
-            "format version 9; this program reads version 1",
+            "format version 9; this program reads version 2",
         ),
     ] {
         fs::write(folder.path().join("m.safetensors"), bytes).unwrap();

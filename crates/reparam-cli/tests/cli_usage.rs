@@ -3,6 +3,7 @@
 mod common;
 
 use std::fs;
+use std::path::Path;
 use std::process::Stdio;
 
 use common::{command, ended, run};
@@ -157,4 +158,160 @@ fn completions_and_manual_pages_cover_every_subcommand() {
     let first = fs::read_to_string(folder.path().join("pages/reparam.1")).unwrap();
     assert_eq!(run(folder.path(), &["man"]).1, first);
     assert_eq!(fs::read_dir(folder.path().join("pages")).unwrap().count(), subcommands.len() + 1);
+}
+
+/// The pages that packages carry are those that the command makes; `UPDATE_MAN=1` writes them anew.
+#[test]
+fn the_committed_manual_pages_are_those_of_the_command() {
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(run(folder.path(), &["man", "pages", "-q"]).0, Some(0));
+    let mut names: Vec<_> =
+        fs::read_dir(folder.path().join("pages")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    if std::env::var_os("UPDATE_MAN").is_some() {
+        for name in &names {
+            fs::copy(folder.path().join("pages").join(name), committed.join(name)).unwrap();
+        }
+    }
+    let page = |name: &std::ffi::OsString| fs::read(committed.join(name)).ok();
+    let stale: Vec<_> = names
+        .iter()
+        .filter(|name| page(name) != Some(fs::read(folder.path().join("pages").join(name)).unwrap()))
+        .collect();
+    assert!(stale.is_empty(), "{stale:?} in dist: run this test again with UPDATE_MAN=1");
+    let there = fs::read_dir(&committed)
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().path().extension().is_some_and(|extension| extension == "1"));
+    assert_eq!(there.count(), names.len(), "a page of a subcommand that is gone");
+}
+
+/// An example is a command: it must stand in one line, in the help and in the page.
+#[test]
+fn examples_keep_their_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(run(folder.path(), &["man", "pages", "-q"]).0, Some(0));
+    for sub in ["train", "encode", "generate", "score", "dist", "sample", "estimate", "audit", "info", "man"]
+    {
+        // A narrow terminal is not to break a line that would then be pasted in two.
+        let help =
+            ended(&command(folder.path()).args([sub, "--help"]).env("COLUMNS", "80").output().unwrap()).1;
+        let examples = help.lines().skip_while(|line| *line != "Examples:").skip(1);
+        let examples: Vec<&str> = examples.take_while(|line| line.starts_with("  ")).collect();
+        assert!(!examples.is_empty() && examples.iter().all(|line| line.starts_with("  reparam ")), "{help}");
+        let page = fs::read_to_string(folder.path().join(format!("pages/reparam-{sub}.1"))).unwrap();
+        let plain = page.replace("\\-", "-").replace("\\e", "\\");
+        let begin = plain.find(".nf\n").expect("lines as they are") + 4;
+        assert!(plain[begin..].starts_with(&examples.join("\n")), "{sub}: {plain}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn arguments_of_any_bytes_are_paths() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path();
+    let name = OsStr::from_bytes;
+    let (data, runs) = (name(b"caf\xe9.csv"), name(b"l\xe4ufe"));
+    fs::write(folder.join(data), common::table(40, 1)).unwrap();
+    let run = |args: &[&OsStr]| ended(&command(folder).args(args).output().unwrap());
+    let flags = ["--label", "kind", "--epochs", "1", "--hidden", "4", "--runs-dir"].map(OsStr::new);
+    let train: Vec<&OsStr> = [&[OsStr::new("train"), data], &flags[..], &[runs]].concat();
+    let (code, _, told) = run(&train);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("reparam generate $'l\\xe4ufe/caf-1'"), "{told}");
+    let in_runs = [OsStr::new("last"), OsStr::new("--runs-dir"), runs];
+    for verb in ["encode", "reconstruct", "score"] {
+        let output = name(b"\xfcber.csv");
+        let args: Vec<&OsStr> = [&[OsStr::new(verb)], &in_runs[..], &[OsStr::new("-o"), output]].concat();
+        let (code, _, told) = run(&args);
+        assert_eq!(code, Some(0), "{verb}: {told}");
+        assert!(folder.join(output).is_file(), "{verb}");
+    }
+    for rest in [&["evaluate"][..], &["info"], &["info", "--json"]] {
+        let rest: Vec<&OsStr> = rest.iter().map(OsStr::new).collect();
+        let args: Vec<&OsStr> = [&rest[..1], &in_runs[..], &rest[1..]].concat();
+        assert_eq!(run(&args).0, Some(0), "{rest:?}");
+    }
+    let resumed: Vec<&OsStr> =
+        [&[OsStr::new("train"), OsStr::new("--resume")], &in_runs[..], &["--epochs", "2"].map(OsStr::new)]
+            .concat();
+    let (code, _, told) = run(&resumed);
+    assert_eq!(code, Some(0), "{told}");
+    // No subcommand breaks on one, whatever it is for.
+    for sub in [
+        "train",
+        "evaluate",
+        "encode",
+        "reconstruct",
+        "generate",
+        "score",
+        "info",
+        "dist",
+        "sample",
+        "estimate",
+        "audit",
+        "completions",
+        "man",
+    ] {
+        for argument in [name(b"\xff\xfe"), name(b"--\xff"), name(b"-o\xff.csv")] {
+            let (code, _, told) = run(&[OsStr::new(sub), argument]);
+            assert!(matches!(code, Some(0..=3)), "{sub}: {code:?}");
+            assert!(!told.contains("internal error"), "{sub}: {told}");
+        }
+    }
+}
+
+/// What bash offers at the end of a line.
+#[cfg(unix)]
+#[test]
+fn completions_offer_the_runs_that_there_are() {
+    let folder = tempfile::tempdir().unwrap();
+    for run in ["runs/wine-1", "runs/my run", "other/digits-3"] {
+        fs::create_dir_all(folder.path().join(run)).unwrap();
+        fs::write(folder.path().join(run).join("config.toml"), "").unwrap();
+    }
+    fs::create_dir(folder.path().join("runs/no-run")).unwrap();
+    let script = run(folder.path(), &["completions", "bash"]).1;
+    fs::write(folder.path().join("script"), script).unwrap();
+    let offered = |line: &str| {
+        let words: Vec<&str> = line.split(' ').collect();
+        let last = words.len() - 1;
+        let simulated = format!(
+            "source ./script; COMP_WORDS=({line}''); COMP_CWORD={last}; _reparam_with_runs reparam '' ''; \
+             printf '%s\\n' \"${{COMPREPLY[@]}}\""
+        );
+        let output = std::process::Command::new("bash")
+            .args(["-c", &simulated])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    for line in ["reparam encode ", "reparam train --resume "] {
+        let offers = offered(line);
+        for name in ["last", "wine-1", "my run"] {
+            assert!(offers.iter().any(|offer| offer == name), "{line}: no {name} in {offers:?}");
+        }
+        assert!(!offers.iter().any(|offer| offer == "no-run"), "{offers:?}");
+    }
+    assert!(!offered("reparam sample ").iter().any(|offer| offer == "wine-1"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn threads_that_cannot_be_started_are_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let limited = format!(
+        "ulimit -v 1500000; exec {} dist 'Normal(0, 1)' --threads 1024",
+        env!("CARGO_BIN_EXE_reparam")
+    );
+    let output =
+        std::process::Command::new("sh").args(["-c", &limited]).current_dir(folder.path()).output().unwrap();
+    let (code, _, told) = ended(&output);
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("error: 1024 threads cannot be started") && told.contains("--threads"), "{told}");
+    assert!(!told.contains("internal error"), "{told}");
 }

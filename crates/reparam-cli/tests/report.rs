@@ -43,5 +43,11 @@ fn tables_are_shown_beside_what_the_model_generates() {
     for name in varied {
         assert!(headings.iter().any(|h| h == name), "{name} is not in {headings:?}");
     }
-    assert_eq!((charts, images), (5 + varied.len(), vec![]), "three curves, bars, codes and the columns");
+    // All correlations, and six pairs of two clouds each.
+    let pairs = 1 + 2 * 6;
+    assert_eq!(
+        (charts, images),
+        (5 + varied.len() + pairs, vec![]),
+        "three curves, bars, codes, the columns and their pairs"
+    );
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use common::{Dice, SMALL, checkpoints, command, metrics, model, succeed, table, trained, words};
+use common::{Dice, SMALL, checkpoints, command, fail, metrics, model, succeed, table, trained, words};
 
 /// A run that is killed again and again.
 struct Victim<'a> {
@@ -177,4 +177,36 @@ fn a_longer_run_begins_as_the_shorter_one() {
     succeed(folder, "train --resume t --epochs 5 -q");
     succeed(folder, &format!("train t.csv {SMALL} --epochs 5 --name five -q"));
     assert!(model(&folder.join("runs/t")) == model(&folder.join("runs/five")));
+}
+
+#[test]
+fn what_a_run_has_lost_is_an_error_and_no_new_beginning() {
+    let home = trained(60, "--epochs 3");
+    let folder = home.path();
+    let run = folder.join("runs/t");
+    let lines = fs::read_to_string(run.join("metrics.jsonl")).unwrap();
+    fs::write(run.join("metrics.jsonl"), lines.replacen("\"epoch\":2", "\"epoch\";2", 1)).unwrap();
+    let damaged = fs::read(run.join("metrics.jsonl")).unwrap();
+    let told = fail(folder, "train --resume t --epochs 4", 1);
+    assert!(told.contains("metrics.jsonl, line 2 is damaged"), "{told}");
+    assert_eq!(fs::read(run.join("metrics.jsonl")).unwrap(), damaged, "nothing is cut away");
+    let (_, told) = succeed(folder, "info t");
+    assert!(told.contains("warning: ") && told.contains("line 2 is damaged"), "{told}");
+    fs::write(run.join("metrics.jsonl"), &lines).unwrap();
+
+    let before = model(&run);
+    fs::rename(run.join("checkpoint"), folder.join("elsewhere")).unwrap();
+    let told = fail(folder, "train --resume t --epochs 4", 1);
+    assert!(told.contains("checkpoint is missing: there is nothing to continue from"), "{told}");
+    fs::create_dir(run.join("checkpoint")).unwrap();
+    let told = fail(folder, "train --resume t --epochs 4", 1);
+    assert!(
+        told.contains("there is no checkpoint in runs/t/checkpoint, though the run has learned"),
+        "{told}"
+    );
+    assert!(model(&run) == before);
+    assert_eq!(fs::read_to_string(run.join("metrics.jsonl")).unwrap(), lines);
+    fs::remove_dir(run.join("checkpoint")).unwrap();
+    fs::rename(folder.join("elsewhere"), run.join("checkpoint")).unwrap();
+    succeed(folder, "train --resume t --epochs 4 -q");
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use common::{Dice, SMALL, checkpoints, command, fail, metrics, model, succeed, table, trained, words};
+use common::{Dice, SMALL, command, ended, fail, metrics, model, succeed, table, trained, words};
 
 /// A folder with `t.csv`, and flags of a run on it that ends tomorrow.
 fn endless() -> (tempfile::TempDir, String) {
@@ -85,27 +85,110 @@ fn a_signal_saves_and_the_printed_command_goes_on() {
 }
 
 #[test]
-fn a_reader_that_leaves_ends_the_run_quietly_and_keeps_it() {
-    let (home, line) = endless();
+fn a_reader_that_leaves_is_told_and_the_run_goes_on() {
+    let home = tempfile::tempdir().unwrap();
     let folder = home.path();
+    fs::write(folder.join("t.csv"), table(120, 1)).unwrap();
     let mut child = command(folder)
-        .args(words(&line))
-        .args(["--json", "-q", "--name", "t"])
+        .args(words(&format!("train t.csv {SMALL} --patience 0 --epochs 200 --json -q --name t")))
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     let mut first = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+    let (code, _, told) = ended(&child.wait_with_output().unwrap());
+    assert_eq!(code, Some(0), "{told}");
+    assert_eq!(told.matches("nobody reads standard output any more").count(), 1, "{told}");
     let first: serde_json::Value = serde_json::from_str(&first).unwrap();
     assert_eq!(first["epoch"], 1);
+    assert_eq!(metrics(&folder.join("runs/t")).len(), 200);
+}
+
+/// Draws for a week, and an expression whose pieces take long.
+#[test]
+fn an_estimate_ends_within_a_second() {
+    let home = tempfile::tempdir().unwrap();
+    for line in [
+        "estimate z*z --z Normal(0,1) --samples 10000000000",
+        "estimate z*z --z Normal(0,1) --samples 10000000000 --estimator all",
+        "estimate sum(z*z) --z Dirichlet([1,2,3,4,5,6,7,8,9]) --samples 10000000000 --estimator score-loo",
+        "audit z*z --z Normal(0,1) -n 10000000000",
+    ] {
+        let mut child = command(home.path())
+            .args(words(line))
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_secs(2));
+        send(&child, "-INT");
+        let sent = Instant::now();
+        let status = child.wait().unwrap();
+        let mut told = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+        assert_eq!(status.code(), Some(130), "{line}: {told}");
+        assert!(sent.elapsed() < Duration::from_secs(1), "{line}: {:?}", sent.elapsed());
+        assert!(told.contains("interrupted: nothing is printed"), "{line}: {told}");
+    }
+}
+
+/// A shell that lets a job outlive it has it ignore the signal that the shell's end would send.
+#[test]
+fn a_signal_that_is_ignored_at_the_start_stays_ignored() {
+    let (home, line) = endless();
+    let folder = home.path();
+    for (signal, name) in [("HUP", "-HUP"), ("INT", "-INT")] {
+        let started = format!(
+            "trap '' {signal}; exec {} {line} -q --name ignored{signal}",
+            env!("CARGO_BIN_EXE_reparam")
+        );
+        let mut child = Command::new("sh").args(["-c", &started]).current_dir(folder).spawn().unwrap();
+        let run = folder.join(format!("runs/ignored{signal}"));
+        wait_for_epochs(&run);
+        send(&child, name);
+        let before = metrics(&run).len();
+        let deadline = Instant::now() + Duration::from_mins(1);
+        while metrics(&run).len() < before + 3 {
+            assert!(child.try_wait().unwrap().is_none(), "{signal} ended it");
+            assert!(Instant::now() < deadline);
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        send(&child, "-TERM");
+        assert_eq!(child.wait().unwrap().code(), Some(130), "SIGTERM was not ignored");
+    }
+}
+
+#[test]
+fn a_run_folder_that_is_removed_or_taken_over_ends_the_run() {
+    let (home, line) = endless();
+    let folder = home.path();
+    let start = |name: &str| {
+        command(folder)
+            .args(words(&line))
+            .args(["-q", "--name", name])
+            .stderr(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    let removed = start("removed");
+    wait_for_epochs(&folder.join("runs/removed"));
+    fs::rename(folder.join("runs/removed"), folder.join("moved")).unwrap();
+    fs::remove_dir_all(folder.join("moved")).unwrap();
+    let (code, _, told) = ended(&removed.wait_with_output().unwrap());
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("the run folder runs/removed was removed while the run went on"), "{told}");
+    assert!(!folder.join("runs/removed").exists(), "nothing is made anew");
+
+    let first = start("t");
     let run = folder.join("runs/t");
-    assert!(!checkpoints(&run).is_empty());
-    let epochs = metrics(&run).len() + 1;
-    succeed(folder, &format!("train --resume t --epochs {epochs} -q"));
-    assert_eq!(metrics(&run).len(), epochs);
+    wait_for_epochs(&run);
+    fs::remove_file(run.join("lock")).unwrap();
+    fs::write(run.join("lock"), "process 1\n").unwrap();
+    let (code, _, told) = ended(&first.wait_with_output().unwrap());
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.contains("another process has taken over the run folder runs/t"), "{told}");
 }
 
 #[test]
@@ -143,6 +226,10 @@ fn a_run_in_use_is_left_alone() {
     // Reading needs no lock, and a model is there once the run ends.
     let told = fail(folder, "evaluate t", 1);
     assert!(told.contains("runs/t/model.safetensors does not exist"), "{told}");
+    let (known, _) = succeed(folder, "info t");
+    assert!(known.contains(&format!("process {}", child.id())) && known.contains("no model yet"), "{known}");
+    let (object, _) = succeed(folder, "info t --json");
+    assert!(object.contains("\"running\":true"), "{object}");
     succeed(folder, &format!("{} --epochs 1 -q", line.replacen("--epochs 100000000", "", 1)));
     assert!(folder.join("runs/t-1/model.safetensors").exists(), "a run without a name gets one of its own");
     child.kill().unwrap();

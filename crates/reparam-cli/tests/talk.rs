@@ -34,7 +34,8 @@ fn json_is_one_object_per_epoch_and_nothing_else() {
 fn each_line_is_said_once_and_ends_with_what_to_do_next() {
     let home = with_table();
     let folder = home.path();
-    let (out, told) = succeed(folder, &format!("train t.csv {SMALL} --epochs 30 --patience 0"));
+    let (out, told) =
+        succeed(folder, &format!("train t.csv {SMALL} --start random --epochs 30 --patience 0"));
     assert_eq!(out, "");
     let mut lines: Vec<&str> = told.lines().collect();
     assert!(lines.len() < 45, "{told}");
@@ -68,7 +69,8 @@ fn quiet_keeps_warnings_only() {
         (String::new(), String::new())
     );
     // A divergence that costs this much carries nothing.
-    let collapsing = format!("train t.csv {SMALL} --epochs 3 --beta 1000 --learning-rate 0.01 --name c -q");
+    let collapsing =
+        format!("train t.csv {SMALL} --start random --epochs 3 --beta 1000 --learning-rate 0.01 --name c -q");
     let (out, told) = succeed(folder, &collapsing);
     assert_eq!(out, "");
     assert!(
@@ -91,7 +93,8 @@ fn a_dry_run_and_the_configuration_leave_nothing() {
     let folder = home.path();
     let (out, told) = succeed(folder, &format!("train t.csv {SMALL} --dry-run"));
     assert!(
-        out.is_empty() && told.contains("training: adam, learning rate 0.001, 32 rows a step, 400 epochs"),
+        out.is_empty()
+            && told.contains("training: adam, learning rate 0.001, 32 rows a step, 157 epochs of 32 passes"),
         "{told}"
     );
     let (config, told) = succeed(folder, &format!("train t.csv {SMALL} --print-config"));
@@ -116,8 +119,8 @@ fn wrong_settings_are_usage_errors_with_what_is_accepted() {
         ("--learnig-rate 1", "'--learning-rate'"),
         ("--learning-rate -1", "train.learning_rate is -1; expected a number above 0"),
         ("--learning-rate nan", "train.learning_rate is nan; expected a number above 0"),
-        ("--batch-size 0", "train.batch_size is 0; expected a whole number from 1"),
-        ("--latent-dim 0", "model.latent_dim is 0; expected a whole number from 1"),
+        ("--batch-size 0", "train.batch_size is 0; expected auto, or a whole number from 1"),
+        ("--latent-dim 0", "model.latent_dim is 0; expected auto, or a whole number from 1"),
         ("--hidden 8,0", "model.hidden is \"8,0\"; expected auto, or up to 32 layer widths"),
         ("--epochs many", "train.epochs is \"many\"; expected auto, or a whole number from 0"),
         ("--seed -1", "train.seed is -1; expected a whole number from 0"),
@@ -167,25 +170,31 @@ fn variables_stand_in_for_flags() {
         ("binarize", "none", "binarize = \"none\""),
         ("latent-dim", "3", "latent_dim = 3"),
         ("hidden", "7,5", "hidden = [7, 5]"),
+        ("header", "yes", "header = \"yes\""),
         ("activation", "silu", "activation = \"silu\""),
         ("likelihood", "gaussian", "likelihood = \"gaussian\""),
+        ("start", "random", "start = \"random\""),
+        ("components", "1", "components = 1"),
         ("scale-floor", "0.125", "scale_floor = 0.125"),
         ("beta", "2.5", "beta = 2.5"),
         ("kl-warmup", "4", "kl_warmup = 4"),
         ("free-bits", "0.5", "free_bits = 0.5"),
         ("samples", "6", "samples = 6"),
+        ("contamination", "0.125", "contamination = 0.125"),
         ("optimizer", "sgd", "optimizer = \"sgd\""),
         ("learning-rate", "0.25", "learning_rate = 0.25"),
         ("batch-size", "9", "batch_size = 9"),
         ("epochs", "11", "epochs = 11"),
+        ("passes", "17", "passes = 17"),
         ("patience", "12", "patience = 12"),
+        ("anneal", "2", "anneal = 2"),
         ("seed", "13", "seed = 13"),
         ("max-time", "14s", "max_time = \"14s\""),
         ("checkpoint-every", "15", "checkpoint_every = 15.0"),
         ("threads", "1", "threads = 1"),
         ("set", "train.epochs=16", "epochs = 16"),
     ];
-    let elsewhere = ["image-size", "config", "name", "runs-dir", "resume", "color"];
+    let elsewhere = ["image-size", "array", "memory-limit", "config", "name", "runs-dir", "resume", "color"];
     for flag in &flags {
         let known = values.iter().any(|(name, ..)| name == flag) || elsewhere.contains(&flag.as_str());
         assert!(known, "--{flag} has no case here");

@@ -20,7 +20,7 @@ fn column(text: &str, name: &str) -> Vec<f64> {
 
 #[test]
 fn evaluation_agrees_with_training() {
-    let home = trained(300, "--epochs 12 --learning-rate 0.01");
+    let home = trained(300, "--epochs 12 --learning-rate 0.01 --start random");
     let folder = home.path();
     let evaluated = json(&succeed(folder, "evaluate t --json --importance 200").0);
     assert_eq!(evaluated["rows"], 30);
@@ -239,4 +239,21 @@ fn mnist_is_learned_and_evaluated() {
     assert_eq!(evaluated["rows"], 10_000);
     assert!(evaluated["elbo"]["mean"].as_f64().unwrap() > -230.0, "{evaluated}");
     assert_eq!(run("encode m -o -").lines().count(), 70_001);
+}
+
+#[test]
+fn what_is_read_is_not_written_over() {
+    let home = trained(40, "--epochs 1");
+    let folder = home.path();
+    let data = fs::read(folder.join("t.csv")).unwrap();
+    for verb in ["encode", "reconstruct", "score"] {
+        for line in [format!("{verb} t t.csv -o t.csv"), format!("{verb} t -o ./t.csv")] {
+            let told = fail(folder, &line, 2);
+            assert!(told.contains("t.csv: this is a file that is read"), "{told}");
+        }
+        let told = fail(folder, &format!("{verb} t -o runs/t/metrics.jsonl"), 2);
+        assert!(told.contains("this is a file that is read"), "{told}");
+    }
+    assert!(fs::read(folder.join("t.csv")).unwrap() == data);
+    succeed(folder, "encode t t.csv -o new.csv");
 }

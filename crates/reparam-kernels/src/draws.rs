@@ -14,7 +14,7 @@ use std::array::from_fn;
 use std::marker::PhantomData;
 
 use crate::formula::{Slope, Work};
-use crate::law::{Bulk, Draw, Reparameterized, finite};
+use crate::law::{Bulk, Draw, Reparameterized, finite, inward};
 use crate::slices::{Split, drive};
 use crate::{Element, Function, Real, Rng};
 
@@ -181,7 +181,7 @@ impl<'a, L: Reparameterized<P>, T: Real, const P: usize> Function<Sloped<'a, T, 
 /// A draw from its coordinate, in the form that is wanted.
 fn written<L: Draw<P>, T: Real, const P: usize>(form: Form, t: f64, theta: [f64; P]) -> T {
     match form {
-        Form::Value => L::support(theta).inward(L::COORDINATE.inward(L::COORDINATE.value(t))),
+        Form::Value => inward::<L, T, P>(L::COORDINATE.value(t), theta),
         Form::Coordinate => finite(t),
     }
 }

@@ -4,8 +4,8 @@ mod functions;
 mod quick;
 
 pub use functions::{
-    CdfOf, EntropyOf, KlOf, LogCdfOf, LogProbAtOf, LogProbOf, LogSfOf, MeanOf, ModeOf, PathOf, QuantileOf,
-    SfOf, UpperQuantileOf, VarianceOf,
+    CdfOf, CircularVarianceOf, EntropyOf, KlOf, LogCdfOf, LogProbAtOf, LogProbOf, LogSfOf, MeanOf, ModeOf,
+    PathOf, QuantileOf, SfOf, UpperQuantileOf, VarianceOf,
 };
 
 use std::array::from_fn;

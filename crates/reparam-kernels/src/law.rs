@@ -7,7 +7,10 @@
 mod bulk;
 mod coordinate;
 mod domain;
+mod edge;
+mod ends;
 mod explicit;
+mod form;
 mod inversion;
 mod level;
 mod noise;
@@ -18,15 +21,18 @@ pub use bulk::Bulk;
 pub use coordinate::Coordinate;
 pub(crate) use coordinate::{bounded, finite};
 pub use domain::{Domain, Fault, Parameter};
+pub use edge::moving_edges;
+pub use ends::{Decay, Ends};
 pub use explicit::{Explicit, path_with_slopes};
 pub(crate) use explicit::{explicit_draws, location_scale_draws};
-pub(crate) use inversion::newton;
+pub use form::{By, Form, Reformed};
+pub(crate) use inversion::{newton, newton_between};
 pub use level::Level;
 pub use noise::Noise;
 pub use support::Support;
 pub(crate) use tail::{Motion, Tail, cdf_by_tail, lift_quantile};
 
-use crate::{Dual, Element, Scalar};
+use crate::{Dual, Element, Real, Scalar};
 
 /// A univariate law with `P` parameters.
 pub trait Law<const P: usize>: Copy + Send + Sync + 'static {
@@ -35,8 +41,23 @@ pub trait Law<const P: usize>: Copy + Send + Sync + 'static {
     /// The parameters, in the order of the array.
     const PARAMETERS: [Parameter; P];
 
-    /// Where the law lives at these parameters.
+    /// After what distance a number stands for the same point again: the whole turn of an angle, whose two ends are one.
+    const PERIOD: Option<f64> = None;
+
+    /// Where the law lives at these parameters; one period, where it has one.
     fn support(theta: [f64; P]) -> Support;
+
+    /// Whether the density vanishes at each end of the support, as a number; an infinite end counts as one where it does.
+    ///
+    /// To be written where an end is not a number among the parameters, so that rounding moves it to where the density is
+    /// another.
+    fn vanishes(theta: [f64; P]) -> [bool; 2] {
+        let (low, high) = Self::support(theta).ends();
+        [low, high].map(|end| !end.is_finite() || Self::log_density(end, theta).exp() == 0.0)
+    }
+
+    /// Whether the finite ends of the support have a mass of their own, whose logarithm the log-density is there.
+    const HAS_ATOMS: bool = false;
 
     /// What the parameters must obey together, where they do not: `low < high`.
     fn conflict(_theta: [f64; P]) -> Option<&'static str> {
@@ -142,36 +163,54 @@ fn log_of_tail<S: Scalar>(p: S, complement: impl FnOnce() -> S) -> S {
     if p.value() > 0.5 { (-complement()).ln_1p() } else { p.ln() }
 }
 
-/// The distribution function at any x: 0 and 1 beyond the support, NaN at NaN.
+/// The distribution function at any x: 0 and 1 beyond the support, NaN at NaN; of a law with a period at the number of the
+/// support that x stands for.
 pub trait Tails<const P: usize>: Cdf<P> {
     /// P(X ≤ x).
     fn cdf<S: Scalar>(x: S, theta: [S; P]) -> S {
+        let x = within_period::<S, P, Self>(x, theta);
         beyond::<S, P, Self>(x, theta, [0.0, 1.0]).unwrap_or_else(|| Self::lower(x, theta))
     }
     /// P(X > x).
     fn sf<S: Scalar>(x: S, theta: [S; P]) -> S {
+        let x = within_period::<S, P, Self>(x, theta);
         beyond::<S, P, Self>(x, theta, [1.0, 0.0]).unwrap_or_else(|| Self::upper(x, theta))
     }
     /// ln P(X ≤ x).
     fn log_cdf<S: Scalar>(x: S, theta: [S; P]) -> S {
+        let x = within_period::<S, P, Self>(x, theta);
         beyond::<S, P, Self>(x, theta, [f64::NEG_INFINITY, 0.0]).unwrap_or_else(|| Self::log_lower(x, theta))
     }
     /// ln P(X > x).
     fn log_sf<S: Scalar>(x: S, theta: [S; P]) -> S {
+        let x = within_period::<S, P, Self>(x, theta);
         beyond::<S, P, Self>(x, theta, [0.0, f64::NEG_INFINITY]).unwrap_or_else(|| Self::log_upper(x, theta))
     }
 }
 
 impl<const P: usize, L: Cdf<P>> Tails<P> for L {}
 
-/// The value below and above the support, where x is there, or at an end of a continuous one.
+/// x, or what it stands for in the support, whole periods away.
+fn within_period<S: Scalar, const P: usize, L: Law<P>>(x: S, theta: [S; P]) -> S {
+    let at = x.value();
+    let (Some(period), (low, high)) = (L::PERIOD, L::support(values(theta)).ends()) else { return x };
+    // The ends of the support are rounded: between them x is itself.
+    if !at.is_finite() || (low..=high).contains(&at) {
+        return x;
+    }
+    let turns = ((low + 0.5 * period - at) / period).round();
+    let moved = (at + turns * period).clamp(low, high);
+    S::chain([x], moved, || [1.0])
+}
+
+/// The value below and above the support, where x is there, or at an end without a mass.
 fn beyond<S: Scalar, const P: usize, L: Law<P>>(x: S, theta: [S; P], ends: [f64; 2]) -> Option<S> {
     let at = x.value();
     let support = L::support(values(theta));
     let (low, high) = support.ends();
     if at.is_nan() {
         Some(S::from(f64::NAN))
-    } else if at < low || (at == low && !support.is_discrete()) {
+    } else if at < low || (at == low && !support.is_discrete() && !L::HAS_ATOMS) {
         Some(S::from(ends[0]))
     } else if at >= high {
         Some(S::from(ends[1]))
@@ -194,13 +233,19 @@ pub trait Moments<const P: usize>: Law<P> {
     fn variance<S: Scalar>(theta: [S; P]) -> S;
 }
 
+/// How far a law of angles spreads around the circle.
+pub trait Circular<const P: usize>: Law<P> {
+    /// 1 − |E\[e^(ix)\]|, between 0 and 1.
+    fn circular_variance<S: Scalar>(theta: [S; P]) -> S;
+}
+
 /// Where the density is largest.
 pub trait Mode<const P: usize>: Law<P> {
     /// The most likely x; an end of the support where the density grows towards it.
     fn mode<S: Scalar>(theta: [S; P]) -> S;
 }
 
-/// A closed-form entropy.
+/// An entropy in closed form, or by a sum of as many digits.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no closed-form entropy",
     note = "use `MonteCarlo` or `StickTheLanding` as the entropy term"
@@ -240,6 +285,12 @@ pub fn implicit_slopes<L: Cdf<P>, const P: usize>(x: f64, theta: [f64; P]) -> [f
     };
     let scale = sign * crate::single::exp(tail.value - density);
     tail.second.map(|slope| if slope == 0.0 { 0.0 } else { scale * slope })
+}
+
+/// A draw in the type `T`, rounded inward of the ends of the support that have no mass.
+pub(crate) fn inward<L: Draw<P>, T: Real, const P: usize>(z: f64, theta: [f64; P]) -> T {
+    let z = L::COORDINATE.inward(z);
+    if L::HAS_ATOMS { z } else { L::support(theta).inward(z) }
 }
 
 /// The numbers without their derivatives.

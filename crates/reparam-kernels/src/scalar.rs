@@ -6,6 +6,7 @@ use std::fmt::Debug;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use crate::single;
+use crate::special as special_functions;
 use crate::special::log1mexp;
 
 /// A number that the formulas of the laws compute with: `f64`, or a [`Dual`](crate::Dual).
@@ -97,6 +98,16 @@ pub trait Scalar:
         let x = self.value();
         Self::chain([self], single::softplus(x), || [single::sigmoid(x)])
     }
+    /// sinh x.
+    fn sinh(self) -> Self {
+        let x = self.value();
+        Self::chain([self], libm::sinh(x), || [libm::cosh(x)])
+    }
+    /// arsinh x.
+    fn asinh(self) -> Self {
+        let x = self.value();
+        Self::chain([self], libm::asinh(x), || [libm::hypot(1.0, x).recip()])
+    }
     /// artanh x.
     fn atanh(self) -> Self {
         let x = self.value();
@@ -112,6 +123,48 @@ pub trait Scalar:
     fn cos(self) -> Self {
         let x = self.value();
         Self::chain([self], libm::cos(x), || [-libm::sin(x)])
+    }
+    /// ln |Γ(x)|.
+    fn log_gamma(self) -> Self {
+        let x = self.value();
+        Self::chain([self], special_functions::lgamma(x), || [special_functions::digamma(x)])
+    }
+    /// ψ(x) = Γ′(x) / Γ(x).
+    fn digamma(self) -> Self {
+        special::digamma(self)
+    }
+    /// Φ(x), the standard normal distribution function, with full relative accuracy in the lower tail.
+    fn normal_cdf(self) -> Self {
+        special::normal_cdf(self)
+    }
+    /// ln Φ(x), finite where Φ(x) underflows.
+    fn ln_normal_cdf(self) -> Self {
+        special::log_normal_cdf(self)
+    }
+    /// The x with Φ(x) = p, for p from 0 to 1.
+    fn normal_quantile(self) -> Self {
+        if self.value() <= 0.5 {
+            special::normal_quantile(self)
+        } else {
+            -special::normal_quantile(-self + 1.0)
+        }
+    }
+    /// P(a, x), the distribution function of Gamma(a, 1) at x ≥ 0, for a > 0.
+    fn incomplete_gamma(self, a: Self) -> Self {
+        let (x, shape) = (self.value(), a.value());
+        Self::chain([self, a], special_functions::gamma_p(shape, x), || {
+            let density = single::exp(special_functions::gamma_log_density(shape, x));
+            [density, special_functions::gamma_p_grad_a(shape, x)]
+        })
+    }
+    /// I_x(a, b), the distribution function of Beta(a, b) at x from 0 to 1, for a, b > 0.
+    fn incomplete_beta(self, a: Self, b: Self) -> Self {
+        let [x, first, second] = [self, a, b].map(Self::value);
+        Self::chain([self, a, b], special_functions::beta_i(first, second, x), || {
+            let density = single::exp(special_functions::beta_log_density(first, second, x, 1.0 - x));
+            let (in_a, in_b) = special_functions::beta_i_grad(first, second, x);
+            [density, in_a, in_b]
+        })
     }
     /// The smaller of both; the first where they are equal.
     fn min(self, other: Self) -> Self {

@@ -26,14 +26,28 @@ const MODERATE: &[(&str, &str, &[f64])] = &[
     ("HurdleNegativeBinomial", "gate", &[1.7, 0.6, 0.1]),
     ("HurdlePoisson", "gate", &[0.02, 0.4]),
     ("HurdlePoisson", "gate", &[14.0, 0.8]),
+    ("Hypergeometric", "draws", &[5.0, 9.0, 4.0]),
+    ("Hypergeometric", "draws", &[400.0, 300.0, 500.0]),
+    ("Hypergeometric", "draws", &[9000.0, 2e5, 3000.0]),
+    ("Logarithmic", "probs", &[1e-6]),
+    ("Logarithmic", "probs", &[0.7]),
+    ("Logarithmic", "probs", &[0.99]),
     ("NegativeBinomial", "probs", &[0.4, 0.9]),
     ("NegativeBinomial", "logits", &[35.0, 0.5]),
     ("Poisson", "rate", &[1e-5]),
     ("Poisson", "rate", &[4.3]),
     ("Poisson", "rate", &[2100.0]),
+    ("Skellam", "rate1", &[1e-6, 0.3]),
+    ("Skellam", "rate1", &[3.0, 8.0]),
+    ("Skellam", "rate1", &[900.0, 1e-3]),
+    ("Skellam", "rate1", &[2e3, 4e3]),
     ("ZeroInflatedBinomial", "gate", &[12.0, 0.3, 0.25]),
     ("ZeroInflatedNegativeBinomial", "gate", &[2.0, 0.7, 0.5]),
     ("ZeroInflatedPoisson", "gate", &[60.0, 0.01]),
+    ("Zipf", "exponent", &[0.3, 7.0]),
+    ("Zipf", "exponent", &[1.0, 40.0]),
+    ("Zipf", "exponent", &[2.5, 3000.0]),
+    ("Zipf", "exponent", &[30.0, f64::INFINITY]),
 ];
 
 /// The law of this name that has this parameter.
@@ -157,7 +171,7 @@ fn gradients_are_the_differences() {
         for x in bulk(law, theta).step_by(11).take(40) {
             let slopes = (law.log_prob_slopes)(x, theta);
             for (i, known) in law.parameters.iter().enumerate() {
-                if matches!(known.domain, Domain::Count | Domain::Integer) {
+                if known.domain.is_discrete() {
                     continue;
                 }
                 let along = |value: f64| {
@@ -194,6 +208,14 @@ const EXTREME: &[(&str, &str, &[f64])] = &[
     ("Geometric", "probs", &[1e-12]),
     ("DiscreteUniform", "low", &[-4e15, 4e15]),
     ("BetaBinomial", "concentration0", &[50.0, 1e-6, 2e-6]),
+    ("BetaBinomial", "concentration0", &[1e8, 2.0, 2.0]),
+    ("BetaBinomial", "concentration0", &[1e15, 0.4, 1e6]),
+    ("Hypergeometric", "draws", &[1e12, 3e12, 1e9]),
+    ("Logarithmic", "probs", &[1.0 - 1e-9]),
+    ("Skellam", "rate1", &[1e12, 3e12]),
+    ("Zipf", "exponent", &[1.2, f64::INFINITY]),
+    ("Zipf", "exponent", &[2.0, f64::INFINITY]),
+    ("Zipf", "exponent", &[0.7, 1e9]),
     ("BetaBinomial", "concentration0", &[3000.0, 1e5, 2e5]),
 ];
 

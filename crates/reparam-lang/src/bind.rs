@@ -2,7 +2,7 @@
 
 use crate::error::{LangError, Result};
 use crate::lower;
-use crate::signature::{Kind, Parameter, Signature};
+use crate::signature::{Kind, Parameter, Refused, Signature};
 use crate::span::Span;
 use crate::spelling::suggestion;
 use crate::tree::{Argument, Call, Expr, ExprKind};
@@ -15,7 +15,7 @@ pub struct Bound<'c> {
     pub signature: &'c Signature,
     /// Which of [`Signature::forms`] was used.
     pub form: usize,
-    /// One argument for each parameter of the form, in its order.
+    /// One argument for each parameter of the form, in its order; several for the last where it is repeated.
     pub arguments: Vec<BoundArgument<'c>>,
     /// How many distributions its own numbers describe, where one is given with a dimension more than the parameter
     /// has; all such arguments agree in it. Distributions among the arguments have batches of their own.
@@ -61,20 +61,21 @@ pub(crate) fn bind<'c>(expr: &Expr, catalogue: &'c [Signature]) -> Result<Bound<
     let form = form(call, signature)?;
     let mut bound = Bound { signature, form, arguments: Vec::new(), batch: None, span: expr.span };
     for (position, parameter) in signature.forms[form].iter().enumerate() {
-        let (value, span) = match (given(call, position, parameter), parameter.default) {
-            (Some(argument), _) => {
-                let expr = &argument.value;
-                let (value, batch) = value(expr, parameter, signature, catalogue)?;
-                bound.join_batch(batch, parameter, expr.span)?;
-                (value, expr.span)
-            }
-            (None, Some(default)) => (Value::Number(default), call.name.span),
-            (None, None) => {
+        let mut arguments = given(call, position, parameter).peekable();
+        if arguments.peek().is_none() {
+            let Some(default) = parameter.default else {
                 let message = format!("{} lacks `{}`", signature.name, parameter.name);
                 return Err(LangError::at(call.name.span, message).help(usage(signature)));
-            }
-        };
-        bound.arguments.push(BoundArgument { parameter, value, span });
+            };
+            let value = Value::Number(default);
+            bound.arguments.push(BoundArgument { parameter, value, span: call.name.span });
+        }
+        for argument in arguments {
+            let expr = &argument.value;
+            let (value, batch) = value(expr, parameter, signature, catalogue)?;
+            bound.join_batch(batch, parameter, expr.span)?;
+            bound.arguments.push(BoundArgument { parameter, value, span: expr.span });
+        }
     }
     Ok(bound)
 }
@@ -99,6 +100,9 @@ impl Bound<'_> {
 
 fn find<'c>(name: &str, span: Span, catalogue: &'c [Signature]) -> Result<&'c Signature> {
     catalogue.iter().find(|signature| signature.is_named(name)).ok_or_else(|| {
+        if let Some(advice) = catalogue.iter().find_map(|meant| Refused::advice(meant.refused, name)) {
+            return LangError::at(span, format!("`{name}` has other parameters elsewhere")).help(advice);
+        }
         let names = catalogue.iter().flat_map(|signature| [&[signature.name], signature.aliases].concat());
         LangError::at(span, format!("unknown distribution `{name}`")).help_if(suggestion(name, names))
     })
@@ -108,19 +112,24 @@ fn usage(signature: &Signature) -> String {
     format!("expected {}", signature.usage())
 }
 
-/// The argument at this position or under one of the parameter's names.
-fn given<'a>(call: &'a Call, position: usize, parameter: &Parameter) -> Option<&'a Argument> {
-    call.arguments.iter().enumerate().find_map(|(i, argument)| {
-        let is_it = argument.keyword.as_ref().map_or(i == position, |name| parameter.is_named(&name.text));
-        is_it.then_some(argument)
-    })
+/// The argument at this position or under one of the parameter's names; all that follow where it is repeated.
+fn given<'a>(call: &'a Call, position: usize, parameter: &Parameter) -> impl Iterator<Item = &'a Argument> {
+    let parameter = *parameter;
+    let is_it = move |(i, argument): &(usize, &Argument)| match &argument.keyword {
+        Some(name) => parameter.is_named(&name.text),
+        None => *i == position || parameter.repeated && *i > position,
+    };
+    call.arguments.iter().enumerate().filter(is_it).map(|(_, argument)| argument)
 }
 
 /// The first form that holds all arguments, and among those one that lacks none if there is one.
 fn form(call: &Call, signature: &Signature) -> Result<usize> {
     let positional = call.arguments.iter().take_while(|argument| argument.keyword.is_none()).count();
-    let mut fitting: Vec<usize> =
-        (0..signature.forms.len()).filter(|form| positional <= signature.forms[*form].len()).collect();
+    let holds = |form: &usize| {
+        let own = signature.forms[*form];
+        positional <= own.len() || own.last().is_some_and(|last| last.repeated)
+    };
+    let mut fitting: Vec<usize> = (0..signature.forms.len()).filter(holds).collect();
     if fitting.is_empty() {
         let most = signature.forms.iter().map(|form| form.len()).max().unwrap_or(0);
         let s = if most == 1 { "" } else { "s" };
@@ -130,6 +139,10 @@ fn form(call: &Call, signature: &Signature) -> Result<usize> {
     }
     let mut seen: Vec<&str> = Vec::new();
     for name in call.arguments.iter().filter_map(|argument| argument.keyword.as_ref()) {
+        if let Some(advice) = Refused::advice(signature.refused_parameters, &name.text) {
+            let message = format!("`{}` of {} has another meaning elsewhere", name.text, signature.name);
+            return Err(LangError::at(name.span, message).help(advice));
+        }
         let Some(parameter) = signature.parameter(&name.text) else {
             let help =
                 suggestion(&name.text, signature.parameter_names()).unwrap_or_else(|| usage(signature));
@@ -152,7 +165,8 @@ fn form(call: &Call, signature: &Signature) -> Result<usize> {
     }
     let is_complete = |form: &&usize| {
         let mut parameters = signature.forms[**form].iter().enumerate();
-        parameters.all(|(i, parameter)| parameter.default.is_some() || given(call, i, parameter).is_some())
+        parameters
+            .all(|(i, parameter)| parameter.default.is_some() || given(call, i, parameter).next().is_some())
     };
     Ok(*fitting.iter().find(is_complete).unwrap_or(&fitting[0]))
 }
@@ -182,10 +196,12 @@ fn value<'c>(
     }
     let (shape, items) = lower::constant(expr)?;
     let batch = match (parameter.kind, shape) {
-        (Kind::Scalar, Shape::Scalar)
-        | (Kind::Vector, Shape::Vector(_))
+        (Kind::Scalar | Kind::Spread, Shape::Scalar)
+        | (Kind::Vector | Kind::Spread, Shape::Vector(_))
         | (Kind::Matrix, Shape::Matrix(..)) => None,
-        (Kind::Scalar, Shape::Vector(batch)) | (Kind::Vector, Shape::Matrix(batch, _)) => Some(batch),
+        (Kind::Scalar, Shape::Vector(batch)) | (Kind::Vector | Kind::Spread, Shape::Matrix(batch, _)) => {
+            Some(batch)
+        }
         _ => return Err(mismatch(&shape.to_string())),
     };
     Ok((Value::from_items(shape, items), batch))

@@ -33,12 +33,18 @@ pub(crate) enum Action {
     Length,
 }
 
-const OTHERS: [Builtin; 12] = [
+const OTHERS: [Builtin; 13] = [
     builtin(
         "pow",
         "a, b",
         "a to the power b, as a^b",
         Action::Broadcast { op: Op::Binary(Binary::Power), arguments: 2 },
+    ),
+    builtin(
+        "atan2",
+        "y, x",
+        "angle of the point (x, y), in (-pi, pi]; jumps where y passes 0 below x = 0",
+        Action::Broadcast { op: Op::Atan2, arguments: 2 },
     ),
     builtin(
         "where",

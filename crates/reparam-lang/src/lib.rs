@@ -22,14 +22,13 @@
 //! ```
 //! use reparam_lang::{Parameter, Signature, Value, parse};
 //!
-//! const GAMMA: Signature = Signature {
-//!     name: "Gamma",
-//!     aliases: &[],
-//!     forms: &[
+//! const GAMMA: Signature = Signature::new(
+//!     "Gamma",
+//!     &[
 //!         &[Parameter::scalar("concentration").or(&["alpha"]), Parameter::scalar("rate")],
 //!         &[Parameter::scalar("concentration").or(&["alpha"]), Parameter::scalar("scale")],
 //!     ],
-//! };
+//! );
 //! let gamma = parse("Gamma(2.5, rate=sqrt(2)/3)")?.bind(&[GAMMA])?.arguments[0].value.clone();
 //! assert_eq!(gamma, Value::Number(2.5));
 //!
@@ -80,8 +79,8 @@ pub use error::{LangError, Result};
 pub use functions::{Builtin, functions};
 pub use lower::Variable;
 pub use parsed::{Parsed, parse};
-pub use signature::{Kind, Parameter, Signature};
+pub use signature::{Kind, Parameter, Refused, Signature};
 pub use span::Span;
-pub use tape::{Batch, Fault, Number, Program, Term};
+pub use tape::{Batch, Break, Breaks, Fault, Interval, Known, Number, Program, Term, Why};
 pub use tree::{Argument, Binary, Call, Expr, ExprKind, Name};
 pub use value::{Matrix, Shape, Value};

@@ -70,6 +70,15 @@ impl Lowering<'_> {
                 let sides = [self.expr(left)?, self.expr(right)?];
                 self.broadcast(Op::Binary(*operator), operator.text(), &sides, expr.span)
             }
+            ExprKind::Chain { first, rest } => {
+                let mut left = self.expr(first)?;
+                for (operator, right) in rest {
+                    let span = expr.span.to(right.span);
+                    let sides = [left, self.expr(right)?];
+                    left = self.broadcast(Op::Binary(*operator), operator.text(), &sides, span)?;
+                }
+                Ok(left)
+            }
             ExprKind::Call(call) => self.call(call, expr.span),
         }
     }

@@ -9,6 +9,9 @@ use crate::tree::{Argument, Binary, COMPARISON, Call, Expr, ExprKind, Name, POWE
 /// The deepest tree, so that no walk over one runs out of stack.
 const DEEPEST: usize = 200;
 
+/// Operators in a row that bind alike, beyond which they are a [chain](ExprKind::Chain).
+const IN_A_ROW: usize = 32;
+
 /// The one expression that `text` is.
 pub(crate) fn expression(text: &str) -> Result<Expr> {
     let tokens = tokens(text)?;
@@ -80,6 +83,7 @@ impl Parser<'_> {
     fn operators(&mut self, least: u8) -> Result<Grown> {
         let mut left = self.prefix()?;
         let mut compared = false;
+        let (mut last, mut in_a_row) = (None, 0);
         while let Some(operator) = self.operator() {
             let precedence = operator.precedence();
             if precedence < least {
@@ -91,6 +95,11 @@ impl Parser<'_> {
                 return Err(LangError::at(at, message).help("both hold where (a < b) * (b < c)"));
             }
             let right = self.nested(if precedence == POWER { POWER } else { precedence + 1 })?;
+            in_a_row = if last.replace(precedence) == Some(precedence) { in_a_row + 1 } else { 1 };
+            if in_a_row > IN_A_ROW {
+                left = longer(left, operator, right, in_a_row > IN_A_ROW + 1)?;
+                continue;
+            }
             let height = left.height.max(right.height);
             let span = left.expr.span.to(right.expr.span);
             let (left_side, right_side) = (Box::new(left.expr), Box::new(right.expr));
@@ -240,6 +249,23 @@ impl Parser<'_> {
                 error(format!("{kind} has no place here")).help("a vector is written [1, 2]")
             }
             _ => error(format!("expected {expected}, not {kind}")),
+        }
+    }
+}
+
+/// An expression and one operator more, in the chain that it is or in a new one.
+fn longer(left: Grown, operator: Binary, right: Grown, is_chain: bool) -> Result<Grown> {
+    let span = left.expr.span.to(right.expr.span);
+    match left.expr.kind {
+        ExprKind::Chain { first, mut rest } if is_chain => {
+            rest.push((operator, right.expr));
+            let height = left.height.max(right.height + 1);
+            Ok(Grown { expr: Expr { kind: ExprKind::Chain { first, rest }, span }, height })
+        }
+        kind => {
+            let first = Box::new(Expr { kind, span: left.expr.span });
+            let kind = ExprKind::Chain { first, rest: vec![(operator, right.expr)] };
+            grown(kind, span, left.height.max(right.height))
         }
     }
 }

@@ -39,6 +39,15 @@ impl Display for Expr {
                 write!(f, "{space}{}{space}", operator.text())?;
                 bracketed(right, least_right, f)
             }
+            ExprKind::Chain { first, rest } => {
+                let precedence = rest[0].0.precedence();
+                bracketed(first, precedence, f)?;
+                for (operator, right) in rest {
+                    write!(f, " {} ", operator.text())?;
+                    bracketed(right, precedence + 1, f)?;
+                }
+                Ok(())
+            }
             ExprKind::Call(call) => call.fmt(f),
         }
     }
@@ -74,6 +83,7 @@ fn bracketed(expr: &Expr, least: u8, f: &mut Formatter<'_>) -> fmt::Result {
     let binds = match &expr.kind {
         ExprKind::Negate(_) => SIGN,
         ExprKind::Binary { operator, .. } => operator.precedence(),
+        ExprKind::Chain { rest, .. } => rest[0].0.precedence(),
         _ => ATOM,
     };
     if binds < least { write!(f, "({expr})") } else { expr.fmt(f) }

@@ -9,6 +9,8 @@ pub enum Kind {
     Scalar,
     /// A vector; a matrix, one row for each, for a batch.
     Vector,
+    /// The same, or one number for all of its elements.
+    Spread,
     /// A matrix.
     Matrix,
     /// Another distribution.
@@ -21,6 +23,7 @@ impl Kind {
         match self {
             Self::Scalar => "a number",
             Self::Vector => "a vector",
+            Self::Spread => "a vector or a number",
             Self::Matrix => "a matrix",
             Self::Distribution => "a distribution",
         }
@@ -38,12 +41,14 @@ pub struct Parameter {
     pub kind: Kind,
     /// What it is when it is not given; without a default it must be given.
     pub default: Option<f64>,
+    /// Whether it takes every argument from its position on, one at least. Only the last of a form may.
+    pub repeated: bool,
 }
 
 impl Parameter {
     /// A parameter that must be given.
     pub const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, aliases: &[], kind, default: None }
+        Self { name, aliases: &[], kind, default: None, repeated: false }
     }
 
     /// A number that must be given.
@@ -61,9 +66,30 @@ impl Parameter {
         Self { default: Some(value), ..self }
     }
 
+    /// The same parameter, for as many arguments as there are.
+    pub const fn repeated(self) -> Self {
+        Self { repeated: true, ..self }
+    }
+
     /// Whether this is one of its names.
     pub(crate) fn is_named(&self, name: &str) -> bool {
         self.name == name || self.aliases.contains(&name)
+    }
+}
+
+/// A name that is known and not taken, since it has another meaning elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The name.
+    pub name: &'static str,
+    /// What to write instead.
+    pub advice: &'static str,
+}
+
+impl Refused {
+    /// What to write instead of `name`, if that is among these.
+    pub fn advice(all: &[Self], name: &str) -> Option<&'static str> {
+        all.iter().find(|refused| refused.name == name).map(|refused| refused.advice)
     }
 }
 
@@ -78,9 +104,18 @@ pub struct Signature {
     ///
     /// `Bernoulli` has two, `[probs]` and `[logits]`. The first set that holds all that is given is taken.
     pub forms: &'static [&'static [Parameter]],
+    /// Names of distributions for which this one is meant with other parameters.
+    pub refused: &'static [Refused],
+    /// Names of parameters that others give it with another meaning.
+    pub refused_parameters: &'static [Refused],
 }
 
 impl Signature {
+    /// A distribution with these forms and no other names.
+    pub const fn new(name: &'static str, forms: &'static [&'static [Parameter]]) -> Self {
+        Self { name, aliases: &[], forms, refused: &[], refused_parameters: &[] }
+    }
+
     /// How it is written: `Bernoulli(probs) or Bernoulli(logits)`.
     pub fn usage(&self) -> String {
         let form = |parameters: &&[Parameter]| {
@@ -88,6 +123,7 @@ impl Signature {
             for (i, parameter) in parameters.iter().enumerate() {
                 text.push_str(if i == 0 { "" } else { ", " });
                 text.push_str(parameter.name);
+                text.push_str(if parameter.repeated { ", …" } else { "" });
                 if let Some(default) = parameter.default {
                     // Writing to a string cannot fail.
                     let _ = write!(text, "={default}");

@@ -38,6 +38,14 @@ pub enum ExprKind {
         /// What stands right of it.
         right: Box<Expr>,
     },
+    /// `a + b - c + …`: what stands beyond many operators that bind alike, from left to right. As deep as one of them, so
+    /// that long sums are not.
+    Chain {
+        /// What stands left of them.
+        first: Box<Expr>,
+        /// Each operator, and what stands right of it; never empty.
+        rest: Vec<(Binary, Expr)>,
+    },
     /// `Gamma(2.5, rate=1.2)`, `sin(z)`
     Call(Call),
 }
@@ -85,7 +93,7 @@ macro_rules! binaries {
     ($($name:ident $text:literal $precedence:literal)+) => {
         /// The operators between two expressions. A comparison is 1 where it holds and 0 elsewhere.
         #[allow(missing_docs)]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Binary { $($name),+ }
 
         impl Binary {

@@ -29,7 +29,7 @@ static ALLOCATOR: Counting = Counting;
 
 #[test]
 fn evaluation_and_slopes_do_not_allocate() {
-    let names = ["x", "a", "b", "condition", "v", "w"];
+    let names = ["x", "y", "a", "b", "condition", "v", "w"];
     let shape = |name| if matches!(name, "v" | "w") { Shape::Vector(3) } else { Shape::Scalar };
     let variables = names.map(|name| Variable { name, shape: shape(name) });
     for function in functions() {

@@ -105,3 +105,28 @@ fn usage_lists_the_forms() {
     assert_eq!(usage("Bernoulli"), "Bernoulli(probs) or Bernoulli(logits)");
     assert_eq!(usage("Truncated"), "Truncated(base, low=-inf, high=inf)");
 }
+
+#[test]
+fn the_last_parameter_may_take_all_that_follow() {
+    let mixture = bind("Mixture([0.2, 0.3, 0.5], Normal(0, 1), Gamma(2, 1), Poisson(3))");
+    let names: Vec<&str> = mixture.arguments.iter().map(|argument| argument.parameter.name).collect();
+    assert_eq!(names, ["probs", "components", "components", "components"]);
+    assert_eq!(bind("Mixture([1], components=Normal(0, 1))").arguments.len(), 2);
+    let usage = CATALOGUE.iter().find(|signature| signature.name == "Mixture").unwrap().usage();
+    assert_eq!(usage, "Mixture(probs, components, …)");
+}
+
+#[test]
+fn a_number_stands_for_a_vector_where_it_may() {
+    let value = |text: &str| bind(text).arguments[1].value.clone();
+    assert_eq!(value("LogisticNormal([0, 0], 2)"), Value::Number(2.0));
+    assert_eq!(value("LogisticNormal([0, 0], [2, 3])"), Value::Vector(vec![2.0, 3.0]));
+    assert_eq!(bind("LogisticNormal([0, 0], [[1, 1], [2, 2]])").batch, Some(2));
+}
+
+#[test]
+fn names_with_another_meaning_come_with_advice() {
+    let error = |text: &str| parse(text).and_then(|parsed| parsed.bind(CATALOGUE)).unwrap_err().render();
+    assert!(error("LogitNorm(0, 1)").ends_with("^^^^^^^^^ write LogisticNormal(loc, scale)"));
+    assert!(error("LogisticNormal([0], s=1)").ends_with("^ the scale is `scale`"));
+}

@@ -54,13 +54,14 @@ fn agrees(text: &str, program: &Program, point: &[f64]) -> bool {
 fn every_function_agrees_with_finite_differences() {
     let variables = [
         variable("x", Shape::Scalar),
+        variable("y", Shape::Scalar),
         variable("a", Shape::Scalar),
         variable("b", Shape::Scalar),
         variable("condition", Shape::Scalar),
         variable("v", Shape::Vector(3)),
         variable("w", Shape::Vector(3)),
     ];
-    let rest = [0.7, -1.3, 1.0, 0.4, -0.9, 1.1, 0.3, 0.8, -0.6];
+    let rest = [0.6, 0.7, -1.3, 1.0, 0.4, -0.9, 1.1, 0.3, 0.8, -0.6];
     for function in functions() {
         let text = format!("{}({})", function.name, function.arguments.trim_end_matches(", ..."));
         let program = program(&text, &variables);

@@ -10,7 +10,7 @@
 //! | Are these draws from this distribution function? | [`KolmogorovSmirnov`] |
 //! | Does this event have this probability (tails, atoms)? | [`BinomialTest`] |
 //! | What is the derivative of a function, of an expectation? | [`derivative`], [`gradient`], [`common_noise_derivative`] |
-//! | What is this integral, this expectation under a normal? | [`integrate`], [`integrate_all`], [`GaussHermite`] |
+//! | What is this integral, this expectation under a normal? | [`integrate`], [`integrate_pieces`], [`integrate_all`], [`GaussHermite`] |
 //! | How far apart are two floating-point numbers? | [`ulps_f32`], [`ulps_f64`] |
 //!
 //! ```
@@ -46,9 +46,9 @@ pub use estimate::{Estimate, Interval, Rejection};
 pub use finite_difference::{common_noise_derivative, derivative, gradient};
 pub use gauss_hermite::GaussHermite;
 pub use kolmogorov_smirnov::{KolmogorovSmirnov, dkw_margin, ks_p_value_bound, ks_statistic};
-pub use mean::{MeanTest, bounded_mean_interval, mean_interval};
+pub use mean::{MeanTest, bounded_mean_interval, mean_interval, skewed_margin, values_needed};
 pub use moments::Moments;
 pub use normal::{normal_quantile, normal_upper_tail};
-pub use quadrature::{integrate, integrate_all};
+pub use quadrature::{integrate, integrate_all, integrate_pieces};
 pub use rates::Rates;
 pub use ulps::{ulps_f32, ulps_f64};

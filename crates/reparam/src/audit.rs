@@ -20,7 +20,7 @@
 
 use std::fmt;
 
-use reparam_testing::{Estimate, Interval, Moments, normal_quantile};
+use reparam_testing::{Estimate, Interval, Moments, normal_quantile, skewed_margin, values_needed};
 
 use crate::Measurement;
 
@@ -62,6 +62,9 @@ pub struct Audited {
     pub bias: f64,
     /// Where the bias lies: the interval misses it with probability `rate` / number of slopes.
     pub interval: Interval,
+    /// How many repetitions there were, of the estimator or of a run that it is held against, for each that it takes until
+    /// such an interval keeps its promise: below 1, a bias beyond its bound may be the skewness of few repetitions.
+    pub sufficiency: f64,
     /// The variance of one repetition.
     pub variance: f64,
     /// |truth| / standard deviation of one repetition.
@@ -72,6 +75,11 @@ impl Audited {
     /// Whether the slope may be unbiased.
     pub fn passed(&self) -> bool {
         self.interval.contains(0.0)
+    }
+
+    /// Whether it is biased: beyond its bound, of as many repetitions as the bound needs.
+    pub fn failed(&self) -> bool {
+        !self.passed() && self.sufficiency >= 1.0
     }
 
     /// How many repetitions, averaged, have a signal-to-noise ratio of `snr`.
@@ -86,6 +94,11 @@ impl Audit {
         self.slopes.iter().all(Audited::passed)
     }
 
+    /// Whether a slope is biased: none is that would need more repetitions to tell.
+    pub fn failed(&self) -> bool {
+        self.slopes.iter().any(Audited::failed)
+    }
+
     /// 1 / (variance × seconds): how fast precision is gained. The ratio of two estimators' is that of their effective
     /// samples per second.
     pub fn precision_per_second(&self) -> f64 {
@@ -96,7 +109,9 @@ impl Audit {
 /// Holds repetitions of an estimator against the truth, with a false alarm at the given rate for the whole gradient.
 ///
 /// Each slope has the interval bias ± z · standard error, by the central limit theorem, z the quantile of the rate split
-/// over the slopes; the errors of a [`Truth::Run`] or [`Truth::Near`] are added in. A repetition that is not finite fails its slope.
+/// over the slopes, and what the skewness of the repetitions adds to it; the errors of a [`Truth::Run`] or [`Truth::Near`]
+/// are added in. The rate is kept where [`sufficiency`](Audited::sufficiency) is at least 1, and only there does a slope
+/// [fail](Audited::failed). A repetition that is not finite fails its slope.
 ///
 /// Panics when the truth has another shape than the gradient, or the rate is not between 0 and ½.
 pub fn audit(found: &Measurement, truth: &Truth, rate: f64) -> Audit {
@@ -120,17 +135,25 @@ pub fn audit(found: &Measurement, truth: &Truth, rate: f64) -> Audit {
     let size = found.value.mean().hypot(found.value.variance().sqrt());
     let slope = |(place, moments): ([usize; 2], &Moments)| {
         let [parameter, element] = place;
-        let (truth, error, bound) = match truth {
-            Truth::Exact(numbers) => (numbers[parameter][element], 0.0, 0.0),
+        let (mut bound, mut sufficiency) = (skewed_margin(moments, z), enough(moments, z));
+        let (truth, error) = match truth {
+            Truth::Exact(numbers) => (numbers[parameter][element], 0.0),
             Truth::Near(numbers) => {
                 let Estimate { value, error } = numbers[parameter][element];
-                (value, 0.0, error)
+                bound += error;
+                (value, 0.0)
             }
             Truth::Run(run) => {
                 let reference = &run.gradient[parameter][element];
-                (reference.mean(), reference.standard_error(), 0.0)
+                bound += skewed_margin(reference, z);
+                sufficiency = sufficiency.min(enough(reference, z));
+                (reference.mean(), reference.standard_error())
             }
         };
+        if moments.variance() == 0.0 && found.value.variance() == 0.0 {
+            // Nothing is known of an f that was one number in every draw.
+            sufficiency = 0.0;
+        }
         let bias = moments.mean() - truth;
         // Slopes that cancel leave the rounding of f.
         let rounding = 16.0 * f64::EPSILON * (moments.mean().abs() + truth.abs() + size);
@@ -140,6 +163,7 @@ pub fn audit(found: &Measurement, truth: &Truth, rate: f64) -> Audit {
             truth,
             bias,
             interval: Interval::around(bias, margin),
+            sufficiency,
             variance: moments.variance(),
             snr: truth.abs() / moments.variance().sqrt(),
         }
@@ -151,6 +175,12 @@ pub fn audit(found: &Measurement, truth: &Truth, rate: f64) -> Audit {
         evaluations: found.evaluations_each(),
         seconds: found.seconds_each(),
     }
+}
+
+/// How many values there are for each that is needed.
+fn enough(moments: &Moments, z: f64) -> f64 {
+    let needed = values_needed(moments, z);
+    if needed == 0.0 { f64::INFINITY } else { moments.count() as f64 / needed }
 }
 
 impl fmt::Display for Audit {

@@ -1,4 +1,7 @@
-//! The chapters of the book, so that their code blocks are compiled and run with the other documentation tests.
+//! The README and the chapters of the book, so that their code blocks are compiled and run with the other documentation tests.
+
+#[doc = include_str!("../README.md")]
+mod readme {}
 
 #[doc = include_str!("../../../book/src/the-trick.md")]
 mod the_trick {}
@@ -20,6 +23,9 @@ mod objectives {}
 
 #[doc = include_str!("../../../book/src/measuring.md")]
 mod measuring {}
+
+#[doc = include_str!("../../../book/src/backends.md")]
+mod backends {}
 
 #[doc = include_str!("../../../book/src/vae.md")]
 mod vae {}

@@ -30,13 +30,29 @@ pub trait Distribution<const D: usize> {
     /// Panics when the event axes of `x` differ from [`dims`](Self::dims).
     fn log_prob(&self, x: Tensor<D>) -> Tensor<1>;
 
-    /// A parameter that carries a gradient and moves an end of the support at which the density does not vanish, as
-    /// those of a uniform distribution do.
+    /// A parameter that carries a gradient and moves an end of the support at which the density does not vanish, at the
+    /// values that the parameters have: those of a uniform distribution do, and the location of an angle moves its turn.
     ///
     /// The gradient of an expectation then has a part from that end, which ∇ log q does not see: an estimator that
     /// relies on ∇ log q must refuse.
     fn moving_edge(&self) -> Option<&'static str> {
         None
+    }
+
+    /// The points, element by element, at which the support ends and the density does not vanish; NaN in elements without
+    /// one.
+    ///
+    /// With `stretched`, all ends: also infinite ones and those at which the density vanishes, which it may not after a
+    /// transform that stretches them. What a [`Transform`](crate::Transform) with parameters moves is found from these.
+    /// A law whose tails, like those of the normal, outweigh any stretching need not name its infinite ends.
+    fn ends(&self, _stretched: bool) -> Vec<Tensor<D>> {
+        Vec::new()
+    }
+
+    /// Whether both ends of the support are one point, as those of a turn are: the score then averages to zero although
+    /// they move.
+    fn is_turn(&self) -> bool {
+        false
     }
 }
 
@@ -144,6 +160,12 @@ pub trait Entropy {
 /// A distribution as the list of its parameter tensors.
 ///
 /// Written by [`params!`](crate::params) for a struct of tensors.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not list its parameters",
+    label = "estimators and objectives repeat a distribution over its particles, and so need its parameters",
+    note = "for a struct of tensors write `reparam::params!({Self} {{ field, … }});`; else implement `Params`: `map` \
+            applies a function to every tensor of parameters"
+)]
 pub trait Params: Sized {
     /// The same distribution with `f` applied to every parameter.
     fn map(&self, f: &impl ParamMap) -> Self;
@@ -203,6 +225,12 @@ impl<const D: usize, Q: Distribution<D> + ?Sized> Distribution<D> for Box<Q> {
     }
     fn moving_edge(&self) -> Option<&'static str> {
         (**self).moving_edge()
+    }
+    fn ends(&self, stretched: bool) -> Vec<Tensor<D>> {
+        (**self).ends(stretched)
+    }
+    fn is_turn(&self) -> bool {
+        (**self).is_turn()
     }
 }
 

@@ -29,6 +29,24 @@ pub enum ParamError {
         /// The first element where they do not.
         index: Vec<usize>,
     },
+    /// A matrix that differs from its transpose by more than rounding.
+    #[error(
+        "{distribution}: {parameter} must be symmetric; in matrix {index} the element at {place:?} is {}, that across the \
+         diagonal {}",
+        values[0], values[1]
+    )]
+    NotSymmetric {
+        /// The distribution that refuses.
+        distribution: &'static str,
+        /// The parameter's name.
+        parameter: &'static str,
+        /// Which matrix of the batch.
+        index: usize,
+        /// Row and column of the first element below the diagonal that differs from the one above.
+        place: [usize; 2],
+        /// Both of them, the lower first.
+        values: [f64; 2],
+    },
     /// A matrix without a Cholesky factor.
     #[error(
         "{distribution}: {parameter} must be positive definite; the pivot of row {row} of matrix {index} is {pivot}: \

@@ -16,9 +16,10 @@ use burn::tensor::Tensor;
 
 use crate::{
     Baseline, Distribution, LeaveOneOut, NoBaseline, Reparameterized,
-    estimators::assert_scores,
+    evaluate::log_prob_at,
     gradient::{leaf, moving_zero, stop},
     noise::Rng,
+    score::assert_scores,
     shape,
 };
 
@@ -55,6 +56,8 @@ pub struct Graph {
 pub struct Trace {
     nodes: Vec<Entry>,
     costs: Vec<Cost>,
+    /// Rows of the first draw or cost, and its name.
+    rows: Option<(usize, &'static str)>,
 }
 
 /// A draw of a graph, for the list of what depends on it.
@@ -166,7 +169,7 @@ impl Graph {
         Ok(self.combine(traced(rng)))
     }
 
-    fn combine(&mut self, Trace { nodes, costs }: Trace) -> Tensor<1> {
+    fn combine(&mut self, Trace { nodes, costs, .. }: Trace) -> Tensor<1> {
         let total = |of: &dyn Fn(&Cost) -> bool| {
             let costs = costs.iter().filter(|cost| of(cost)).map(|cost| cost.value.clone());
             costs.reduce(|sum, next| sum + next)
@@ -220,12 +223,16 @@ impl Trace {
     ) -> Draw<D> {
         assert_scores(&format!("the draw `{name}` by its score"), q);
         let value = q.sample(rng);
-        let log_prob = q.log_prob(value.clone());
+        let log_prob = log_prob_at(name, q, value.clone());
         self.add(name, value, parents, Some(log_prob))
     }
 
     /// A number per row to be added to the total; `of` are the draws that it depends on.
+    ///
+    /// # Panics
+    /// Where draws and costs differ in their number of rows.
     pub fn cost(&mut self, name: &'static str, value: Tensor<1>, of: &[Node]) {
+        self.hold_rows(name, value.dims()[0]);
         let ancestors = self.closure(of);
         self.costs.push(Cost { name, value, ancestors });
     }
@@ -237,6 +244,7 @@ impl Trace {
         parents: &[Node],
         log_prob: Option<Tensor<1>>,
     ) -> Draw<D> {
+        self.hold_rows(name, value.dims()[0]);
         let node = self.nodes.len();
         let mut ancestors = self.closure(parents);
         ancestors.push(node);
@@ -244,6 +252,18 @@ impl Trace {
         let moving = value.clone() + moving_zero(tag.clone()).reshape([1; D]).expand(value.dims());
         self.nodes.push(Entry { name, ancestors, tag, log_prob });
         Draw { node: Node(node), value: moving }
+    }
+
+    /// Panics unless every draw and cost has as many rows as the first: others would broadcast against it.
+    fn hold_rows(&mut self, name: &'static str, rows: usize) {
+        let (expected, first) = *self.rows.get_or_insert((rows, name));
+        assert!(rows > 0, "Graph: `{name}` has no rows: the batch is empty; skip batches without rows");
+        assert!(
+            rows == expected,
+            "Graph: `{name}` has {rows} rows, `{first}` {expected}; every draw and cost must have one number per row, \
+             [particles · batch]: sum over the event axes (`shape::sum_event`), not over the batch, and repeat what \
+             stands for every row (`repeated`)"
+        );
     }
 
     /// These draws and all that they depend on, in order.

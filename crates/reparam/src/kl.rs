@@ -2,7 +2,10 @@
 
 use burn::tensor::Tensor;
 
-use crate::{Distribution, MultivariateNormal, Normal, Params, Reparameterized, noise::Rng, shape};
+use crate::{
+    Distribution, MultivariateNormal, Normal, Params, Reparameterized, evaluate::log_prob_at, noise::Rng,
+    shape,
+};
 
 /// A closed form of KL(self ‖ p) = E_self[log self − log p].
 #[diagnostic::on_unimplemented(
@@ -58,7 +61,8 @@ impl MonteCarloKl {
         let p = if p.dims()[0] == 1 { p.repeated(rows) } else { p.repeated(1) };
         let (q, p) = (q.repeated(self.particles), p.repeated(self.particles));
         let z = q.rsample(rng);
-        let ratio = shape::unfold_particles(q.log_prob(z.clone()) - p.log_prob(z), self.particles);
+        let log_q = log_prob_at("MonteCarloKl", &q, z.clone());
+        let ratio = shape::unfold_particles(log_q - log_prob_at("MonteCarloKl", &p, z), self.particles);
         let error = (ratio.clone().var(0) * (1.0 / self.particles as f64)).sqrt();
         (ratio.mean_dim(0).reshape([rows]), error.reshape([rows]))
     }

@@ -25,7 +25,7 @@
 //! let mut elbo = Elbo { estimator: Pathwise { particles: 8 }, entropy: StickTheLanding };
 //! let mut optimizer = Adam::default().init();
 //!
-//! for _ in 0..400 {
+//! for _ in 0..800 {
 //!     let q = family.given(());
 //!     let loss = elbo.loss(&q, |z| target.log_prob(z), &mut rng);
 //!     let grads = GradientsParams::from_grads(loss.backward(), &family);
@@ -56,6 +56,7 @@ mod entropy;
 mod error;
 mod estimator;
 mod estimators;
+mod evaluate;
 mod families;
 mod family;
 pub mod gradient;
@@ -72,6 +73,7 @@ mod objectives;
 mod ops;
 mod optim;
 mod rows;
+mod score;
 pub mod shape;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -92,17 +94,20 @@ pub use distribution::{
     Reparameterized, Twin,
 };
 pub use distributions::{
-    AsymmetricLaplace, Bernoulli, Beta, BetaBinomial, Binomial, Categorical, Cauchy, Chi2,
-    ContinuousBernoulli, Dirichlet, DirichletMultinomial, DiscreteUniform, ExpRelaxedOneHotCategorical,
-    Exponential, FisherSnedecor, Frechet, Gamma, GeneralizedExtremeValue, GeneralizedNormal,
-    GeneralizedPareto, Geometric, Gumbel, HalfCauchy, HalfNormal, HurdleNegativeBinomial, HurdlePoisson,
-    Implicit, InverseGamma, InverseGaussian, Kumaraswamy, Laplace, LkjCholesky, LogLogistic, LogNormal,
-    LogUniform, Logistic, LogisticNormal, LogitNormal, LogitRelaxedBernoulli, LowRankNormal,
-    MixtureSameFamily, Multinomial, MultivariateNormal, MultivariateStudentT, NegativeBinomial, Normal,
-    OneHotCategorical, Pareto, Poisson, PowerSpherical, RelaxedBernoulli, RelaxedOneHotCategorical,
-    SkewNormal, StraightThroughBernoulli, StraightThroughOneHot, StudentT, TanhNormal, Transformed,
-    Triangular, Truncated, TruncatedNormal, Uniform, UniformSphere, VonMises, VonMisesFisher, Weibull,
-    Wishart, ZeroInflatedBinomial, ZeroInflatedNegativeBinomial, ZeroInflatedPoisson,
+    AsymmetricLaplace, Bernoulli, Beta, BetaBinomial, BetaPrime, Binomial, Burr, Categorical, Cauchy,
+    Censored, Chi2, ContinuousBernoulli, Dagum, Dirichlet, DirichletMultinomial, DiscreteUniform,
+    ExpRelaxedOneHotCategorical, Exponential, ExponentiallyModifiedNormal, FisherSnedecor, Frechet, Gamma,
+    GeneralizedExtremeValue, GeneralizedGamma, GeneralizedNormal, GeneralizedPareto, Geometric, Gompertz,
+    Gumbel, HalfCauchy, HalfNormal, HalfStudentT, HurdleNegativeBinomial, HurdlePoisson, Hypergeometric,
+    Implicit, InverseGamma, InverseGaussian, InverseWishart, JohnsonSU, Kumaraswamy, Laplace, Levy,
+    LkjCholesky, LogLogistic, LogNormal, LogUniform, Logarithmic, Logistic, LogisticNormal, LogitNormal,
+    LogitRelaxedBernoulli, Lomax, LowRankNormal, MatrixNormal, Maxwell, MixtureSameFamily, Multinomial,
+    MultivariateNormal, MultivariateStudentT, Nakagami, NegativeBinomial, NoncentralChi2, Normal,
+    OneHotCategorical, OrderedLogistic, Pareto, Poisson, PowerSpherical, Rayleigh, RelaxedBernoulli,
+    RelaxedOneHotCategorical, Rice, Skellam, SkewNormal, StraightThroughBernoulli, StraightThroughOneHot,
+    StudentT, TanhNormal, Transformed, Triangular, Truncated, TruncatedNormal, Uniform, UniformSphere,
+    VonMises, VonMisesFisher, Weibull, Wishart, ZeroInflatedBinomial, ZeroInflatedNegativeBinomial,
+    ZeroInflatedPoisson, Zipf,
 };
 pub use divergences::{ChiSquare, Hellinger, Renyi, Wasserstein2};
 pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};
@@ -122,7 +127,7 @@ pub use noise::Rng;
 pub use objective::Objective;
 pub use objectives::{DReG, Elbo, Iwae, IwaeStickTheLanding, Vimco, WakeSleep, log_mean_exp};
 pub use optim::{Adam, AdamState};
-pub use reparam_kernels::{Element, Scalar, law, law::Coordinate, laws};
+pub use reparam_kernels::{Dual, Element, Real, Scalar, law, law::Coordinate, laws};
 pub use transform::{Elementwise, Fixed, Transform};
 pub use transforms::{
     Affine, Chain, CorrelationCholesky, Exp, HalfLine, Identity, Interval, Inverse, Log, LowerCholesky,
@@ -133,8 +138,21 @@ pub use univariate::Univariate;
 pub use vae::{ElboTerms, Vae};
 pub use weak_derivative::{Branch, WeakDerivative};
 
+/// Statistics that measurements and audits speak in: moments of numbers, estimates with their errors, intervals, error rates.
+pub mod stats {
+    pub use reparam_testing::{Estimate, Interval, Moments, Rates, Rejection};
+}
+
 /// The traits, for a glob import.
+///
+/// Each comes under its name and, for its methods, without one: an import of Burn's `Distribution` hides the name alone.
 pub mod prelude {
+    pub use crate::{
+        Baseline as _, Cdf as _, Distribution as _, Elementwise as _, Entropy as _, EntropyTerm as _,
+        Enumerable as _, Estimator as _, Explicit as _, Factorized as _, Family as _, Kl as _, KlEach as _,
+        Mode as _, Moments as _, Objective as _, Params as _, Quantile as _, Relaxable as _,
+        Reparameterized as _, Transform as _, Twin as _, WeakDerivative as _,
+    };
     pub use crate::{
         Baseline, Cdf, Distribution, Elementwise, Entropy, EntropyTerm, Enumerable, Estimator, Explicit,
         Factorized, Family, Kl, KlEach, Mode, Moments, Objective, Params, Quantile, Relaxable,

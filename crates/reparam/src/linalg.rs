@@ -4,7 +4,7 @@
 //! its digits, and carry their first derivatives as matrix products.
 
 use burn::tensor::Tensor;
-use reparam_kernels::multivariate::{Factor, NotPositiveDefinite};
+use reparam_kernels::multivariate::{Factor, NotPositiveDefinite, low_rank};
 
 use crate::{gradient::moving_zero, rows};
 
@@ -30,7 +30,11 @@ impl Factored {
     pub fn of_covariance(matrix: Tensor<3>, jitter: f64) -> Self {
         let known =
             Self::factors("cholesky", &matrix, |d, numbers| Factor::of_covariance(d, numbers, jitter));
-        known.moving_with(matrix, |inverse, _, symmetric| {
+        known.moving_as_covariance(matrix)
+    }
+
+    fn moving_as_covariance(self, matrix: Tensor<3>) -> Self {
+        self.moving_with(matrix, |inverse, _, symmetric| {
             inverse.clone().matmul(symmetric).matmul(inverse.swap_dims(1, 2))
         })
     }
@@ -43,17 +47,35 @@ impl Factored {
         })
     }
 
+    /// L with L Lᵀ = F Fᵀ + diag(v), which as a matrix of the tensor's type may have lost v beside F Fᵀ; its gradient is that
+    /// of the factor of that matrix.
+    pub fn of_low_rank(factor: Tensor<3>, diagonal: Tensor<2>) -> Self {
+        let [batch, d, rank] = factor.dims();
+        let unit = identity(d, &diagonal).reshape([1, d, d]);
+        let matrix = factor.clone().matmul(factor.clone().swap_dims(1, 2))
+            + unit * diagonal.clone().reshape([batch, d, 1]);
+        let (factors, variances) = (rows::read(&factor), rows::read(&diagonal));
+        let of = factors.chunks(d * rank).zip(variances.chunks(d)).map(|(f, v)| low_rank::cholesky(f, v));
+        Self::rounded(of, &matrix).moving_as_covariance(matrix)
+    }
+
     fn factors(
         operation: &str,
         matrix: &Tensor<3>,
         of: impl Fn(usize, &[f64]) -> Result<Factor, NotPositiveDefinite>,
     ) -> Self {
-        let [batch, d, columns] = matrix.dims();
+        let [_, d, columns] = matrix.dims();
         assert!(d == columns, "{operation}: expected square matrices, got {d} × {columns}");
+        Self::rounded(rows::read(matrix).chunks(d * d).map(|numbers| of(d, numbers)), matrix)
+    }
+
+    /// These factors in the type of a batch of matrices.
+    fn rounded(of: impl Iterator<Item = Result<Factor, NotPositiveDefinite>>, matrix: &Tensor<3>) -> Self {
+        let [batch, d, _] = matrix.dims();
         let (mut high, mut fault) = (Vec::with_capacity(batch * d * d), None);
         let mut factors = Vec::with_capacity(batch);
-        for (row, numbers) in rows::read(matrix).chunks(d * d).enumerate() {
-            let factor = of(d, numbers).map_err(|why| fault = fault.or(Some((row, why)))).ok();
+        for (row, factor) in of.enumerate() {
+            let factor = factor.map_err(|why| fault = fault.or(Some((row, why)))).ok();
             match &factor {
                 Some(factor) => high.extend(factor.rounded()),
                 None => high.extend(std::iter::repeat_n(f64::NAN, d * d)),

@@ -9,7 +9,14 @@ use std::time::{Duration, Instant};
 use burn::tensor::Tensor;
 use reparam_testing::Moments;
 
-use crate::{Distribution, Estimator, Params, error::to_f64, gradient, leaves::Leaves, noise::Rng};
+use crate::{
+    Distribution, Estimator, Params,
+    error::to_f64,
+    evaluate::{f_at, per_row},
+    gradient,
+    leaves::Leaves,
+    noise::Rng,
+};
 
 /// Numbers of one draw times repetitions that are held at once: some megabytes of tensors.
 const CHUNK: usize = 1 << 14;
@@ -77,7 +84,7 @@ pub fn measure<Q: Distribution<D> + Params, const D: usize>(
     let evaluations = Cell::new(0);
     let counted = |q: &Q, z: Tensor<D>| {
         evaluations.set(evaluations.get() + z.dims()[0] as u64);
-        f(q, z)
+        f_at("measure", &f, q, z)
     };
     let surrogate = |q: &Q| (estimator.expectation(q, counted, rng), evaluations.take());
     measure_surrogate(q, surrogate, repetitions)
@@ -116,6 +123,7 @@ fn chunk<Q: Distribution<D> + Params, const D: usize>(
     let leaves = Leaves::default();
     let q = q.repeated(rows).map(&leaves);
     let (estimate, evaluations) = surrogate(&q);
+    let estimate = per_row("measure", "the surrogate", rows, estimate);
     let value = to_f64(gradient::stop(estimate.clone()));
     let slopes = leaves.gradients(estimate);
     let elapsed = started.elapsed();

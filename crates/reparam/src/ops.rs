@@ -1,8 +1,10 @@
 //! The operations that a profile showed to be hot, each with two bodies.
 //!
-//! The default body is made of differentiable tensor operations and is right on every backend; the Flex backend
-//! (Burn's CPU) overrides it with a fused kernel of `reparam-kernels` that has its own backward. A test holds the two
-//! together. Nothing outside this folder knows a backend.
+//! The Flex backend (Burn's CPU) has a fused kernel of `reparam-kernels` with its own backward for each. The default body, for
+//! every other backend that this crate is built with, is made of tensor operations where there are any: the likelihood of
+//! bits, the steps of Adam, the backward of shares. The kernels of the univariate laws have none yet: by default they read
+//! their inputs back, run on the host and upload what they found, so that numbers are right but not fast. A test holds
+//! the bodies together. Nothing outside this folder knows a backend.
 
 mod autodiff;
 mod default;
@@ -12,6 +14,7 @@ mod flex;
 mod pointwise;
 mod shares;
 mod slopes;
+mod supported;
 mod tap;
 
 use std::sync::Arc;
@@ -26,6 +29,7 @@ pub use elementwise::{Kernel, elementwise};
 pub use pointwise::pointwise;
 pub use shares::{dirichlet, relaxed_one_hot};
 pub use slopes::zero_with_slopes;
+use supported::dispatch;
 pub use tap::Tap;
 
 /// The numbers that one step of Adam shares over all parameters.
@@ -118,10 +122,7 @@ impl ReparamOps for burn::backend::Remote {}
 
 /// Σ_j x_j l_j − softplus(l_j) over the event axes: `[batch, event…]` twice → `[batch]`.
 pub fn bernoulli_log_prob<const D: usize>(logits: Tensor<D>, x: Tensor<D>) -> Tensor<1> {
-    Tensor::from_dispatch(<Dispatch as ReparamOps>::bernoulli_log_prob(
-        logits.into_dispatch(),
-        x.into_dispatch(),
-    ))
+    Tensor::from_dispatch(<Dispatch as ReparamOps>::bernoulli_log_prob(dispatch(logits), dispatch(x)))
 }
 
 /// One step of Adam on tensors that carry no gradient: the new parameter, first and second moment.
@@ -133,10 +134,10 @@ pub fn adam_step<const D: usize>(
     scalars: AdamScalars,
 ) -> (Tensor<D>, Tensor<D>, Tensor<D>) {
     let (param, moment1, moment2) = <Dispatch as ReparamOps>::adam_step(
-        param.into_dispatch(),
-        grad.into_dispatch(),
-        moment1.into_dispatch(),
-        moment2.into_dispatch(),
+        dispatch(param),
+        dispatch(grad),
+        dispatch(moment1),
+        dispatch(moment2),
         scalars,
     );
     (Tensor::from_dispatch(param), Tensor::from_dispatch(moment1), Tensor::from_dispatch(moment2))

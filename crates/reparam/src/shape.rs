@@ -1,11 +1,12 @@
 //! The shape law: axis 0 is the batch, the other axes are the event; a log-density is one number per row.
 
-use burn::tensor::Tensor;
+use burn::tensor::{DType, Tensor};
 
 /// Brings parameters to one common shape, as NumPy broadcasts axes of size one.
 ///
-/// Panics, naming `what`, when two axes differ and neither has size one.
+/// Panics, naming `what`, when two axes differ and neither has size one, or two parameters have another element type.
 pub fn broadcast<const D: usize, const P: usize>(what: &str, params: [Tensor<D>; P]) -> [Tensor<D>; P] {
+    check_types(what, params.each_ref().map(Tensor::dtype));
     let mut common = [1; D];
     for param in &params {
         for (axis, (common, size)) in common.iter_mut().zip(param.dims()).enumerate() {
@@ -43,7 +44,10 @@ pub fn per_row<const D: usize>(x: Tensor<1>, dims: [usize; D]) -> Tensor<D> {
 }
 
 /// Repeats the batch `particles` times along axis 0: row `p · batch + i` is row `i`.
+///
+/// Panics for no particles.
 pub fn tile<const D: usize>(x: Tensor<D>, particles: usize) -> Tensor<D> {
+    assert!(particles > 0, "particles: at least 1 draw per row is needed, got 0");
     if particles == 1 { x } else { x.repeat_dim(0, particles) }
 }
 
@@ -84,6 +88,30 @@ pub fn check_value<const D: usize>(operation: &str, expected: [usize; D], given:
          repeat the distribution over the batch"
     );
 }
+
+/// Panics, naming `what`, unless its parameters have one element type.
+pub fn check_types<const P: usize>(what: &str, params: [DType; P]) {
+    if let Some(other) = params.iter().find(|other| **other != params[0]) {
+        panic!(
+            "{what}: its parameters have the element types {} and {}; {ONE_TYPE}",
+            params[0].name(),
+            other.name(),
+        );
+    }
+}
+
+/// Panics unless a value of the element type `given` may be scored by a distribution of the type `expected`.
+pub fn check_type(operation: &str, expected: DType, given: DType) {
+    assert!(
+        expected == given,
+        "{operation}: expected a value of the element type {} that the parameters have, got {}; {ONE_TYPE}",
+        expected.name(),
+        given.name(),
+    );
+}
+
+/// How to come to one element type.
+const ONE_TYPE: &str = "cast one to the type of the other, as by `x.cast(burn::tensor::DType::F32)`";
 
 /// `[batch, event…]` seen as `[batch, elements of one event]`.
 fn rows<const D: usize>(dims: [usize; D]) -> [usize; 2] {

@@ -16,6 +16,10 @@
 //! assert!(laws!(case).contains(&"Reparameterized"));
 //! ```
 //!
+//! Draws may be made by rejection, moments may be infinite or undefined, supports may move with the parameters: a law says
+//! nothing where its premise fails, so that a right distribution passes. Slopes of draws are held to the score and to the
+//! moments; along an explicit path, also to differences.
+//!
 //! Exact laws compare in double precision. Statistical laws have the error rates [`rates`] each, split evenly over the
 //! numbers that the law compares, and draw from a fixed seed.
 
@@ -54,6 +58,11 @@ const DRAWS: usize = 20_000;
 /// The seed of every law's draws.
 const SEED: u64 = 20;
 
+#[doc(hidden)]
+pub fn capabilities<const N: usize>(found: [Option<&'static str>; N]) -> Vec<&'static str> {
+    found.into_iter().flatten().collect()
+}
+
 /// Applies every law that the traits of a [`Case`](crate::testing::Case)'s distribution allow, and returns the names
 /// of the capabilities that were found.
 ///
@@ -74,6 +83,6 @@ macro_rules! laws {
             case.entropy_laws(),
             case.kl_laws(),
         ];
-        found.into_iter().flatten().collect::<Vec<&'static str>>()
+        $crate::testing::capabilities(found)
     }};
 }

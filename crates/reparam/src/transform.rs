@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use crate::shape;
+use crate::{gradient, shape};
 
 /// A bijection y = t(x) with the logarithm of its volume change.
 ///
@@ -14,6 +14,18 @@ pub trait Transform<const D: usize, const E: usize = D> {
 
     /// x = t⁻¹(y) and log |det ∂x/∂y|, `[batch]`.
     fn inverse(&self, y: Tensor<E>) -> (Tensor<D>, Tensor<1>);
+
+    /// A parameter that carries a gradient and moves t(x) at one of these points, where NaN stands for none.
+    ///
+    /// Unless written otherwise, any parameter that reaches t(x).
+    fn moves(&self, x: Tensor<D>) -> Option<&'static str> {
+        self.forward(gradient::stop(x)).0.is_tracked().then_some("a parameter of the transform")
+    }
+
+    /// Whether the volume changes without bound somewhere, so that a density that vanishes there may do so no longer.
+    fn stretches(&self) -> bool {
+        true
+    }
 
     /// The shape of y for an x of shape `dims`; to be written where it differs.
     fn forward_dims(&self, dims: [usize; D]) -> [usize; E] {
@@ -38,6 +50,16 @@ pub trait Elementwise<const D: usize> {
 
     /// x and log |∂x/∂y| of each element.
     fn inverse_each(&self, y: Tensor<D>) -> (Tensor<D>, Tensor<D>);
+
+    /// [`Transform::moves`].
+    fn moves_each(&self, x: Tensor<D>) -> Option<&'static str> {
+        self.forward_each(gradient::stop(x)).0.is_tracked().then_some("a parameter of the transform")
+    }
+
+    /// [`Transform::stretches`].
+    fn stretches_each(&self) -> bool {
+        true
+    }
 }
 
 impl<const D: usize, T: Elementwise<D>> Transform<D> for T {
@@ -48,6 +70,12 @@ impl<const D: usize, T: Elementwise<D>> Transform<D> for T {
     fn inverse(&self, y: Tensor<D>) -> (Tensor<D>, Tensor<1>) {
         let (x, slope) = self.inverse_each(y);
         (x, shape::sum_event(slope))
+    }
+    fn moves(&self, x: Tensor<D>) -> Option<&'static str> {
+        self.moves_each(x)
+    }
+    fn stretches(&self) -> bool {
+        self.stretches_each()
     }
 }
 

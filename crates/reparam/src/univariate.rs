@@ -13,11 +13,11 @@ use std::marker::PhantomData;
 
 use burn::tensor::Tensor;
 use reparam_kernels::formula::{Formula, LogProbOf};
-use reparam_kernels::law::{Draw, Fault, Law};
+use reparam_kernels::law::{Draw, Fault, Law, moving_edges};
 
 use crate::{
     Distribution, Factorized, ParamError, ParamMap, Params, Reparameterized, error, gradient, noise::Rng,
-    ops, shape,
+    ops, rows, shape,
 };
 
 /// The law `L` with `P` parameters, independently for each element of `[batch, event…]`.
@@ -84,11 +84,9 @@ impl<L: Law<P>, const P: usize, const D: usize> Univariate<L, P, D> {
     /// # Errors
     /// The first parameter outside of its domain, or element whose parameters do not go together.
     pub fn checked(self) -> Result<Self, ParamError> {
-        let columns = self.theta.each_ref().map(|param| error::to_f64(param.clone()));
-        let elements = columns.first().map_or(0, Vec::len);
-        for i in 0..elements {
+        for (i, theta) in self.elements().enumerate() {
             let index = || error::unravel(i, self.dims()).to_vec();
-            match L::check(columns.each_ref().map(|column| column[i])) {
+            match L::check(theta) {
                 Ok(()) => {}
                 Err(Fault::Domain { parameter, value, .. }) => {
                     return Err(ParamError::Domain {
@@ -110,13 +108,14 @@ impl<L: Law<P>, const P: usize, const D: usize> Univariate<L, P, D> {
     /// A function of x and the parameters, elementwise.
     fn at<F: Formula<1, P>>(&self, operation: &str, x: Tensor<D>) -> Tensor<D> {
         shape::check_value(&format!("{}::{operation}", L::NAME), self.dims(), x.dims());
+        shape::check_type(&format!("{}::{operation}", L::NAME), self.theta[0].dtype(), x.dtype());
         let dims = x.dims();
         let theta = self.theta.clone().map(|param| shape::at_batch(param, dims));
         ops::elementwise(kernel::formula::<F, 1, P>(), std::iter::once(x).chain(theta).collect())
     }
 
     /// A function of the parameters, elementwise.
-    fn of_parameters<F: Formula<0, P>>(&self) -> Tensor<D> {
+    pub(crate) fn of_parameters<F: Formula<0, P>>(&self) -> Tensor<D> {
         ops::elementwise(kernel::formula::<F, 0, P>(), self.theta.to_vec())
     }
 }
@@ -124,6 +123,13 @@ impl<L: Law<P>, const P: usize, const D: usize> Univariate<L, P, D> {
 impl<L: Law<P>, const P: usize, const D: usize> Univariate<L, P, D> {
     fn dims(&self) -> [usize; D] {
         self.theta[0].dims()
+    }
+
+    /// The parameters of each element.
+    fn elements(&self) -> impl Iterator<Item = [f64; P]> {
+        let columns = self.theta.each_ref().map(|param| rows::read(&gradient::stop(param.clone())));
+        let count = columns.first().map_or(0, Vec::len);
+        (0..count).map(move |i| columns.each_ref().map(|column| column[i]))
     }
 }
 
@@ -139,9 +145,29 @@ impl<L: Draw<P>, const P: usize, const D: usize> Distribution<D> for Univariate<
         shape::sum_event(self.log_prob_each(x))
     }
     fn moving_edge(&self) -> Option<&'static str> {
-        let edges = L::PARAMETERS.iter().zip(&self.theta).filter(|(parameter, _)| parameter.is_edge);
-        edges.filter(|(_, value)| value.is_tracked()).map(|(parameter, _)| parameter.name).next()
+        let tracked = self.theta.each_ref().map(Tensor::is_tracked);
+        let moves =
+            |theta| moving_edges::<L, P>(theta).into_iter().zip(tracked).position(|(edge, own)| edge && own);
+        let place = tracked.contains(&true).then(|| self.elements().find_map(moves)).flatten()?;
+        Some(L::PARAMETERS[place].name)
     }
+    fn ends(&self, stretched: bool) -> Vec<Tensor<D>> {
+        let (lower, upper): (Vec<f64>, Vec<f64>) =
+            self.elements().map(|theta| ends::<L, P>(theta, stretched)).unzip();
+        let tensors = [lower, upper].map(|x| rows::upload(x, self.dims(), &self.theta[0]));
+        tensors.into_iter().collect()
+    }
+    fn is_turn(&self) -> bool {
+        L::PERIOD.is_some()
+    }
+}
+
+/// The ends of the support, NaN where the density vanishes at them, if that is not asked for too.
+fn ends<L: Law<P>, const P: usize>(theta: [f64; P], stretched: bool) -> (f64, f64) {
+    let (low, high) = L::support(theta).ends();
+    let [at_low, at_high] = L::vanishes(theta);
+    let shown = |end: f64, vanishes: bool| if vanishes && !stretched { f64::NAN } else { end };
+    (shown(low, at_low), shown(high, at_high))
 }
 
 impl<L: Draw<P>, const P: usize, const D: usize> Factorized<D> for Univariate<L, P, D> {

@@ -3,7 +3,11 @@
 use burn::{module::Module, tensor::Tensor};
 
 use crate::{
-    Distribution, Family, KlEach, Moments, Params, Reparameterized, log_mean_exp, noise::Rng, shape,
+    Distribution, Family, KlEach, Moments, Params, Reparameterized,
+    evaluate::{self, log_prob_at},
+    log_mean_exp,
+    noise::Rng,
+    shape,
 };
 
 /// log p(x) ≥ E_{q(z|x)}[log p(x|z)] − KL(q(z|x) ‖ p(z)), with q from `encoder`, p(z) from `prior` and p(x|z) from
@@ -90,7 +94,7 @@ impl<E: Module, P: Module, L: Module> Vae<E, P, L> {
     {
         let kl = q.kl_each(&self.prior.given(()));
         let z = if samples == 1 { q.rsample(rng) } else { q.repeated(samples).rsample(rng) };
-        let log_likelihood = self.likelihood.given(z).log_prob(shape::tile(x, samples));
+        let log_likelihood = log_prob_at("Vae::terms", &self.likelihood.given(z), shape::tile(x, samples));
         ElboTerms { reconstruction: shape::mean_particles(log_likelihood, samples), kl }
     }
 
@@ -107,9 +111,12 @@ impl<E: Module, P: Module, L: Module> Vae<E, P, L> {
     {
         let q = self.posterior(x.clone()).repeated(particles);
         let z = q.rsample(rng);
-        let log_joint = self.likelihood.given(z.clone()).log_prob(shape::tile(x, particles))
-            + self.prior.given(()).log_prob(z.clone());
-        log_mean_exp(shape::unfold_particles(log_joint - q.log_prob(z), particles))
+        let log_prob_of = |of: &str, value| evaluate::per_row("Vae::log_evidence", of, z.dims()[0], value);
+        let likelihood = self.likelihood.given(z.clone()).log_prob(shape::tile(x, particles));
+        let log_joint = log_prob_of("the likelihood", likelihood)
+            + log_prob_of("the prior", self.prior.given(()).log_prob(z.clone()));
+        let log_q = log_prob_of("the posterior", q.log_prob(z.clone()));
+        log_mean_exp(shape::unfold_particles(log_joint - log_q, particles))
     }
 
     /// E[x|z] at the posterior mean of each row.

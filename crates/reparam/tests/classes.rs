@@ -7,8 +7,8 @@ use bank::points;
 use burn::tensor::{DType, Tensor};
 use common::{assert_close, assert_mean};
 use reparam::{
-    Categorical, ExpRelaxedOneHotCategorical, OneHotCategorical, RelaxedOneHotCategorical, Rng,
-    StraightThroughBernoulli, StraightThroughOneHot, laws,
+    Categorical, ExpRelaxedOneHotCategorical, OneHotCategorical, OrderedLogistic, RelaxedOneHotCategorical,
+    Rng, StraightThroughBernoulli, StraightThroughOneHot, laws,
     prelude::*,
     testing::{Case, Support, gradient, tensor, values},
 };
@@ -43,6 +43,32 @@ fn one_hot_categorical_laws() {
         OneHotCategorical::new(l.reshape([2, 3]))
     });
     case.divergence_is_mean_of_draws(&p);
+}
+
+#[test]
+fn ordered_logistic_laws() {
+    let made = |p: Tensor<1>| {
+        let (predictor, cutpoints) = (p.clone().narrow(0, 0, 1), p.narrow(0, 1, 3));
+        OrderedLogistic::new(predictor.reshape([1, 1]), cutpoints.reshape([1, 3]))
+    };
+    let case = Case::<_, 2>::new("OrderedLogistic", [0.3, -1.0, 0.4, 2.5], made);
+    let case = case.support(Support::Values(vec![0.0, 1.0, 2.0, 3.0]));
+    assert_eq!(laws!(case), ["Distribution", "Factorized", "Entropy"]);
+}
+
+/// σ(b) − σ(a) of neighbouring cutpoints a and b, with fifty digits.
+#[test]
+fn ordered_logistic_keeps_the_digits_of_classes_far_out() {
+    let q = OrderedLogistic::new(row(&[0.0]), row(&[30.0, 30.25, 40.5]));
+    let want = [-9.3576229688397368e-14, -31.508691549446199, -30.250035358126014, -40.5];
+    for (k, (got, want)) in values(q.log_probs()).into_iter().zip(want).enumerate() {
+        assert!((got - want).abs() <= 1e-12 * want.abs(), "class {k}: {got}, true {want}");
+    }
+    let said = OrderedLogistic::new(row(&[0.0]), row(&[0.5, 0.5])).checked().unwrap_err().to_string();
+    assert_eq!(
+        said,
+        "OrderedLogistic: the gap between cutpoints must be positive, as cutpoints increase, got 0 at index [0, 0]"
+    );
 }
 
 #[test]

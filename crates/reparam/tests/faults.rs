@@ -138,7 +138,7 @@ fn every_fault_is_named() {
         (Fault::DetachedDensity, "log_prob: slope in parameter 0 is 0e0"),
         (Fault::Scale, "draws of element 0 against the cdf"),
         (Fault::NoiseOfItsOwn, "`rsample` is not the path of the noise"),
-        (Fault::DetachedPath, "rsample: slope in parameter 0 is 0e0"),
+        (Fault::DetachedPath, "rsample: slope along the path less that by the score, in parameter 0"),
         (Fault::Mean, "mean of the draws"),
         (Fault::Variance, "variance of the draws"),
         (Fault::Elements, "log_prob_each sums to log_prob"),

@@ -1,16 +1,13 @@
 //! The distributions of several numbers under the laws.
-//!
-//! Those that draw by rejection have no path that is smooth at fixed random numbers; the gradients of their draws are held
-//! to those of known moments.
 
 mod common;
 
 use burn::tensor::{DType, Tensor};
 use common::{assert_close, assert_mean};
 use reparam::{
-    ChiSquare, Dirichlet, Hellinger, LkjCholesky, LogisticNormal, LowRankNormal, MultivariateNormal,
-    MultivariateStudentT, Normal, ParamError, PowerSpherical, Renyi, Rng, UniformSphere, VonMisesFisher,
-    Wasserstein2, Wishart, laws,
+    ChiSquare, Dirichlet, Hellinger, InverseGamma, InverseWishart, LkjCholesky, LogisticNormal,
+    LowRankNormal, MatrixNormal, MultivariateNormal, MultivariateStudentT, Normal, ParamError,
+    PowerSpherical, Renyi, Rng, UniformSphere, VonMisesFisher, Wasserstein2, Wishart, laws,
     prelude::*,
     testing::{Case, gradient, tensor, values},
 };
@@ -23,19 +20,6 @@ fn slice<const R: usize>(params: &Tensor<1>, from: usize, dims: [usize; R]) -> T
 fn lower(params: &Tensor<1>, from: usize) -> Tensor<3> {
     let place = tensor(&[1., 0., 0., 0., 0., 0., 1., 0., 0., 0., 0., 1.], [3, 4]).cast(params.dtype());
     slice(params, from, [1, 3]).matmul(place).reshape([1, 2, 2])
-}
-
-/// The laws of a distribution that draws by rejection.
-macro_rules! rejection_laws {
-    ($case:expr $(, $law:ident)*) => {{
-        let case = &$case;
-        case.shapes_agree();
-        case.sample_carries_no_gradient();
-        case.draws_agree();
-        case.log_prob_slopes();
-        case.log_prob_slopes_in_x();
-        $(case.$law();)*
-    }};
 }
 
 fn low_rank(name: &str, params: [f64; 9]) -> Case<LowRankNormal, 2> {
@@ -97,15 +81,7 @@ fn dirichlet() {
     };
     let (q, p) = (case([0.7, 2.0, 5.5]), case([1.2, 0.4, 3.0]));
     for case in [&q, &p, &case([40.0, 0.05, 3.0])] {
-        rejection_laws!(
-            case,
-            draws_have_moments,
-            path_slopes_of_moments,
-            entropy_is_mean_of_draws,
-            entropy_slopes,
-            divergence_vanishes_at_equality,
-            divergence_near_equality
-        );
+        laws!(case);
     }
     q.divergence_is_mean_of_draws(&p);
 }
@@ -140,13 +116,7 @@ fn multivariate_student_t() {
         Case::<MultivariateStudentT, 2>::new("MultivariateStudentT", [9.5, 0.3, -1.0, 1.1, 0.4, 0.8], |p| {
             MultivariateStudentT::new(slice(&p, 0, [1]), slice(&p, 1, [1, 2]), lower(&p, 3))
         });
-    rejection_laws!(
-        case,
-        draws_have_moments,
-        path_slopes_of_moments,
-        entropy_is_mean_of_draws,
-        entropy_slopes
-    );
+    laws!(case);
     // With many degrees of freedom it is the normal law.
     let (loc, factor) = (tensor(&[0.3, -1.0], [1, 2]), tensor(&[1.1, 0.0, 0.4, 0.8], [1, 2, 2]));
     let x = tensor(&[0.9, 0.1], [1, 2]);
@@ -172,15 +142,7 @@ fn wishart_case(name: &str, params: [f64; 4]) -> Case<Wishart, 3> {
 fn wishart() {
     let (q, p) =
         (wishart_case("Wishart", [5.3, 1.1, 0.4, 0.8]), wishart_case("another", [6.0, 0.9, -0.3, 1.0]));
-    rejection_laws!(
-        q,
-        draws_have_moments,
-        path_slopes_of_moments,
-        entropy_is_mean_of_draws,
-        entropy_slopes,
-        divergence_vanishes_at_equality,
-        divergence_near_equality
-    );
+    laws!(q);
     q.divergence_is_mean_of_draws(&p);
     let q = q.distribution();
     let tril = q.rsample_tril(&mut Rng::new(8));
@@ -194,11 +156,97 @@ fn wishart() {
     assert!(values(q.repeated(200).log_prob_tril(tril)).iter().all(|p| p.is_finite()));
 }
 
+fn inverse_wishart_case(name: &str, params: [f64; 4]) -> Case<InverseWishart, 3> {
+    Case::new(name, params, |p| InverseWishart::new(slice(&p, 0, [1]), lower(&p, 1)))
+}
+
+#[test]
+fn inverse_wishart() {
+    let q = inverse_wishart_case("InverseWishart", [12.3, 1.1, 0.4, 0.8]);
+    let p = inverse_wishart_case("another", [13.0, 0.9, -0.3, 1.0]);
+    laws!(q);
+    q.divergence_is_mean_of_draws(&p);
+    let q = q.distribution();
+    let tril = q.rsample_tril(&mut Rng::new(8));
+    let matrix = tril.clone().matmul(tril.clone().swap_dims(1, 2));
+    assert_close(values(q.log_prob_tril(tril))[0], values(q.log_prob(matrix))[0], 1e-12);
+    let indefinite = tensor(&[1.0, 2.0, 2.0, 1.0], [1, 2, 2]);
+    assert_eq!(values(q.log_prob(indefinite)), [f64::NEG_INFINITY]);
+}
+
+/// One by one it is InverseGamma(df / 2, Ψ / 2), and its inverse is a Wishart draw.
+#[test]
+fn inverse_wishart_is_an_inverse() {
+    let one = InverseWishart::new(tensor(&[5.0], [1]), tensor(&[1.5], [1, 1, 1]));
+    let gamma = InverseGamma::<2>::new(tensor(&[2.5], [1, 1]), tensor(&[1.125], [1, 1]));
+    let at = |x: f64| {
+        (values(one.log_prob(tensor(&[x], [1, 1, 1])))[0], values(gamma.log_prob(tensor(&[x], [1, 1])))[0])
+    };
+    for x in [1e-3, 0.3, 2.0, 1e5] {
+        let (got, want) = at(x);
+        assert_close(got, want, 1e-14);
+    }
+    assert_close(values(one.entropy())[0], values(gamma.entropy())[0], 1e-14);
+    // With Ψ = V⁻¹: p(X) = p_W(X⁻¹) |X|^(−d − 1).
+    let inverse = InverseWishart::new(tensor(&[4.5], [1]), tensor(&[1.0, 0.0, -0.5, 2.0], [1, 2, 2]));
+    let direct = Wishart::new(
+        tensor(&[4.5], [1]),
+        tensor(&[1.030_776_406_404_415_1, 0.0, 0.121_267_812_518_166_5, 0.485_071_250_072_666], [1, 2, 2]),
+    );
+    let (x, inverted) =
+        (tensor(&[2.0, 0.5, 0.5, 1.0], [1, 2, 2]), tensor(&[4.0, -2.0, -2.0, 8.0], [1, 2, 2]) / 7.0);
+    let jacobian = 3.0 * 1.75_f64.ln();
+    assert_close(values(inverse.log_prob(x))[0], values(direct.log_prob(inverted))[0] - jacobian, 1e-13);
+}
+
+fn matrix_normal_case(name: &str, params: [f64; 10]) -> Case<MatrixNormal, 3> {
+    Case::new(name, params, |p| MatrixNormal::new(slice(&p, 0, [1, 2, 2]), lower(&p, 4), lower(&p, 7)))
+}
+
+#[test]
+fn matrix_normal() {
+    let numbers = [0.3, -1.0, 2.0, 0.4, 0.9, -0.4, 0.6, 0.5, 0.8, 1.3];
+    let q = matrix_normal_case("MatrixNormal", numbers);
+    let p = matrix_normal_case("another", [0.1, -0.8, 2.3, 0.2, 0.7, -0.3, 0.9, 0.6, 0.2, 1.1]);
+    let found = laws!(q);
+    for capability in ["Reparameterized", "Explicit", "Entropy", "Moments", "Kl"] {
+        assert!(found.contains(&capability), "{capability} is missing in {found:?}");
+    }
+    q.divergence_is_mean_of_draws(&p);
+}
+
+/// The rows of X one after the other are normal with the Kronecker product of both covariances.
+#[test]
+fn matrix_normal_is_a_normal_law() {
+    let of = |shift: f64, a: [f64; 3], b: [f64; 3]| {
+        let loc = [0.1 + shift, -0.2, 0.3, 0.4];
+        let [factor_a, factor_b] = [a, b].map(|m| [m[0], 0.0, m[1], m[2]]);
+        let matrix = MatrixNormal::new(
+            tensor(&loc, [1, 2, 2]),
+            tensor(&factor_a, [1, 2, 2]),
+            tensor(&factor_b, [1, 2, 2]),
+        );
+        let kronecker: Vec<f64> = (0..16)
+            .map(|at| (at / 4, at % 4))
+            .map(|(i, j)| factor_a[i / 2 * 2 + j / 2] * factor_b[i % 2 * 2 + j % 2])
+            .collect();
+        (matrix, MultivariateNormal::new(tensor(&loc, [1, 4]), tensor(&kronecker, [1, 4, 4])))
+    };
+    let ((q, q_flat), (p, p_flat)) =
+        (of(0.0, [1.1, -0.3, 0.7], [0.9, 0.5, 1.6]), of(0.5, [0.8, 0.2, 1.2], [1.3, -0.4, 0.6]));
+    let x = [0.7, -1.1, 0.4, 2.0];
+    let (got, want) =
+        (values(q.log_prob(tensor(&x, [1, 2, 2])))[0], values(q_flat.log_prob(tensor(&x, [1, 4])))[0]);
+    assert_close(got, want, 1e-14);
+    assert_close(values(q.kl(&p))[0], values(q_flat.kl(&p_flat))[0], 1e-14);
+    assert_close(values(q.entropy())[0], values(q_flat.entropy())[0], 1e-14);
+}
+
 /// E[r²] = 1/(2c + 2) for every correlation of three, and its slope −1/(2 (c + 1)²).
 #[test]
 fn lkj_cholesky() {
     let case = Case::<LkjCholesky, 3>::new("LkjCholesky", [1.4], |p| LkjCholesky::new(3, p));
-    rejection_laws!(case);
+    laws!(case);
     let rng = Rng::new(10);
     for c in [0.6, 1.4, 9.0] {
         let squares = |params: Tensor<1>, rng: &mut Rng| {
@@ -235,20 +283,11 @@ fn von_mises_fisher_case(name: &str, params: [f64; 4]) -> Case<VonMisesFisher, 2
 fn von_mises_fisher() {
     let q = von_mises_fisher_case("VonMisesFisher", [0.6, -0.3, 1.1, 2.5]);
     let p = von_mises_fisher_case("another", [0.2, 0.7, 0.9, 1.3]);
-    rejection_laws!(
-        q,
-        draws_have_moments,
-        path_slopes_of_moments,
-        entropy_is_mean_of_draws,
-        entropy_slopes,
-        divergence_vanishes_at_equality
-    );
+    laws!(q);
     q.divergence_is_mean_of_draws(&p);
     let uniform = Case::<UniformSphere, 2>::new("UniformSphere", [1.0], |p| {
         UniformSphere::new([1, 3], &p.device(), DType::F64)
     });
-    uniform.draws_have_moments();
-    uniform.entropy_is_mean_of_draws();
     q.divergence_is_mean_of_draws(&uniform);
     // The density of three dimensions integrates over the cosine in closed form: C = k / (4π sinh k).
     let q = q.distribution();
@@ -262,13 +301,7 @@ fn power_spherical() {
     let case = Case::<PowerSpherical, 2>::new("PowerSpherical", [0.6, -0.3, 1.1, 2.5], |p| {
         PowerSpherical::new(slice(&p, 0, [1, 3]), slice(&p, 3, [1]))
     });
-    rejection_laws!(
-        case,
-        draws_have_moments,
-        path_slopes_of_moments,
-        entropy_is_mean_of_draws,
-        entropy_slopes
-    );
+    laws!(case);
     case.divergence_is_mean_of_draws(&von_mises_fisher_case("von Mises", [0.2, 0.7, 0.9, 1.3]));
 }
 

@@ -5,7 +5,7 @@ mod common;
 use burn::tensor::Tensor;
 use common::assert_close;
 use reparam::{
-    Gumbel, Implicit, Laplace, MixtureSameFamily, Rng, Truncated, Univariate, law, laws,
+    Censored, Gumbel, Implicit, Laplace, MixtureSameFamily, Rng, Truncated, Univariate, law, laws,
     prelude::*,
     testing::{Case, Support, gradient, parts, tensor, values},
 };
@@ -153,6 +153,67 @@ fn checked_truncation() {
     let open = truncated([0.0, 1.0, f64::NEG_INFINITY, 2.0]).checked();
     assert!(open.is_ok());
     assert_eq!(values(open.unwrap().log_prob(tensor(&[2.5], [1, 1])))[0], f64::NEG_INFINITY);
+}
+
+fn censored(theta: [f64; 4]) -> Univariate<Censored<laws::Laplace>, 4, 2> {
+    Univariate::from_parameters(theta.map(|x| tensor(&[x], [1, 1])))
+}
+
+/// On the ends the mass beyond them, between them the law; the distribution function has its jumps.
+#[test]
+fn censored_masses() {
+    let (theta, [low, high]) = ([0.3, 1.2, -1.0, 2.0], [-1.0, 2.0]);
+    let (q, law) = (censored(theta), Laplace::new(tensor::<2>(&[0.3], [1, 1]), tensor(&[1.2], [1, 1])));
+    let at = |x: f64| tensor::<2>(&[x], [1, 1]);
+    let of = |x: f64| values(q.log_prob(at(x)))[0];
+    let below = 0.5 * ((low - 0.3) / 1.2_f64).exp();
+    let above = 0.5 * (-(high - 0.3) / 1.2_f64).exp();
+    assert_close(of(low), below.ln(), 1e-14);
+    assert_close(of(high), above.ln(), 1e-14);
+    assert_close(of(0.7), values(law.log_prob(at(0.7)))[0], 1e-15);
+    assert_eq!([of(low - 0.1), of(high + 0.1)], [f64::NEG_INFINITY; 2]);
+    for (x, cdf) in [(low - 1e-9, 0.0), (low, below), (high, 1.0), (3.0, 1.0)] {
+        assert_close(values(q.cdf(at(x)))[0], cdf, 1e-15);
+        assert_close(values(q.sf(at(x)))[0], 1.0 - cdf, 1e-15);
+    }
+    assert_eq!(values(q.quantile(at(0.9 * below)))[0], low);
+    assert_eq!(values(q.upper_quantile(at(0.9 * above)))[0], high);
+    // An end at an end of the support has no mass, and what is not cut off is the law.
+    let exponential =
+        |x: f64| <Censored<laws::Exponential> as law::Law<3>>::log_prob(x, [1.5, 0.0, f64::INFINITY]);
+    assert_close(exponential(0.0), 1.5_f64.ln(), 1e-15);
+    assert_close(exponential(2.0), 1.5_f64.ln() - 3.0, 1e-15);
+}
+
+/// E\[X\] moves with loc by P(low < X < high), with each end by the mass on it; a false alarm of 1e-9 is 6.2 deviations.
+#[test]
+fn censored_draws_and_their_slopes() {
+    const DRAWS: usize = 40_000;
+    let theta = [0.3, 1.2, -1.0, 2.0];
+    let below = 0.5 * (-1.3 / 1.2_f64).exp();
+    let above = 0.5 * (-1.7 / 1.2_f64).exp();
+    let draws = values(censored(theta).repeated(DRAWS).sample(&mut Rng::new(3)));
+    let slopes = gradient(&theta, |p| {
+        let q = Univariate::<Censored<laws::Laplace>, 4, 2>::from_parameters(parts(p));
+        q.repeated(DRAWS).rsample(&mut Rng::new(3)).mean()
+    });
+    let share = |x: f64| draws.iter().filter(|z| **z == x).count() as f64 / DRAWS as f64;
+    for (got, p) in [
+        (share(-1.0), below),
+        (share(2.0), above),
+        (slopes[0], 1.0 - below - above),
+        (slopes[2], below),
+        (slopes[3], above),
+    ] {
+        assert!((got - p).abs() <= 6.2 * (p * (1.0 - p) / DRAWS as f64).sqrt(), "{got}, expected {p}");
+    }
+    // In single precision the ends are drawn as well.
+    let theta = theta.map(|x| tensor::<2>(&[x], [1, 1]).cast(burn::tensor::DType::F32));
+    let single = Univariate::<Censored<laws::Laplace>, 4, 2>::from_parameters(theta).repeated(2000);
+    let draws = single.sample(&mut Rng::new(4));
+    let count = |x: f64| values(draws.clone()).into_iter().filter(|z| *z == x).count();
+    assert!(count(-1.0) > 100 && count(2.0) > 100);
+    assert!(values(single.log_prob(draws.clone())).iter().all(|p| p.is_finite()));
 }
 
 fn mixture(p: Tensor<1>) -> MixtureSameFamily<Gumbel<2>, 2> {

@@ -44,21 +44,6 @@ cases! {
         Support::Interval(-0.5, 2.0), ["Reparameterized" "Explicit" "Moments" "Entropy"];
 }
 
-/// The laws of a case whose draws, at given noise, do not move as their gradient does: that follows the distribution
-/// function, by the implicit function theorem.
-macro_rules! implicit_laws {
-    ($case:expr) => {
-        let case = $case;
-        case.distribution_laws();
-        case.factorized_laws();
-        case.draws_agree();
-        case.log_prob_slopes_in_x();
-        case.sampler_follows_cdf();
-        case.moments_laws();
-        case.path_moments_laws();
-    };
-}
-
 #[test]
 fn inverse_gaussian() {
     let case = Case::new("InverseGaussian(1.3, 2.4)", [1.3, 2.4], |params: Tensor<1>| {
@@ -70,7 +55,7 @@ fn inverse_gaussian() {
     let case = case.cdf(move |_, x| values(law.cdf(tensor::<2>(&[x], [1, 1])))[0]);
     case.entropy_laws();
     case.kl_laws();
-    implicit_laws!(case);
+    laws!(case);
 }
 
 #[test]
@@ -82,7 +67,7 @@ fn skew_normal() {
     let law = case.distribution();
     let case = case.support(Support::Interval(-12.0, 14.0));
     let case = case.cdf(move |_, x| values(law.cdf(tensor::<2>(&[x], [1, 1])))[0]);
-    implicit_laws!(case);
+    laws!(case);
 }
 
 #[test]

@@ -2,7 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
+
+use crate::memory;
+use crate::output::OutputTarget;
 
 /// Flags that every subcommand takes.
 #[derive(Clone, Debug, Args)]
@@ -23,6 +27,9 @@ pub struct GlobalArgs {
     /// Worker threads: auto (all cores) or a number; results do not depend on it
     #[arg(short = 'j', long, global = true, value_name = "N")]
     pub threads: Option<String>,
+    /// The most memory to hold, such as 2G or 500M; what needs more is refused [default: what is there]
+    #[arg(long, global = true, value_name = "SIZE", value_parser = memory::parse)]
+    pub memory_limit: Option<u64>,
 }
 
 /// When to colour messages.
@@ -34,6 +41,11 @@ pub enum Color {
     Always,
     /// Never
     Never,
+}
+
+/// Reads the argument of `--output`, a path of any bytes.
+pub fn output_target() -> impl TypedValueParser<Value = OutputTarget> {
+    OsStringValueParser::new().try_map(OutputTarget::argument)
 }
 
 /// Which run a subcommand works on.

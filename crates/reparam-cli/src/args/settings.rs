@@ -3,7 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
-use crate::config::{Activation, Binarize, Likelihood, Optimizer, Setting};
+use crate::config::{Activation, Binarize, Likelihood, Optimizer, Setting, Start};
 
 /// A parser of the names of `T`, and of `more`, that suggests the nearest and lists them in the help.
 pub(super) fn one_of<T: ValueEnum>(more: &[&'static str]) -> PossibleValuesParser {
@@ -20,7 +20,7 @@ pub(super) fn given(flags: &[(&str, &Option<String>)]) -> Vec<Setting> {
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Model")]
 pub struct ModelArgs {
-    /// Dimensions of the latent vector [default: 8]
+    /// Dimensions of the latent vector [default: a real table's columns, at most 64; else 8]
     #[arg(long, value_name = "N")]
     latent_dim: Option<String>,
     /// Widths of the encoder's hidden layers, such as 400,200 [default: from the number of columns]
@@ -32,6 +32,12 @@ pub struct ModelArgs {
     /// The distribution of a row given its latent vector [default: auto]
     #[arg(long, value_name = "NAME", value_parser = one_of::<Likelihood>(&["auto"]))]
     likelihood: Option<String>,
+    /// Where the weights start: drawn, or at the linear model of the table [default: linear for tables of real numbers]
+    #[arg(long, value_name = "NAME", value_parser = one_of::<Start>(&["auto"]))]
+    start: Option<String>,
+    /// Normals that the law of the code mixes, 1 for a standard normal [default: as many as the rows of a table call for]
+    #[arg(long, value_name = "K")]
+    components: Option<String>,
     /// The smallest standard deviation the Gaussian likelihood may learn, in units of each column's own [default: 0.01]
     #[arg(long, value_name = "SD")]
     scale_floor: Option<String>,
@@ -45,6 +51,8 @@ impl ModelArgs {
             ("model.hidden", &self.hidden),
             ("model.activation", &self.activation),
             ("model.likelihood", &self.likelihood),
+            ("model.start", &self.start),
+            ("model.components", &self.components),
             ("model.scale_floor", &self.scale_floor),
         ])
     }
@@ -66,6 +74,9 @@ pub struct ObjectiveArgs {
     /// Draws of the latent vector per row and step [default: 1]
     #[arg(long, value_name = "L")]
     samples: Option<String>,
+    /// Do not learn from this part of the rows, the least likely ones: for data that hold what is to be found [default: 0]
+    #[arg(long, value_name = "PART")]
+    contamination: Option<String>,
     /// How grey levels become the zeros and ones of a Bernoulli likelihood [default: none]
     #[arg(long, value_name = "HOW", value_parser = one_of::<Binarize>(&[]))]
     binarize: Option<String>,
@@ -79,6 +90,7 @@ impl ObjectiveArgs {
             ("objective.kl_warmup", &self.kl_warmup),
             ("objective.free_bits", &self.free_bits),
             ("objective.samples", &self.samples),
+            ("objective.contamination", &self.contamination),
             ("data.binarize", &self.binarize),
         ])
     }
@@ -94,15 +106,21 @@ pub struct OptimizationArgs {
     /// The step length [default: 0.001]
     #[arg(long, value_name = "STEP", allow_hyphen_values = true)]
     learning_rate: Option<String>,
-    /// Rows per step [default: 128]
+    /// Rows per step [default: from the number of rows, at most 128]
     #[arg(long, value_name = "ROWS")]
     batch_size: Option<String>,
-    /// Passes over the training rows; 0 writes the initial model [default: from the number of rows]
+    /// Epochs at most, each one pass over the training rows; 0 writes the initial model [default: from the number of rows]
     #[arg(long, value_name = "N")]
     epochs: Option<String>,
-    /// Stop after this many epochs without a better held-out bound; 0 never does [default: 20]
+    /// Passes over the training rows that make one epoch [default: 1 with --epochs, else enough for 64 steps]
+    #[arg(long, value_name = "N")]
+    passes: Option<String>,
+    /// Stop after this many epochs without a better held-out bound; 0 never does [default: 20, and --anneal]
     #[arg(long, value_name = "EPOCHS")]
     patience: Option<String>,
+    /// Instead of stopping so, go on from the best weights with a fifth of the step, this often [default: 2, or 0 with --epochs or --patience]
+    #[arg(long, value_name = "TIMES")]
+    anneal: Option<String>,
     /// The part of the rows that is never trained on, or `test` for the source's own test set [default: test, else 0.1]
     #[arg(long, value_name = "PART")]
     held_out: Option<String>,
@@ -125,7 +143,9 @@ impl OptimizationArgs {
             ("train.learning_rate", &self.learning_rate),
             ("train.batch_size", &self.batch_size),
             ("train.epochs", &self.epochs),
+            ("train.passes", &self.passes),
             ("train.patience", &self.patience),
+            ("train.anneal", &self.anneal),
             ("data.held_out", &self.held_out),
             ("train.seed", &self.seed),
             ("train.max_time", &self.max_time),

@@ -9,7 +9,7 @@ use crate::commands::generate::GenerateArgs;
 use crate::commands::reconstruct::ReconstructArgs;
 use crate::commands::score::ScoreArgs;
 use crate::commands::train::TrainArgs;
-use crate::config::{Activation, Auto, Binarize, Config, HeldOut, Likelihood, Missing, Optimizer};
+use crate::config::{Activation, Auto, Binarize, Config, HeldOut, Likelihood, Missing, Optimizer, Start};
 use crate::error::Exit;
 
 #[derive(Debug, Parser)]
@@ -61,7 +61,7 @@ fn every_flag_reaches_its_key() {
         --hidden 40,20 --activation silu --likelihood gaussian --scale-floor 0.1 --beta .5 --kl-warmup 4 \
         --free-bits 0.25 --samples 2 --binarize dynamic --optimizer sgd --learning-rate 1e-2 --batch-size 32 \
         --epochs 5 --patience 0 --held-out 0.2 --seed 18446744073709551615 --max-time 90s \
-        --checkpoint-every 2.5 --threads 3";
+        --checkpoint-every 2.5 --threads 3 --start random --components 1 --contamination 0.1 --passes 2 --anneal 1";
     let config = config(&given.split_whitespace().collect::<Vec<_>>()).unwrap();
     let mut expected = Config::default();
     expected.data.source = "wine.csv".into();
@@ -71,20 +71,25 @@ fn every_flag_reaches_its_key() {
     expected.data.image_size = Some("8x9".parse().unwrap());
     expected.data.held_out = HeldOut::Fraction(0.2);
     expected.data.binarize = Binarize::Dynamic;
-    expected.model.latent_dim = 3;
+    expected.model.latent_dim = Auto::Fixed(3);
     expected.model.hidden = Auto::Fixed(vec![40, 20]);
     expected.model.activation = Activation::Silu;
     expected.model.likelihood = Auto::Fixed(Likelihood::Gaussian);
+    expected.model.start = Auto::Fixed(Start::Random);
+    expected.model.components = Auto::Fixed(1);
     expected.model.scale_floor = 0.1;
     expected.objective.beta = 0.5;
     expected.objective.kl_warmup = 4;
     expected.objective.free_bits = 0.25;
     expected.objective.samples = 2;
+    expected.objective.contamination = 0.1;
     expected.train.optimizer = Optimizer::Sgd;
     expected.train.learning_rate = 0.01;
-    expected.train.batch_size = 32;
+    expected.train.batch_size = Auto::Fixed(32);
     expected.train.epochs = Auto::Fixed(5);
-    expected.train.patience = 0;
+    expected.train.passes = Auto::Fixed(2);
+    expected.train.patience = Auto::Fixed(0);
+    expected.train.anneal = Auto::Fixed(1);
     expected.train.seed = u64::MAX;
     expected.train.max_time = Some(std::time::Duration::from_secs(90));
     expected.train.checkpoint_every = 2.5;
@@ -114,9 +119,15 @@ fn bad_values_name_the_flag_the_key_and_what_it_accepts() {
             ["--learning-rate", "nan"],
             "--learning-rate: train.learning_rate is nan; expected a number above 0",
         ),
-        (["--batch-size", "0"], "--batch-size: train.batch_size is 0; expected a whole number from 1"),
-        (["--latent-dim", "0"], "--latent-dim: model.latent_dim is 0; expected a whole number from 1"),
-        (["--latent-dim", "2.5"], "--latent-dim: model.latent_dim is 2.5; expected a whole number"),
+        (
+            ["--batch-size", "0"],
+            "--batch-size: train.batch_size is 0; expected auto, or a whole number from 1",
+        ),
+        (
+            ["--latent-dim", "0"],
+            "--latent-dim: model.latent_dim is 0; expected auto, or a whole number from 1",
+        ),
+        (["--latent-dim", "2.5"], "--latent-dim: model.latent_dim is 2.5; expected auto, or a whole number"),
         (["--seed", "-1"], "--seed: train.seed is -1; expected a whole number from 0"),
         (["--hidden", "400,"], "--hidden: model.hidden is \"400,\"; expected auto, or up to 32 layer widths"),
         (["--max-time", "ten"], "--max-time: train.max_time is \"ten\"; expected a duration"),

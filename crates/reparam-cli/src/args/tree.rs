@@ -1,5 +1,6 @@
 //! The tree of subcommands as clap sees it, with what holds for every flag alike.
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::builder::FalseyValueParser;
@@ -58,9 +59,9 @@ pub fn parse() -> Result<Cli, ExitCode> {
 
 /// Help and usage errors are written before `--color` is parsed, so it is looked for here.
 fn help_color() -> ColorChoice {
-    let given: Vec<String> = std::env::args().take_while(|arg| arg != "--").collect();
-    let value = |(i, arg): (usize, &String)| match arg.strip_prefix("--color")? {
-        "" => given.get(i + 1).cloned(),
+    let given: Vec<OsString> = std::env::args_os().take_while(|arg| arg != "--").collect();
+    let value = |(i, arg): (usize, &OsString)| match arg.to_str()?.strip_prefix("--color")? {
+        "" => given.get(i + 1)?.to_str().map(str::to_owned),
         rest => rest.strip_prefix('=').map(str::to_owned),
     };
     match given.iter().enumerate().find_map(value).as_deref() {

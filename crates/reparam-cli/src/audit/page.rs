@@ -109,12 +109,22 @@ impl Table {
         text += &aligned(&cells);
         let _ =
             writeln!(text, "effective draws/s: draws of {} that are worth a second of the row", self.plain);
+        for row in &self.rows {
+            let again =
+                row.again.map(|draws| format!("looked at again with {} draws", thousands(draws as usize)));
+            let open = row.is_open().then(|| "more draws are needed to tell: ask for them by -n".to_owned());
+            let said: Vec<String> = again.into_iter().chain(open).collect();
+            if !said.is_empty() {
+                let _ = writeln!(text, "{}: {}", row.name, said.join("; "));
+            }
+        }
         text
     }
 
     fn cells(&self, row: &Row) -> Vec<String> {
         let verdict = match (row.biased, row.passed()) {
             (true, _) => "biased",
+            _ if row.is_open() => "too few",
             (false, true) => "passed",
             (false, false) => "FAILED",
         };
@@ -154,6 +164,8 @@ impl Table {
                 "estimator": row.name,
                 "biased": row.biased,
                 "passed": row.passed(),
+                "undecided": row.is_open(),
+                "draws_of_second_look": row.again,
                 "variance": json_number(row.audit.variance),
                 "snr": json_number(row.snr()),
                 "evaluations": row.audit.evaluations,

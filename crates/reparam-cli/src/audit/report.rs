@@ -1,7 +1,9 @@
 //! All that an audit found.
 
 use reparam::checks::Check;
-use reparam::{Audit, Audited, Measurement, Truth, audit};
+use reparam::{Audit, Audited};
+
+use crate::estimate::Seen;
 
 /// A variance below this, relative to the square of the gradient, is rounding.
 const ROUNDING: f64 = 1e-20;
@@ -50,26 +52,27 @@ pub struct Row {
     pub biased: bool,
     /// Bias, variance and cost.
     pub audit: Audit,
+    /// The draws by which it was looked at again, if its own were too few to tell.
+    pub again: Option<u64>,
     /// How many draws of the plainest unbiased estimator are worth what it gives in a second.
     pub effective_per_second: f64,
 }
 
 impl Row {
-    /// An estimator's repetitions against the truth; `plain` is the variance of one draw of the plainest.
-    pub fn new(
-        (name, biased): (String, bool),
-        found: &Measurement,
-        truth: &Truth,
-        rate: f64,
-        plain: f64,
-    ) -> Self {
-        let audit = audit(found, truth, rate);
-        Self { name, biased, effective_per_second: plain * audit.precision_per_second(), audit }
+    /// What was seen of an estimator; `plain` is the variance of one draw of the plainest.
+    pub fn new((name, biased): (String, bool), seen: Seen, plain: f64) -> Self {
+        let Seen { audit, again } = seen;
+        Self { name, biased, effective_per_second: plain * audit.precision_per_second(), audit, again }
     }
 
-    /// Whether it is what it says: unbiased, or biased and saying so.
+    /// Whether it is what it says, as far as can be told: unbiased, or biased and saying so.
     pub fn passed(&self) -> bool {
-        self.biased || self.audit.passed()
+        self.biased || !self.audit.failed()
+    }
+
+    /// Whether a bias lies beyond its bound, and the draws are too few for that to say something.
+    pub fn is_open(&self) -> bool {
+        !self.biased && !self.audit.passed() && !self.audit.failed()
     }
 
     /// The number of the gradient that is furthest from the truth, by its interval.

@@ -99,6 +99,19 @@ impl Arguments {
         }
     }
 
+    /// All numbers of each distribution, argument after argument, `[rows, numbers]`.
+    pub fn side_by_side(&self) -> Tensor<2> {
+        let columns = self.items.iter().map(|item| match item {
+            Argument::Scalar(_, x) => x.clone().unsqueeze_dim(1),
+            Argument::Vector(x) => x.clone(),
+            Argument::Matrix(x) => {
+                let [rows, height, width] = x.dims();
+                x.clone().reshape([rows, height * width])
+            }
+        });
+        Tensor::cat(columns.collect(), 1)
+    }
+
     /// The slope in an argument; zero where there are no gradients.
     pub fn slope(&self, place: usize, gradients: Option<&Gradients>) -> Value<'static> {
         fn of<const D: usize>(x: &Tensor<D>, gradients: Option<&Gradients>) -> Value<'static> {

@@ -3,7 +3,7 @@
 use reparam_kernels::catalog::{Univariate, univariates};
 use reparam_lang::Signature;
 
-use super::mixture;
+use super::made::made;
 use super::multivariate::multivariates;
 
 /// What there is beside the log-density.
@@ -72,8 +72,8 @@ impl Capabilities {
     /// Those of each form of a distribution, in order.
     pub fn of(signature: &Signature) -> impl Iterator<Item = Self> {
         let on_the_line = univariates(signature.name).map(Self::from);
-        let wrapped =
-            signature.forms.iter().filter(|_| signature.name == mixture::NAME).map(|_| mixture::CAPABILITIES);
-        on_the_line.chain(multivariates(signature.name).map(|law| law.capabilities)).chain(wrapped)
+        let made = made(signature.name).map(|made| made.capabilities);
+        let made = signature.forms.iter().filter_map(move |_| made);
+        on_the_line.chain(multivariates(signature.name).map(|law| law.capabilities)).chain(made)
     }
 }

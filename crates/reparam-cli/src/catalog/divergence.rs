@@ -1,11 +1,13 @@
 //! Kullback-Leibler divergences between distributions at hand.
 
-use reparam_kernels::catalog::{DIVERGENCES, divergences};
+use reparam_kernels::catalog::{DIVERGENCES, Univariate};
+use reparam_kernels::law::Parameter;
 use reparam_lang::Value;
 
 use super::given::{Fault, Given};
-use super::law::law;
+use super::law::{Law, law};
 use super::multivariate;
+use super::numeric::{self, Computed};
 use super::univariate::Bound;
 
 /// What is known about the divergence from one distribution to another.
@@ -35,16 +37,52 @@ pub fn relation(p: &Given, q: &Given) -> Result<Relation, (bool, Fault)> {
             };
         }
     };
-    let closed = match (from.as_any().downcast_ref::<Bound>(), to.as_any().downcast_ref::<Bound>()) {
-        (Some(from), Some(to)) => divergences(from.law().name, to.law().name)
-            .find(|pair| pair.q.1 == from.law().parameters && pair.p.1 == to.law().parameters)
-            .map(|pair| (pair.kl)(from.theta(), to.theta()))
+    comparable(p, from.as_ref(), q, to.as_ref())?;
+    let on_line = |law: &dyn Law| law.as_any().downcast_ref::<Bound>().map(Bound::own);
+    let closed = match (on_line(from.as_ref()), on_line(to.as_ref())) {
+        (Some((name, parameters, theta)), Some((other, parameters_of_other, theta_of_other))) => DIVERGENCES
+            .iter()
+            .find(|pair| pair.q == (name, parameters) && pair.p == (other, parameters_of_other))
+            .map(|pair| (pair.kl)(&theta, &theta_of_other))
             // Closed for some parameters only, as of negative binomial laws with one count.
             .filter(|kl| !kl.is_nan()),
-        _ => multivariate::closed_form(from.as_ref(), to.as_ref())
-            .map_err(|message| (true, Fault { message, argument: None }))?,
+        _ => multivariate::closed_form(from.as_ref(), to.as_ref()),
     };
     Ok(closed.map_or(Relation::Open, Relation::Closed))
+}
+
+/// Nothing where both have a mass, or both a density, on numbers of one kind.
+fn comparable(p: &Given, from: &dyn Law, q: &Given, to: &dyn Law) -> Result<(), (bool, Fault)> {
+    let [of_p, of_q] = [(p, from), (q, to)].map(|(given, law)| described(given, law));
+    let message = if from.event() != to.event() || from.size() != to.size() {
+        format!("the two have draws of different sizes: {of_p}, {of_q}")
+    } else if from.is_discrete() != to.is_discrete() {
+        format!(
+            "one of the two has a mass and the other a density, so there is no divergence: {of_p}, {of_q}"
+        )
+    } else {
+        return Ok(());
+    };
+    Err((true, Fault { message, argument: None }))
+}
+
+/// `the first Dirichlet has vectors of 2 numbers`, in short: a name and the size of its draws.
+fn described(given: &Given, law: &dyn Law) -> String {
+    let name = given.signature.name;
+    let what = match (law.event().as_slice(), law.size().as_slice()) {
+        ([], []) => "a number".to_owned(),
+        ([], [classes]) => format!("one of {classes} classes"),
+        ([d], _) => format!("a vector of {d}"),
+        ([rows, columns, ..], _) => format!("a {rows}×{columns} matrix"),
+        (_, _) => "numbers".to_owned(),
+    };
+    format!("{name} draws {what}{}", if law.is_discrete() { " with a mass" } else { "" })
+}
+
+/// The same where there is no closed form: by quadrature or summation, or found to be infinite by what is known of the
+/// tails; `None` where that cannot be computed.
+pub fn computed(p: &dyn Law, q: &dyn Law) -> Option<Computed> {
+    numeric::divergence(&p.on_line()?, &q.on_line()?)
 }
 
 /// The distributions to which `name` has a closed-form divergence.
@@ -54,4 +92,15 @@ pub fn targets(name: &str) -> Vec<&'static str> {
     names.sort_unstable();
     names.dedup();
     names
+}
+
+/// A law by its name and own parameters, and what they are.
+pub type Own = (&'static str, &'static [Parameter], Vec<f64>);
+
+/// The law's own parameters, where it was given by others.
+pub fn own(law: &'static Univariate, theta: &[f64]) -> Own {
+    match law.own {
+        Some(own) => (law.name, own.parameters, (own.theta)(theta)),
+        None => (law.name, law.parameters, theta.to_vec()),
+    }
 }

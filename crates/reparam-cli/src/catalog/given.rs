@@ -1,6 +1,6 @@
 //! A distribution as it was given: which one, in which parameterisation, with which values.
 
-use reparam_lang::{Bound, Kind, Parameter, Signature, Value};
+use reparam_lang::{Bound, Kind, Parameter, Refused, Signature, Value};
 
 use super::signatures::{find, names, signatures};
 use super::unknown;
@@ -12,7 +12,7 @@ pub struct Given {
     pub signature: &'static Signature,
     /// Which of its forms.
     pub form: usize,
-    /// One value for each parameter of the form.
+    /// One value for each parameter of the form; several for the last where it is repeated.
     pub values: Vec<Value<'static>>,
 }
 
@@ -46,7 +46,7 @@ impl Given {
 fn own(value: &Value<'static>, kind: Kind, element: usize) -> Value<'static> {
     match (value, kind) {
         (Value::Vector(items), Kind::Scalar) => Value::Number(items[element]),
-        (Value::Matrix(rows), Kind::Vector) => {
+        (Value::Matrix(rows), Kind::Vector | Kind::Spread) => {
             let start = element * rows.columns;
             Value::Vector(rows.items[start..start + rows.columns].to_vec())
         }
@@ -59,10 +59,17 @@ fn own(value: &Value<'static>, kind: Kind, element: usize) -> Value<'static> {
 /// # Errors
 /// A name that is not known, a parameter that is missing, given twice or of another shape.
 pub fn from_named(name: &str, parameters: &[(&str, Value<'static>)]) -> Result<Given, String> {
-    let signature = find(name)
-        .ok_or_else(|| unknown("distribution", name, signatures().iter().map(|signature| signature.name)))?;
+    let signature = find(name).ok_or_else(|| {
+        match signatures().iter().find_map(|meant| Refused::advice(meant.refused, name)) {
+            Some(advice) => format!("`{name}` has other parameters elsewhere: {advice}"),
+            None => unknown("distribution", name, signatures().iter().map(|signature| signature.name)),
+        }
+    })?;
     for (given, _) in parameters {
         let mut known = signature.forms.iter().flat_map(|form| form.iter());
+        if let Some(advice) = Refused::advice(signature.refused_parameters, given) {
+            return Err(format!("`{given}` of {} has another meaning elsewhere: {advice}", signature.name));
+        }
         if !known.any(|parameter| names(parameter).any(|name| name == *given)) {
             let what = format!("parameter of {}", signature.name);
             let known = signature.forms.iter().flat_map(|form| form.iter().map(|parameter| parameter.name));
@@ -73,39 +80,48 @@ pub fn from_named(name: &str, parameters: &[(&str, Value<'static>)]) -> Result<G
         .find_map(|form| values(signature.forms[form], parameters).map(|values| (form, values)))
         .ok_or_else(|| format!("expected {}", signature.usage()))
         .and_then(|(form, values)| {
-            for (parameter, value) in signature.forms[form].iter().zip(&values) {
-                check_kind(signature.name, parameter, value)?;
+            let form_of = signature.forms[form];
+            for (place, value) in values.iter().enumerate() {
+                let parameter = form_of.get(place).or(form_of.last());
+                parameter.map_or(Ok(()), |parameter| check_kind(signature.name, parameter, value))?;
             }
             Ok(Given { signature, form, values })
         })
 }
 
-/// One value for each parameter, where all that is given fits the form and nothing is missing.
+/// The values of each parameter, where all that is given fits the form and nothing is missing.
 fn values(form: &[Parameter], given: &[(&str, Value<'static>)]) -> Option<Vec<Value<'static>>> {
-    let value = |parameter: &Parameter| {
-        let mut matching = given.iter().filter(|(given, _)| names(parameter).any(|name| name == *given));
-        match (matching.next(), matching.next()) {
-            (Some((_, value)), None) => Some((1, value.clone())),
-            (None, _) => parameter.default.map(|default| (0, Value::Number(default))),
-            (Some(_), Some(_)) => None,
+    let mut used = 0;
+    let mut all = Vec::new();
+    for parameter in form {
+        let own = given.iter().filter(|(given, _)| names(parameter).any(|name| name == *given));
+        let own: Vec<_> = own.map(|(_, value)| value.clone()).collect();
+        used += own.len();
+        match own.len() {
+            0 => all.push(Value::Number(parameter.default?)),
+            1 => all.extend(own),
+            _ if parameter.repeated => all.extend(own),
+            _ => return None,
         }
-    };
-    let values: Vec<_> = form.iter().map(value).collect::<Option<_>>()?;
-    let used: usize = values.iter().map(|(used, _)| used).sum();
-    (used == given.len()).then(|| values.into_iter().map(|(_, value)| value).collect())
+    }
+    (used == given.len()).then_some(all)
 }
 
 fn check_kind(law: &str, parameter: &Parameter, value: &Value<'_>) -> Result<(), String> {
     let expected = match (parameter.kind, value) {
-        (Kind::Scalar, Value::Number(_))
-        | (Kind::Vector, Value::Vector(_))
-        | (Kind::Matrix, Value::Matrix(_)) => {
+        (Kind::Scalar | Kind::Spread, Value::Number(_))
+        | (Kind::Vector | Kind::Spread, Value::Vector(_))
+        | (Kind::Matrix, Value::Matrix(_))
+        | (Kind::Distribution, Value::Distribution(_)) => {
             return Ok(());
         }
         (Kind::Scalar, _) => "a number",
         (Kind::Vector, _) => "a list of numbers",
+        (Kind::Spread, _) => "a list of numbers or a number",
         (Kind::Matrix, _) => "a list of rows of numbers",
-        (Kind::Distribution, _) => "a distribution, which a line cannot hold",
+        (Kind::Distribution, _) => {
+            "a distribution: an object with `dist` and `params`, or a text such as \"Normal(0, 1)\""
+        }
     };
     Err(format!("{law}: {} must be {expected}", parameter.name))
 }

@@ -3,14 +3,19 @@
 use std::any::Any;
 
 use reparam_kernels::Rng;
-use reparam_lang::Value;
+use reparam_kernels::law::Domain;
+use reparam_lang::{Interval, Value};
 
 use super::arguments::Arguments;
+use super::capabilities::Path;
 use super::given::{Fault, Given};
-use super::mixture::{self, Mixture};
+use super::made::made;
 use super::multivariate::multivariates;
+use super::on_line::Placed;
 use super::rows::Rows;
 use super::univariate;
+use super::unknown;
+use crate::memory;
 
 /// The value of a function.
 pub type Answer = Value<'static>;
@@ -52,8 +57,25 @@ pub trait Law: Send + Sync {
     /// Whether points have a mass rather than a density.
     fn is_discrete(&self) -> bool;
 
+    /// The numbers that an element of a draw may be, without ends that are drawn with probability 0.
+    fn range(&self, element: usize) -> Interval;
+
     /// How its draws depend on the parameters, in words.
     fn draws(&self) -> String;
+
+    /// What each argument may be, where it is made of others; those among them have theirs in their place.
+    fn domains(&self) -> Option<Vec<Domain>> {
+        None
+    }
+
+    /// Whether an argument of one that is made of others moves an end of the support at which the density does not
+    /// vanish, or a point with a mass: then E\[f ∇ ln p\] is not the gradient of E\[f\].
+    fn moves_an_edge(&self) -> bool {
+        false
+    }
+
+    /// How its draws depend on the parameters.
+    fn path(&self) -> Path;
 
     /// What it tells about itself, whether or not there is a closed form.
     fn of_itself(&self) -> Vec<Quantity>;
@@ -75,9 +97,20 @@ pub trait Law: Send + Sync {
     /// The axes of a draw: none for a single number, one for a vector, two for a matrix.
     fn event(&self) -> Vec<usize>;
 
+    /// How many numbers its draws have along each axis, or how many classes there are: what two distributions must share
+    /// that have a divergence.
+    fn size(&self) -> Vec<usize> {
+        self.event()
+    }
+
     /// How many draws are made together: a stream that is cut into calls is cut at multiples of this.
     fn block(&self) -> usize {
         1
+    }
+
+    /// Bytes that are held while a draw is made, about.
+    fn bytes_of_a_draw(&self) -> u64 {
+        memory::bytes::<f64>(&self.event())
     }
 
     /// Whether draws are carried in a coordinate of their own, and its name.
@@ -96,8 +129,19 @@ pub trait Law: Send + Sync {
     /// Arguments outside of their domain.
     fn rows(&self, arguments: &Arguments, rows: usize) -> Result<Box<dyn Rows>, String>;
 
+    /// Itself as a function of its numbers, where draws are single numbers.
+    fn on_line(&self) -> Option<Placed> {
+        None
+    }
+
     /// Itself, for those who know its type.
     fn as_any(&self) -> &dyn Any;
+}
+
+/// What to say about a function that a distribution does not have, of those that it has.
+pub fn lacks(law: &str, function: &str, known: &[String]) -> String {
+    let unknown = unknown(&format!("function of {law}"), function, known.iter().map(String::as_str));
+    format!("{unknown}; known are {}", known.join(", "))
 }
 
 /// The distribution that was given.
@@ -105,8 +149,8 @@ pub trait Law: Send + Sync {
 /// # Errors
 /// The first argument outside of its domain, or what the arguments must obey together.
 pub fn law(given: &Given) -> Result<Box<dyn Law>, Fault> {
-    if given.signature.name == mixture::NAME {
-        return Mixture::make(given);
+    if let Some(made) = made(given.signature.name) {
+        return (made.make)(given);
     }
     match multivariates(given.signature.name).nth(given.form) {
         Some(law) => (law.make)(given),

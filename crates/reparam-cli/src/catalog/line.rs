@@ -3,7 +3,7 @@
 use burn::tensor::{Tensor, TensorData};
 use rayon::prelude::*;
 use reparam::Rng;
-use reparam::gradient::{moving_zero, stop};
+use reparam::gradient::{along, moving_zero, stop};
 use reparam_kernels::catalog::Univariate;
 use reparam_kernels::law::Level;
 
@@ -47,7 +47,8 @@ impl Line {
             value,
             |value, (place, theta)| {
                 let slope = self.tensor(found.iter().map(|(_, slopes)| slopes[place]).collect());
-                value + slope * moving_zero(theta.clone())
+                // What is infinite cannot move, whatever its slope.
+                value + along(slope.mask_fill(theta.clone().is_inf(), 0.0), theta.clone())
             },
         )
     }

@@ -3,39 +3,27 @@
 mod rows;
 
 use std::any::Any;
+use std::sync::Arc;
 
 use rayon::prelude::*;
-use reparam_kernels::law::{Noise, Support};
+use reparam_kernels::Rng;
+use reparam_kernels::law::{Level, Support};
 use reparam_kernels::special::log_sum_exp;
-use reparam_kernels::{Element, Rng};
-use reparam_lang::{Kind, Parameter, Value};
+use reparam_lang::{Interval, Value};
 
 use super::arguments::Arguments;
-use super::capabilities::{Capabilities, Path};
+use super::capabilities::Path;
+use super::composite::of_itself;
 use super::given::{Fault, Given};
-use super::law::{Answer, Form, Law, Quantity};
+use super::law::{Answer, Form, Law, Quantity, lacks};
+use super::on_line::{Leaf, Mixed, OnLine, Placed, chosen};
 use super::rows::Rows;
 use super::univariate::Bound;
-use super::unknown;
 use rows::MixtureRows;
 
-/// The name that users write.
-pub const NAME: &str = "MixtureSameFamily";
+/// How weights are named that are probabilities.
+const PROBS: &str = "probs";
 
-const COMPONENTS: Parameter = Parameter::new("components", Kind::Distribution);
-
-/// The two ways to give it.
-pub static FORMS: [&[Parameter]; 2] = [
-    &[Parameter::new("probs", Kind::Vector).or(&["weights", "p"]), COMPONENTS],
-    &[Parameter::new("logits", Kind::Vector), COMPONENTS],
-];
-
-/// What the library's mixture has, whatever its components; the slopes of its draws are not shown here.
-pub const CAPABILITIES: Capabilities =
-    Capabilities { path: Path::Implicit, has: [true, true, true, false, false] };
-
-/// Steps of a search for a quantile: enough to halve any bracket to neighbouring numbers.
-const HALVINGS: usize = 2200;
 /// What a sum of weights may lack, where single precision has rounded them.
 const ROUNDING: f64 = 1e-6;
 
@@ -70,7 +58,7 @@ impl Mixture {
     /// The mixture that was given.
     pub fn make(given: &Given) -> Result<Box<dyn Law>, Fault> {
         let fault = |argument, message: &str| Fault {
-            message: format!("{NAME}: {message}"),
+            message: format!("{}: {message}", given.signature.name),
             argument: Some(argument),
         };
         let [Value::Vector(weights), Value::Distribution(bound)] = given.values.as_slice() else {
@@ -83,7 +71,7 @@ impl Mixture {
                 format!("{} weights need as many components, got {}", weights.len(), components.len());
             return Err(fault(1, &message));
         }
-        let is_probs = FORMS[given.form][0].name == "probs";
+        let is_probs = given.parameters()[0].name == PROBS;
         let log_weights: Vec<f64> = weights.iter().map(|w| if is_probs { w.ln() } else { *w }).collect();
         let total = log_sum_exp(&log_weights);
         if log_weights.iter().any(|w| w.is_nan())
@@ -102,6 +90,14 @@ impl Mixture {
         let total = if is_probs { total.exp() } else { 1.0 };
         let (log_weights, components) = parts.filter(|(w, _)| *w > f64::NEG_INFINITY).unzip();
         Ok(Box::new(Self { is_probs, log_weights, total, components }))
+    }
+
+    /// The same as a mixture of any laws.
+    fn placed(&self) -> Placed {
+        let component = |law: &Bound| Arc::new(Leaf(law.law())) as Arc<dyn OnLine>;
+        let law = Mixed { is_probs: false, components: self.components.iter().map(component).collect() };
+        let parts = self.components.iter().flat_map(Bound::theta);
+        Placed { law: Arc::new(law), theta: self.log_weights.iter().chain(parts).copied().collect() }
     }
 
     /// Σ w f.
@@ -131,18 +127,6 @@ impl Mixture {
     }
 }
 
-/// The component that a draw is of, by these weights.
-fn chosen(bits: &mut Element, weights: impl ExactSizeIterator<Item = f64>) -> usize {
-    // The last takes what rounding leaves.
-    let last = weights.len() - 1;
-    let mut left = bits.noise(Noise::Uniform);
-    let below = weights.take(last).position(|w| {
-        left -= w;
-        left < 0.0
-    });
-    below.unwrap_or(last)
-}
-
 impl Law for Mixture {
     fn support(&self) -> String {
         let ends = |law: &Bound| law.support_set().ends();
@@ -157,15 +141,22 @@ impl Law for Mixture {
         self.components[0].is_discrete()
     }
 
+    fn range(&self, element: usize) -> Interval {
+        let all = self.components.iter().map(|component| component.range(element));
+        all.reduce(Interval::hull).unwrap_or(Interval::REAL)
+    }
+
     fn draws(&self) -> String {
         "a component by its weight, then a draw of it".to_owned()
     }
 
+    fn path(&self) -> Path {
+        let moves = self.components.iter().all(|component| component.law().slopes.is_some());
+        if moves && !self.is_discrete() { Path::Implicit } else { Path::None }
+    }
+
     fn of_itself(&self) -> Vec<Quantity> {
-        let known = self.components[0].of_itself().into_iter();
-        known
-            .map(|q| Quantity { known: q.known && ["mean", "variance"].contains(&q.function.as_str()), ..q })
-            .collect()
+        ["mean", "variance", "mode", "entropy"].map(|name| Quantity::new(name, name, true)).into()
     }
 
     fn of_point(&self) -> Vec<Quantity> {
@@ -182,14 +173,22 @@ impl Law for Mixture {
         let known =
             self.of_itself().into_iter().chain(self.of_point()).filter(|q| q.known).map(|q| q.function);
         let mut known: Vec<String> = known.collect();
-        known.extend(["icdf".to_owned(), "isf".to_owned()]);
+        known.extend(["std", "median", "icdf", "isf", "sample"].map(str::to_owned));
         if !known.iter().any(|known| known == function) {
-            let unknown = unknown(&format!("function of {NAME}"), function, known.iter().map(String::as_str));
-            return Err(format!("{unknown}; known are {}", known.join(", ")));
+            return Err(lacks("a mixture", function, &known));
+        }
+        if function == "sample" {
+            let mut draw = [0.0];
+            self.fill(&mut Rng::new(0), Form::Double, &mut draw)?;
+            return Ok(Value::Number(draw[0]));
         }
         let value = match (function, x) {
             ("mean", _) => self.mean(|law| law.number("mean", None)),
             ("variance", _) => self.variance(),
+            ("std", _) => self.variance().sqrt(),
+            ("mode" | "entropy" | "median", _) => {
+                return of_itself(function, &self.placed()).expect("a function of the whole");
+            }
             (_, Some(Value::Number(x))) => match function {
                 "icdf" => self.quantile(*x, 1.0 - x).unwrap_or(f64::NAN),
                 "isf" => self.quantile(1.0 - x, *x).unwrap_or(f64::NAN),
@@ -203,32 +202,8 @@ impl Law for Mixture {
         Ok(Value::Number(value))
     }
 
-    /// Between the components' quantiles, by bisection on the smaller tail.
     fn quantile(&self, lower: f64, upper: f64) -> Option<f64> {
-        let quantiles = self.components.iter().map(|law| law.quantile(lower, upper));
-        let quantiles = quantiles.collect::<Option<Vec<f64>>>()?;
-        let mut low = quantiles.iter().copied().fold(f64::INFINITY, f64::min);
-        let mut high = quantiles.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        if low == high || !(low.is_finite() && high.is_finite()) {
-            return Some(high);
-        }
-        if self.is_discrete() {
-            low -= 1.0;
-        }
-        for _ in 0..HALVINGS {
-            let middle = low + 0.5 * (high - low);
-            let middle = if self.is_discrete() { middle.floor() } else { middle };
-            if middle <= low || middle >= high {
-                break;
-            }
-            let is_below = if lower <= upper {
-                self.mean(|law| law.number("cdf", Some(middle))) < lower
-            } else {
-                self.mean(|law| law.number("sf", Some(middle))) > upper
-            };
-            *(if is_below { &mut low } else { &mut high }) = middle;
-        }
-        Some(high)
+        self.placed().quantile(Level { lower, upper })
     }
 
     fn event(&self) -> Vec<usize> {
@@ -252,6 +227,10 @@ impl Law for Mixture {
 
     fn rows(&self, arguments: &Arguments, _rows: usize) -> Result<Box<dyn Rows>, String> {
         Ok(Box::new(MixtureRows::new(self.components[0].law(), self.is_probs, arguments)))
+    }
+
+    fn on_line(&self) -> Option<Placed> {
+        Some(self.placed())
     }
 
     fn as_any(&self) -> &dyn Any {

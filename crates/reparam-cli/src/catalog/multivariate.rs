@@ -10,9 +10,10 @@ mod rows;
 mod space;
 
 use reparam::{
-    Categorical, Dirichlet, DirichletMultinomial, ExpRelaxedOneHotCategorical, LkjCholesky, LogisticNormal,
-    LowRankNormal, Multinomial, MultivariateNormal, MultivariateStudentT, Normal, OneHotCategorical,
-    PowerSpherical, RelaxedOneHotCategorical, StraightThroughOneHot, UniformSphere, VonMisesFisher, Wishart,
+    Categorical, Dirichlet, DirichletMultinomial, ExpRelaxedOneHotCategorical, InverseWishart, LkjCholesky,
+    LogisticNormal, LowRankNormal, Multinomial, MultivariateNormal, MultivariateStudentT, Normal,
+    OneHotCategorical, OrderedLogistic, ParamError, PowerSpherical, RelaxedOneHotCategorical,
+    StraightThroughOneHot, UniformSphere, VonMisesFisher, Wishart,
 };
 
 use super::arguments::{self, Arguments};
@@ -21,7 +22,7 @@ use super::given::{Fault, Given};
 use super::law::Law;
 use bound::Bound;
 use declared::Declared;
-use declared::Shape::{Dimension, Number, Probabilities, Square, Tall, Triangle, Vector};
+use declared::Shape::{Dimension, Number, Probabilities, Spread, Square, Tall, Triangle, Vector};
 use probe::{Functions, functions};
 use space::Space;
 
@@ -67,10 +68,12 @@ table! {
         |given| DirichletMultinomial::new(given.column(0), given.vector(1)).checked();
     "ExpRelaxedOneHotCategorical"("temperature": Number, "logits": Vector(2)), ExpRelaxedOneHotCategorical<2>, 2, LogSimplex,
         |given| ExpRelaxedOneHotCategorical::new(given.column(0), given.vector(1)).checked();
+    "InverseWishart"("df": Number, "scale_tril": Triangle), InverseWishart, 3, PositiveDefinite,
+        |given| InverseWishart::new(given.scalar(0), given.matrix(1)).checked();
     "LkjCholesky"("dim": Dimension, "concentration": Number), LkjCholesky, 3, CorrelationFactor,
         |given| LkjCholesky::new(given.dimension(0), given.scalar(1)).checked();
-    "LogisticNormal"("loc": Vector(1), "scale": Vector(1)), LogisticNormal<Normal<2>>, 2, Simplex,
-        |given| Ok(LogisticNormal::new(Normal::new(given.vector(0), given.vector(1)).checked()?));
+    "LogisticNormal"("loc": Vector(1), "scale": Spread), LogisticNormal<Normal<2>>, 2, Simplex,
+        |given| Ok(LogisticNormal::new(Normal::new(given.vector(0), given.each(1)).checked()?));
     "LogisticNormal"("loc": Vector(1), "scale_tril": Triangle), LogisticNormal<MultivariateNormal>, 2, Simplex,
         |given| Ok(LogisticNormal::new(MultivariateNormal::new(given.vector(0), given.matrix(1)).checked()?));
     "LowRankNormal"("loc": Vector(1), "factor": Tall, "diagonal": Vector(1)), LowRankNormal, 2, Reals,
@@ -91,6 +94,8 @@ table! {
         |given| OneHotCategorical::from_probs(given.vector(0)).checked();
     "OneHotCategorical"("logits": Vector(2)), OneHotCategorical<2>, 2, OneHot,
         |given| OneHotCategorical::new(given.vector(0)).checked();
+    "OrderedLogistic"("predictor": Number, "cutpoints": Vector(1)), OrderedLogistic<2>, 2, OrderedClass,
+        |given| OrderedLogistic::new(given.column(0), given.vector(1)).checked();
     "PowerSpherical"("loc": Vector(2), "concentration": Number), PowerSpherical, 2, Sphere,
         |given| PowerSpherical::new(given.vector(0), given.scalar(1)).checked();
     "RelaxedOneHotCategorical"("temperature": Number, "logits": Vector(2)), RelaxedOneHotCategorical<2>, 2, Simplex,
@@ -106,6 +111,22 @@ table! {
         |given| VonMisesFisher::new(given.vector(0), given.scalar(1)).checked();
     "Wishart"("df": Number, "scale_tril": Triangle), Wishart, 3, PositiveDefinite,
         |given| Wishart::new(given.scalar(0), given.matrix(1)).checked();
+    "Wishart"("df": Number, "scale": Square), Wishart, 3, PositiveDefinite,
+        |given| {
+            let loc = given.matrix(1).sum_dim(2).squeeze_dim(2);
+            let factored = MultivariateNormal::from_covariance(loc, given.matrix(1), 0.0).checked();
+            Wishart::new(given.scalar(0), factored.map_err(of_scale)?.factor()).checked()
+        };
+}
+
+/// The same fault, of the matrix that a Wishart calls its scale.
+fn of_scale(error: ParamError) -> ParamError {
+    match error {
+        ParamError::NotPositiveDefinite { index, row, pivot, .. } => {
+            ParamError::NotPositiveDefinite { distribution: "Wishart", parameter: "scale", index, row, pivot }
+        }
+        other => other,
+    }
 }
 
 /// The distributions of this name: one for each way to give it.

@@ -1,13 +1,24 @@
 //! Distributions on tensors: many draws at once, one in each row, with gradients in the arguments.
 
 use burn::tensor::Tensor;
-use reparam::{Rng, shape::sum_event};
+use reparam::{Rng, gradient::stop, shape::sum_event};
 use reparam_kernels::catalog::Univariate;
 
-/// The parameter of a law that moves an edge of its support and carries a gradient.
+/// The parameter of a law that moves an edge of its support in some element and carries a gradient; `theta` have one shape.
+///
+/// A turn that moves with its location is no edge here: whether f sees its ends is asked of f.
 pub fn moving_edge_of(law: &Univariate, theta: &[Tensor<2>]) -> Option<&'static str> {
-    let edges = law.parameters.iter().zip(theta).filter(|(parameter, _)| parameter.is_edge);
-    edges.filter(|(_, theta)| theta.is_tracked()).map(|(parameter, _)| parameter.name).next()
+    if law.period.is_some() || !theta.iter().any(Tensor::is_tracked) {
+        return None;
+    }
+    let columns: Vec<Vec<f64>> =
+        theta.iter().map(|x| stop(x.clone()).into_data().iter::<f64>().collect()).collect();
+    let elements = columns.first().map_or(0, Vec::len);
+    (0..elements).find_map(|i| {
+        let edges = (law.moving_edges)(&columns.iter().map(|column| column[i]).collect::<Vec<f64>>());
+        let place = edges.into_iter().zip(theta).position(|(edge, theta)| edge && theta.is_tracked())?;
+        Some(law.parameters[place].name)
+    })
 }
 
 /// A distribution with arguments of its own in every row. Draws are `[rows, width]`, whatever their axes.

@@ -1,21 +1,24 @@
 //! A univariate law of the kernels at hand.
 
 use std::any::Any;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use reparam_kernels::catalog::{Univariate, univariates};
-use reparam_kernels::law::{self, Coordinate, Level, Support};
+use reparam_kernels::law::{Coordinate, Level, Support};
 use reparam_kernels::{Element, Rng};
-use reparam_lang::Value;
+use reparam_lang::{Interval, Value};
 
 use super::arguments::Arguments;
-use super::capabilities::Capabilities;
+use super::capabilities::{Capabilities, Path};
+use super::composite::of_itself;
+use super::divergence::{self, Own};
 use super::given::{Fault, Given};
-use super::law::{Answer, Form, Law, Quantity};
+use super::law::{Answer, Form, Law, Quantity, lacks};
 use super::line::Line;
+use super::on_line::{Leaf, Placed, fault};
 use super::rows::Rows;
 use super::signatures::names;
-use super::unknown;
 
 /// A law with its parameters.
 #[derive(Clone, Debug)]
@@ -42,21 +45,9 @@ impl Bound {
     /// The law that was given, its parameters checked.
     pub fn new(given: &Given) -> Result<Self, Fault> {
         let bound = Self::unchecked(given);
-        match (bound.law.check)(&bound.theta) {
-            Ok(()) => Ok(bound),
-            Err(law::Fault::Domain { index, parameter, value }) => Err(Fault {
-                message: format!(
-                    "{}: {} must be {}, got {value}",
-                    bound.law.name,
-                    parameter.name,
-                    parameter.domain.requirement()
-                ),
-                argument: Some(index),
-            }),
-            Err(law::Fault::Conflict { requirement }) => {
-                let message = format!("{}: {requirement}", bound.law.name);
-                Err(Fault { message, argument: None })
-            }
+        match fault(bound.law, &bound.theta) {
+            None => Ok(bound),
+            Some((message, argument)) => Err(Fault { message, argument }),
         }
     }
 
@@ -98,6 +89,11 @@ impl Bound {
         self.law
     }
 
+    /// The law by its own parameters.
+    pub fn own(&self) -> Own {
+        divergence::own(self.law, &self.theta)
+    }
+
     /// Its parameters.
     pub fn theta(&self) -> &[f64] {
         &self.theta
@@ -124,9 +120,21 @@ impl Bound {
     /// The names of all functions that it has, for an error.
     fn functions(&self) -> Vec<String> {
         let mut known: Vec<_> = self.of_itself().into_iter().chain(self.of_point()).collect();
-        known.push(Quantity::new("icdf", "", self.law.quantile.is_some()));
-        known.push(Quantity::new("isf", "", self.law.quantile.is_some()));
-        known.push(Quantity::new("sample", "", self.law.sampler.is_some()));
+        let mut more = |function: &str, is_known: bool| known.push(Quantity::new(function, "", is_known));
+        let coordinate = self.coordinate_of_draws();
+        more("std", self.law.variance.is_some());
+        more("median", self.law.quantile.is_some());
+        more("icdf", self.law.quantile.is_some());
+        more("isf", self.law.quantile.is_some());
+        more("sample", self.law.sampler.is_some());
+        more("log_norm", self.law.log_norm.is_some());
+        more("log_prob_pre", coordinate != Coordinate::Itself);
+        for parameter in self.law.parameters {
+            more(&format!("icdf_grad_{}", parameter.name), self.law.quantile_slopes.is_some());
+            let moves = self.law.slopes.is_some();
+            more(&format!("dlogz_d{}", parameter.name), moves && coordinate == Coordinate::Log);
+            more(&format!("dlogit_d{}", parameter.name), moves && coordinate == Coordinate::Logit);
+        }
         known.into_iter().filter(|quantity| quantity.known).map(|quantity| quantity.function).collect()
     }
 
@@ -135,10 +143,12 @@ impl Bound {
         if x.is_none() && self.law.evaluate(canonical, &self.theta, Some(0.5)).is_some() {
             return format!("`{function}` needs a number x");
         }
-        let known = self.functions();
-        let what = format!("function of {}", self.law.name);
-        let unknown = unknown(&what, function, known.iter().map(String::as_str));
-        format!("{unknown}; known are {}", known.join(", "))
+        lacks(self.law.name, function, &self.functions())
+    }
+
+    /// The law as a function of its parameters.
+    fn placed(&self) -> Placed {
+        Placed { law: Arc::new(Leaf(self.law)), theta: self.theta.clone() }
     }
 
     fn coordinate_of_draws(&self) -> Coordinate {
@@ -176,6 +186,13 @@ impl Law for Bound {
         (self.law.support)(&self.theta).is_discrete()
     }
 
+    fn range(&self, _element: usize) -> Interval {
+        match self.support_set() {
+            Support::Interval(low, high) => Interval::open(low, high),
+            Support::Integers(low, high) => Interval::closed(low, high),
+        }
+    }
+
     fn draws(&self) -> String {
         let carried = match self.coordinate_of_draws() {
             Coordinate::Itself => "",
@@ -185,16 +202,20 @@ impl Law for Bound {
         };
         match self.law.sampler {
             None => "none".to_owned(),
-            Some(_) => format!("{}{carried}", Capabilities::from(self.law).path.sentence()),
+            Some(_) => format!("{}{carried}", self.path().sentence()),
         }
+    }
+
+    fn path(&self) -> Path {
+        Capabilities::from(self.law).path
     }
 
     fn of_itself(&self) -> Vec<Quantity> {
         vec![
             Quantity::new("mean", "mean", self.law.mean.is_some()),
             Quantity::new("variance", "variance", self.law.variance.is_some()),
-            Quantity::new("mode", "mode", self.law.mode.is_some()),
-            Quantity::new("entropy", "entropy", self.law.entropy.is_some()),
+            Quantity::new("mode", "mode", self.law.mode.is_some() || self.law.quantile.is_some()),
+            Quantity::new("entropy", "entropy", self.law.entropy.is_some() || self.law.quantile.is_some()),
         ]
     }
 
@@ -239,10 +260,11 @@ impl Law for Bound {
         if let Some(level) = x.filter(|x| is_level && !(0.0..=1.0).contains(x) && !x.is_nan()) {
             return Err(format!("`{function}`: x is a probability, between 0 and 1, got {level}"));
         }
-        let Some(value) =
-            self.law.evaluate(&canonical, &self.theta, x).or_else(|| self.logit_slope(&canonical, x?))
-        else {
-            return Err(self.lacks(function, &canonical, x));
+        let formula =
+            self.law.evaluate(&canonical, &self.theta, x).or_else(|| self.logit_slope(&canonical, x?));
+        let Some(value) = formula else {
+            return of_itself(function, &self.placed())
+                .unwrap_or_else(|| Err(self.lacks(function, &canonical, x)));
         };
         // Slopes at an end of the support, or beyond it, may be differences of infinities.
         match x {
@@ -283,6 +305,10 @@ impl Law for Bound {
 
     fn rows(&self, arguments: &Arguments, _rows: usize) -> Result<Box<dyn Rows>, String> {
         Ok(Box::new(Line::new(self.law, arguments)))
+    }
+
+    fn on_line(&self) -> Option<Placed> {
+        Some(self.placed())
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -79,7 +79,7 @@ const SAMPLES: [u64; 2] = [20_000, 1000];
 impl AuditArgs {
     /// Prints what was found.
     pub fn run(self, console: &Console) -> Result<()> {
-        let interrupt = Interrupt::install("nothing is printed")?;
+        let interrupt = Interrupt::install_impatient("nothing is printed")?;
         let step = || interrupt.check();
         let is_run = !self.target.contains('(') || Path::new(&self.target).exists();
         let report = if self.variables.is_empty() && is_run {
@@ -154,8 +154,7 @@ impl AuditArgs {
             let each = share / integrands.len() as f64;
             let check = checks::samples(&plain, (samples / particles).max(1), 1.0, each);
             few.push((format!("E[{}]", integrand.text()), check));
-            let numbers = (samples, self.seed, share);
-            tables.push(gather(&joint, integrand, &plans, &reference, numbers, &step)?);
+            tables.push(gather(&plans, &reference, share, &step)?);
         }
         let few = worst(Mistake::TooFewSamples, few, "no gradient is estimated");
         Ok(Report {

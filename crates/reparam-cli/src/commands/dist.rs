@@ -7,6 +7,8 @@ mod list;
 mod sheet;
 mod value;
 
+use std::path::PathBuf;
+
 use clap::Args;
 use reparam_lang::{Bound, BoundArgument, Parsed};
 
@@ -28,6 +30,7 @@ use crate::output::Precision;
 /// Vectors make a batch, one column each. A line for --batch is an object such as
 ///   {"dist":"Gamma","params":{"concentration":2.5,"rate":1.2},"fn":"cdf","x":0.7}
 /// and comes back with its "value", or an "error"; errors do not end the run.
+/// "dist" may be a call, "Truncated(Gamma(2, 1), 0.5, 3)", without "params".
 /// A divergence is {"dist":"Normal|Laplace","fn":"kl"} with the parameters of
 /// the first as p_loc, …, of the second as q_loc, …; "dist":"special" has the
 /// special functions. Infinities are the texts "inf" and "-inf".
@@ -43,7 +46,7 @@ pub struct DistArgs {
     /// Show the Kullback-Leibler divergence from DISTRIBUTION to this one
     #[arg(long, value_name = "DISTRIBUTION", requires = "distribution", conflicts_with = "at")]
     kl: Option<String>,
-    /// The seed of the draws where a divergence has no closed form
+    /// The seed of the draws where a divergence can only be estimated
     #[arg(long, value_name = "SEED", default_value_t = 0)]
     seed: u64,
     /// Show all distributions, with their parameters and what each can compute
@@ -51,7 +54,7 @@ pub struct DistArgs {
     list: bool,
     /// Evaluate each line of a JSON-lines file; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["distribution", "json"])]
-    batch: Option<String>,
+    batch: Option<PathBuf>,
     /// With --batch: round parameters, x and value to this type
     #[arg(long, value_enum, default_value = "f64", value_name = "TYPE", requires = "batch")]
     dtype: Precision,

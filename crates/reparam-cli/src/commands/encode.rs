@@ -1,17 +1,21 @@
 //! `reparam encode`: the latent distribution of each row.
 
+use std::ops::Range;
+
 use burn::tensor::Device;
 use clap::Args;
-use reparam::Params;
 use reparam::prelude::*;
+use reparam::{Params, Rng};
 
-use crate::args::{DataArgs, RunArgs};
+use super::sample::count;
+use crate::args::{DataArgs, RunArgs, output_target};
 use crate::console::Console;
 use crate::data::Layout;
 use crate::error::Result;
+use crate::interrupt::{Interrupt, UNFINISHED};
 use crate::measure::singles;
 use crate::opened::Opened;
-use crate::output::{ColumnData, OutputTarget, Table, write_table};
+use crate::output::{ColumnData, OutputTarget, Table, write_blocks};
 use crate::seeds::{Site, stream};
 
 /// Write the mean and standard deviation of q(z|x) for each row, or draws from it
@@ -25,11 +29,11 @@ pub struct EncodeArgs {
     #[command(flatten)]
     pub run: RunArgs,
     /// The file to write; its extension gives the format, `-` is standard output as CSV
-    #[arg(short, long, value_name = "FILE", value_parser = OutputTarget::argument)]
+    #[arg(short, long, value_name = "FILE", value_parser = output_target())]
     pub output: OutputTarget,
-    /// Draws per row instead of the mean and standard deviation
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub draws: Option<u32>,
+    /// Draws per row instead of the mean and standard deviation; 1e3 is a thousand
+    #[arg(long, value_name = "N", value_parser = draws)]
+    pub draws: Option<u64>,
     /// The seed of the draws
     #[arg(long, value_name = "SEED", default_value_t = 0)]
     pub seed: u64,
@@ -38,52 +42,91 @@ pub struct EncodeArgs {
     pub data: DataArgs,
 }
 
-/// Rows encoded at once.
+/// Rows encoded, or drawn, at once.
 const ROWS: usize = 512;
+
+/// At least one draw.
+fn draws(text: &str) -> std::result::Result<u64, String> {
+    count(text).and_then(|draws| if draws == 0 { Err("expected 1 or more".into()) } else { Ok(draws) })
+}
 
 impl EncodeArgs {
     /// Writes the table.
     pub fn run(self, console: &Console) -> Result<()> {
         self.output.check(Layout::Table)?;
         let opened = Opened::new(&self.run, &self.data, console)?;
-        let table = match self.draws {
-            None => summary(&opened, self.seed),
-            Some(draws) => drawn(&opened, draws as usize, self.seed),
-        };
-        write_table(&self.output, None, &table)
+        opened.spares(&self.output)?;
+        let interrupt = Interrupt::install(UNFINISHED)?;
+        let site = stream(self.seed, Site::Use);
+        let rows = opened.dataset.rows() as u64;
+        match self.draws {
+            None => {
+                let all = opened.all();
+                let mut chunks = all.chunks(ROWS);
+                write_blocks(&self.output, rows, || {
+                    interrupt.check()?;
+                    Ok(chunks.next().map(|chunk| summary(&opened, chunk, &site)))
+                })
+            }
+            Some(draws) => {
+                let mut portions = Portions { rows: rows as usize, draws: draws as usize, row: 0, draw: 0 };
+                write_blocks(&self.output, rows * draws, || {
+                    interrupt.check()?;
+                    Ok(portions.next().map(|(rows, draws)| drawn(&opened, &rows, draws, &site)))
+                })
+            }
+        }
     }
 }
 
 /// `z0_mean, …, z0_sd, …`, a row per row.
-fn summary(opened: &Opened, seed: u64) -> Table {
-    let rng = &mut stream(seed, Site::Use);
-    let (mut means, mut deviations) = (Vec::new(), Vec::new());
-    for chunk in opened.all().chunks(ROWS) {
-        let q = opened.model.net.posterior(opened.rows().inputs(chunk, &Device::flex(), rng));
-        means.extend(singles(q.loc()));
-        deviations.extend(singles(q.scale()));
-    }
-    let latent = opened.model.config.model.latent_dim;
-    let table = with_columns(opened.table(1), &means, latent, "_mean");
-    with_columns(table, &deviations, latent, "_sd")
+fn summary(opened: &Opened, rows: &[u32], site: &Rng) -> Table {
+    let q = opened.model.net.posterior(opened.rows().keyed(rows, site).tensor(&Device::flex()));
+    let latent = *opened.model.config.model.latent_dim.get();
+    let table = with_columns(opened.block(rows, 1), &singles(q.loc()), latent, "_mean");
+    with_columns(table, &singles(q.scale()), latent, "_sd")
 }
 
-/// `draw, z0, …`, `draws` rows per row.
-fn drawn(opened: &Opened, draws: usize, seed: u64) -> Table {
-    let rng = &mut stream(seed, Site::Use);
-    let latent = opened.model.config.model.latent_dim;
-    let mut all = Vec::new();
-    for chunk in opened.all().chunks((ROWS / draws).max(1)) {
-        let q = opened.model.net.posterior(opened.rows().inputs(chunk, &Device::flex(), rng));
-        let z = singles(q.repeated(draws).sample(rng));
-        // Particles come outermost; a table is read row by row.
-        let place = |row: usize, draw: usize| (draw * chunk.len() + row) * latent;
-        for (row, draw) in (0..chunk.len()).flat_map(|row| (0..draws).map(move |draw| (row, draw))) {
-            all.extend_from_slice(&z[place(row, draw)..][..latent]);
+/// Rows and draws in portions of about [`ROWS`] draws: several rows with all of theirs, or a part of one row's.
+struct Portions {
+    rows: usize,
+    draws: usize,
+    row: usize,
+    draw: usize,
+}
+
+impl Iterator for Portions {
+    type Item = (Vec<u32>, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.row == self.rows {
+            return None;
         }
+        let rows = (ROWS / self.draws).clamp(1, self.rows - self.row);
+        let draws = self.draw..(self.draw + ROWS).min(self.draws);
+        let portion = ((self.row as u32..(self.row + rows) as u32).collect(), draws.clone());
+        self.draw = if draws.end == self.draws { 0 } else { draws.end };
+        self.row += if self.draw == 0 { rows } else { 0 };
+        Some(portion)
     }
-    let numbers = (0..opened.dataset.rows()).flat_map(|_| 0..draws as i64).collect();
-    let table = opened.table(draws).with("draw", ColumnData::I64(numbers));
+}
+
+/// `draw, z0, …`, as many rows per row as there are `draws`.
+fn drawn(opened: &Opened, rows: &[u32], draws: Range<usize>, site: &Rng) -> Table {
+    let latent = *opened.model.config.model.latent_dim.get();
+    let mut keyed = opened.rows().keyed(rows, site);
+    let q = opened.model.net.posterior(keyed.tensor(&Device::flex()));
+    keyed.skip(draws.start, latent);
+    let noise = keyed.noise(draws.len(), latent, &Device::flex());
+    let z = singles(q.repeated(draws.len()).path(noise));
+    // Particles come outermost; a table is read row by row.
+    let place = |row: usize, draw: usize| (draw * rows.len() + row) * latent;
+    let mut all = Vec::with_capacity(z.len());
+    for (row, draw) in (0..rows.len()).flat_map(|row| (0..draws.len()).map(move |draw| (row, draw))) {
+        all.extend_from_slice(&z[place(row, draw)..][..latent]);
+    }
+    let numbers = rows.iter().flat_map(|_| draws.clone().map(|draw| draw as i64)).collect();
+    let table = opened.block(rows, draws.len()).with("draw", ColumnData::I64(numbers));
     with_columns(table, &all, latent, "")
 }
 

@@ -12,8 +12,8 @@ use crate::columns::aligned;
 use crate::console::{self, Console};
 use crate::error::{Error, Result};
 use crate::estimate::{
-    Estimated, Integrand, Joint, METHODS, MOST_EVALUATIONS, Method, Plan, Row, Site, Trail, choose, exact,
-    general, picture, run, run_fast, slopes, variances,
+    Estimated, Integrand, Joint, LeftOut, Looker, METHODS, MOST_EVALUATIONS, Method, Plan, Refusal, Row,
+    Site, Trail, choose, exact, general, picture, run, run_fast, slopes, variances, wrong,
 };
 use crate::interrupt::Interrupt;
 use crate::wording::thousands;
@@ -23,7 +23,7 @@ use super::sample::{count, progress};
 /// Estimate E[f(z)] and its gradient in the parameters of z, by one estimator or by all
 ///
 /// Examples:
-///   reparam estimate 'sin(z)' --z 'Normal(0.7, 1.2)' --samples 20000 --estimator all
+///   reparam estimate 'sin(z)' --z 'Normal(0.7, 1.2)' -n 20000 --estimator all
 ///   reparam estimate 'sum(tanh(z))' --z 'Normal([0, .5, -1], [1, .8, .5])'
 ///   reparam estimate '(b - 0.45)^2' --b 'Bernoulli(0.3)' --estimator all
 ///   reparam estimate 'z*b' --z 'Gamma(2, 1)' --b 'Poisson(3)' --json
@@ -79,18 +79,21 @@ impl EstimateArgs {
         for name in integrand.unused(&sites) {
             console.warn(&format!("the expression does not depend on `{name}`"));
         }
-        let interrupt = Interrupt::install("nothing is printed")?;
+        let interrupt = Interrupt::install_impatient("nothing is printed")?;
         let step = || interrupt.check();
         let joint = Joint::new(&sites, &Device::flex().autodiff());
-        let exact = exact(integrand.program(), &sites);
+        let exact = exact(&integrand, &sites);
         let (plans, reason) =
             plans(&self.estimator, (self.samples, self.seed), (&sites, &joint), &integrand, console, step)?;
         let bar = progress(console, self.samples * plans.len() as u64, "draws");
-        let watched = slopes(&sites).into_iter().next();
+        let slopes = slopes(&sites);
+        let watched = slopes.first().cloned();
+        let (sites, slopes) = (&sites[..], &slopes[..]);
+        let looker = Looker { sites, joint: &joint, integrand: &integrand, slopes, seed: self.seed };
         let variances = match &self.plot {
             Some(_) => {
                 let plans = plans.iter().map(|(name, plan)| (name.as_str(), plan));
-                variances(&sites, &joint, &integrand, plans, self.seed, step)?
+                variances(sites, &joint, &integrand, plans, self.seed, step)?
             }
             None => None,
         };
@@ -113,16 +116,25 @@ impl EstimateArgs {
                     step()
                 })?
             };
-            rows.push(Row { name, biased: plan.is_biased(), outcome, trail });
+            let (biased, weakness) = (plan.is_biased(), plan.weakness());
+            let wrong = match &exact {
+                Ok(exact) if !biased => {
+                    let found = &outcome.measurement;
+                    wrong(&looker, exact, &plan, found, self.samples, &step)?
+                }
+                _ => None,
+            };
+            rows.push(Row { name, biased, outcome, trail, weakness, wrong });
         }
         bar.finish_and_clear();
         let mut estimated = Estimated {
             expression: integrand.text(),
-            sites: &sites,
+            sites,
             samples: self.samples,
             seed: self.seed,
             exact,
             rows,
+            left_out: left_out(&self.estimator, sites, &integrand),
             remark: reason,
         };
         if estimated.remark.is_none() {
@@ -174,13 +186,17 @@ pub fn plans(
             }
             name => {
                 let method = Method::named(name).ok_or_else(|| unknown(name))?;
-                let plan = plan(method, sites, integrand).ok_or_else(|| unfit(method, integrand))?;
+                let plan = plan(method, sites, integrand).ok_or_else(|| unfit(method, sites, integrand))?;
                 plans.push(plan);
             }
         }
     }
     if plans.is_empty() {
-        return Err(Error::usage("there is no unbiased estimator for these variables"));
+        let error = Error::usage("there is no unbiased estimator for these variables");
+        let why =
+            LeftOut::all(sites, integrand).into_iter().map(|own| format!("{}: {}", own.variable, own.why));
+        let why: Vec<String> = why.collect();
+        return Err(if why.is_empty() { error } else { error.help(why.join("; ")) });
     }
     Ok((plans, reason))
 }
@@ -198,15 +214,28 @@ fn unknown(name: &str) -> Error {
     Error::usage(format!("unknown estimator `{name}`")).help(help)
 }
 
-/// Why a method is for none of the variables.
-fn unfit(method: &Method, integrand: &Integrand<'_>) -> Error {
-    let error = Error::usage(format!("{} is for none of these variables", method.name));
-    if method.is_by_terms() && !integrand.splits() {
-        return error
-            .help("every term of the expression depends on all that is drawn: this would be score-loo");
+/// What is not said of names that were not asked for.
+fn left_out(asked: &[String], sites: &[Rc<Site>], integrand: &Integrand<'_>) -> Vec<LeftOut> {
+    let all = asked.iter().any(|name| ["auto", "all"].contains(&name.as_str()));
+    let mut left_out = LeftOut::all(sites, integrand);
+    if !all {
+        left_out
+            .iter_mut()
+            .for_each(|own| own.methods.retain(|name| asked.iter().any(|asked| asked == name)));
+        left_out.retain(|own| !own.methods.is_empty());
     }
-    match integrand.jump() {
-        Some(jump) => error.help(format!("the expression may jump, at `{jump}`: a slope would not see that")),
+    left_out
+}
+
+/// Why a method is for none of the variables.
+fn unfit(method: &Method, sites: &[Rc<Site>], integrand: &Integrand<'_>) -> Error {
+    let error = Error::usage(format!("{} is for none of these variables", method.name));
+    let mut refusals = sites.iter().filter_map(|site| Some((site, method.refusal(site, integrand)?)));
+    match refusals.find(|(_, refusal)| *refusal != Refusal::Kind) {
+        Some((site, Refusal::Wrong(why))) => error.help(format!("{}: {why}", site.name)),
+        Some(_) => {
+            error.help("every term of the expression depends on all that is drawn: this would be score-loo")
+        }
         None => error.help("`--estimator all` takes those that are"),
     }
 }
@@ -230,8 +259,8 @@ pub fn plan(method: &'static Method, sites: &[Rc<Site>], integrand: &Integrand<'
     let own =
         |site: &Rc<Site>| if method.suits(site, integrand) { Some(method) } else { general(site, integrand) };
     let chosen: Vec<&'static Method> = sites.iter().map(own).collect::<Option<_>>()?;
-    let used = chosen.iter().any(|own| own.name == method.name);
-    used.then(|| (named(method.name, sites, &chosen), Plan::new(&chosen)))
+    let used = chosen.iter().any(|own| own.is(method));
+    used.then(|| (named(method.name, sites, &chosen), Plan::new(&chosen).led_by(method)))
 }
 
 /// A whole number of draws that have a standard error.

@@ -3,11 +3,13 @@
 use clap::Args;
 use reparam::prelude::*;
 
-use crate::args::RunArgs;
+use super::sample::count;
+use crate::args::{RunArgs, output_target};
 use crate::data::Layout;
 use crate::error::Result;
+use crate::interrupt::{Interrupt, UNFINISHED};
 use crate::measure::singles;
-use crate::opened::{self, write_rows};
+use crate::opened::{self, Cells, write_rows};
 use crate::output::{OutputTarget, Table};
 use crate::seeds::{Site, stream};
 
@@ -21,11 +23,11 @@ use crate::seeds::{Site, stream};
 pub struct GenerateArgs {
     #[command(flatten)]
     pub run: RunArgs,
-    /// How many rows
-    #[arg(short = 'n', long = "number", value_name = "N", default_value_t = 64)]
-    pub number: usize,
+    /// How many rows; 1e6 is a million
+    #[arg(short = 'n', long = "number", value_name = "N", default_value = "64", value_parser = count)]
+    pub number: u64,
     /// The file to write; its extension gives the format, `-` is standard output as CSV
-    #[arg(short, long, value_name = "FILE", value_parser = OutputTarget::argument)]
+    #[arg(short, long, value_name = "FILE", value_parser = output_target())]
     pub output: OutputTarget,
     /// Draw the pixels of a picture too, instead of showing their means; rows of a table are always drawn
     #[arg(long)]
@@ -43,19 +45,26 @@ impl GenerateArgs {
     pub fn run(self) -> Result<()> {
         let model = opened::model(&self.run)?;
         self.output.check(model.preprocess.layout)?;
+        self.output.spare(&opened::read_files(&self.run, None)?)?;
         let picture = model.preprocess.layout != Layout::Table;
         let rng = &mut stream(self.seed, Site::Use);
-        let mut outputs = Vec::new();
-        for start in (0..self.number).step_by(ROWS) {
-            let law = model.net.generate(ROWS.min(self.number - start), rng);
+        let interrupt = Interrupt::install(UNFINISHED)?;
+        let mut begun = false;
+        let mut starts = (0..self.number).step_by(ROWS);
+        write_rows(&self.output, &model, Cells::Drawn, self.number, || {
+            interrupt.check()?;
+            let Some(start) = starts.next() else {
+                // Of no rows the columns are still to be written.
+                let columns =
+                    (self.number == 0 && !std::mem::replace(&mut begun, true)).then(Default::default);
+                return Ok(columns);
+            };
+            let rows = (self.number - start).min(ROWS as u64) as usize;
+            let law = model.net.generate(rows, rng);
             // A picture is looked at, and independent noise in each pixel hides it; rows of a table are counted, and
             // means alone would vary too little.
-            outputs.extend(singles(if picture && !self.noise { law.mean() } else { law.sample(rng) }));
-        }
-        let mut values = model.preprocess.restore(&outputs);
-        if !picture {
-            model.preprocess.as_seen(&mut values);
-        }
-        write_rows(&self.output, Table::default(), &model, &values)
+            let outputs = singles(if picture && !self.noise { law.mean() } else { law.sample(rng) });
+            Ok(Some((Table::default(), outputs)))
+        })
     }
 }

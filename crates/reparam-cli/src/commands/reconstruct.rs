@@ -3,11 +3,12 @@
 use burn::tensor::Device;
 use clap::Args;
 
-use crate::args::{DataArgs, RunArgs};
+use crate::args::{DataArgs, RunArgs, output_target};
 use crate::console::Console;
 use crate::error::Result;
+use crate::interrupt::{Interrupt, UNFINISHED};
 use crate::measure::singles;
-use crate::opened::{Opened, write_rows};
+use crate::opened::{Cells, Opened, write_rows};
 use crate::output::OutputTarget;
 use crate::seeds::{Site, stream};
 
@@ -22,7 +23,7 @@ pub struct ReconstructArgs {
     #[command(flatten)]
     pub run: RunArgs,
     /// The file to write; its extension gives the format, `-` is standard output as CSV
-    #[arg(short, long, value_name = "FILE", value_parser = OutputTarget::argument)]
+    #[arg(short, long, value_name = "FILE", value_parser = output_target())]
     pub output: OutputTarget,
     // Last, since its heading holds for what follows.
     #[command(flatten)]
@@ -37,14 +38,17 @@ impl ReconstructArgs {
     pub fn run(self, console: &Console) -> Result<()> {
         let opened = Opened::new(&self.run, &self.data, console)?;
         self.output.check(opened.model.preprocess.layout)?;
+        opened.spares(&self.output)?;
         // A dynamic binarisation draws the pixels that are encoded.
-        let rng = &mut stream(opened.model.config.train.seed, Site::Use);
-        let mut outputs = Vec::new();
-        for chunk in opened.all().chunks(ROWS) {
-            let x = opened.rows().inputs(chunk, &Device::flex(), rng);
-            outputs.extend(singles(opened.model.net.reconstruct(x)));
-        }
-        let values = opened.model.preprocess.restore(&outputs);
-        write_rows(&self.output, opened.table(1), &opened.model, &values)
+        let site = stream(opened.model.config.train.seed, Site::Use);
+        let interrupt = Interrupt::install(UNFINISHED)?;
+        let all = opened.all();
+        let mut chunks = all.chunks(ROWS);
+        write_rows(&self.output, &opened.model, Cells::Means, all.len() as u64, || {
+            interrupt.check()?;
+            let Some(chunk) = chunks.next() else { return Ok(None) };
+            let x = opened.rows().keyed(chunk, &site).tensor(&Device::flex());
+            Ok(Some((opened.block(chunk, 1), singles(opened.model.net.reconstruct(x)))))
+        })
     }
 }

@@ -8,10 +8,12 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use reparam::Rng;
 
 use super::dist::Called;
-use crate::catalog::{Form, Law};
+use crate::args::output_target;
+use crate::catalog::{Form, Law, stream};
 use crate::console::Console;
 use crate::error::{self, Error};
-use crate::interrupt::Interrupt;
+use crate::interrupt::{Interrupt, UNFINISHED};
+use crate::memory;
 use crate::output::{OutputTarget, Precision, Shape, write_stream};
 use crate::wording::thousands;
 
@@ -23,7 +25,9 @@ use crate::wording::thousands;
 ///   reparam sample 'Gamma(0.001, 1)' -n 1e6 -o logs.npy --coordinate
 ///
 /// Vectors of parameters make a batch, one column each. Equal seeds give equal
-/// draws, on any number of threads; the first draws of many are those of few.
+/// draws of one distribution, on any number of threads; the first draws of many
+/// are those of few. Other distributions, or other parameters, have other random
+/// numbers, so that columns from several runs are independent.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct SampleArgs {
@@ -34,7 +38,7 @@ pub struct SampleArgs {
     #[arg(short = 'n', long = "number", value_name = "N", default_value = "10", value_parser = count)]
     number: u64,
     /// The file to write: .npy, .csv, .tsv, .parquet or .jsonl; plain text on standard output without it
-    #[arg(short, long, value_name = "FILE", value_parser = OutputTarget::argument)]
+    #[arg(short, long, value_name = "FILE", value_parser = output_target())]
     output: Option<OutputTarget>,
     /// The seed of the draws
     #[arg(long, value_name = "SEED", default_value_t = 0)]
@@ -72,7 +76,7 @@ impl SampleArgs {
         }
         let shape = Shape { rows: self.number, event, precision: self.dtype };
         let width = shape.width();
-        let interrupt = Interrupt::install("the unfinished file is removed")?;
+        let interrupt = Interrupt::install(UNFINISHED)?;
         let bar = if self.output.is_some() {
             progress(console, self.number, "draws")
         } else {
@@ -84,7 +88,10 @@ impl SampleArgs {
             (false, Precision::F32) => Form::Single,
             (false, Precision::F64) => Form::Double,
         };
-        let mut source = Source::new(laws, self.seed, form, &shape);
+        if laws.len() == 1 {
+            memory::ask(format!("a draw of {name}"), laws[0].bytes_of_a_draw())?;
+        }
+        let mut source = Source::new(laws, &called, self.seed, form, &shape);
         let written = write_stream(self.output.as_ref(), &shape, |values| {
             if interrupt.requested() {
                 return Err(io::Error::other("interrupted"));
@@ -122,12 +129,10 @@ struct Source {
 }
 
 impl Source {
-    fn new(laws: Vec<Box<dyn Law>>, seed: u64, form: Form, shape: &Shape) -> Self {
-        let rng = Rng::new(seed);
-        // One law draws from the plain stream of the seed, as the library does.
-        let stream = |place: usize, many: bool| if many { rng.split(place as u64) } else { rng.clone() };
-        let many = laws.len() > 1;
-        let laws = laws.into_iter().enumerate().map(|(place, law)| (law, stream(place, many))).collect();
+    /// Each law has the stream of itself, and of its place in a batch.
+    fn new(laws: Vec<Box<dyn Law>>, called: &Called, seed: u64, form: Form, shape: &Shape) -> Self {
+        let own = |place: usize| stream(seed, &called.all[place]).split(place as u64);
+        let laws = laws.into_iter().enumerate().map(|(place, law)| (law, own(place))).collect();
         Self { laws, form, width: shape.width(), left: shape.rows, column: Vec::new() }
     }
 

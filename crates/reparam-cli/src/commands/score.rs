@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::args::{DataArgs, RunArgs};
+use crate::args::{DataArgs, RunArgs, output_target};
 use crate::console::Console;
 use crate::data::Layout;
 use crate::error::{Error, Exit, Result};
@@ -26,13 +26,13 @@ pub struct ScoreArgs {
     #[command(flatten)]
     pub run: RunArgs,
     /// The file to write; its extension gives the format, `-` is standard output as CSV
-    #[arg(short, long, value_name = "FILE", value_parser = OutputTarget::argument)]
+    #[arg(short, long, value_name = "FILE", value_parser = output_target())]
     pub output: OutputTarget,
     /// Draws per row of the importance-weighted estimate of log p(x)
     #[arg(long, value_name = "K", default_value_t = Calibration::PARTICLES, value_parser = clap::value_parser!(u32).range(1..))]
     pub importance: u32,
-    /// Exit with 3 when a row's p-value is P or less
-    #[arg(long, value_name = "P")]
+    /// Exit with 3 when a row's p-value is P or less; P above 0, at most 1
+    #[arg(long, value_name = "P", value_parser = level)]
     pub fail_if_anomalous: Option<f64>,
     /// The seed of the draws
     #[arg(long, value_name = "SEED", default_value_t = 0)]
@@ -50,11 +50,15 @@ impl ScoreArgs {
     pub fn run(self, console: &Console) -> Result<()> {
         self.output.check(Layout::Table)?;
         let opened = Opened::new(&self.run, &self.data, console)?;
+        opened.spares(&self.output)?;
         let calibration = opened.model.calibration.as_ref().ok_or_else(|| {
             Error::failed("the model has no scores of held-out rows to compare with").help(
                 "finish the run with `reparam train --resume`; a run with --held-out 0 has none: train with some",
             )
         })?;
+        if let Some(limit) = self.fail_if_anomalous {
+            within_reach(limit, calibration)?;
+        }
         if self.importance != Calibration::PARTICLES {
             console.warn(&format!(
                 "p-values compare {} per row with {} for the held-out rows: they are a little too {}",
@@ -64,14 +68,14 @@ impl ScoreArgs {
             ));
         }
         let all = opened.all();
-        let rng = &mut stream(self.seed, Site::Use);
-        let evidence = opened.rows().log_evidence(&opened.model.net, &all, self.importance as usize, rng);
-        let scores: Vec<f64> = evidence.iter().map(|log_p| -log_p).collect();
+        let site = stream(self.seed, Site::Use);
+        let evidence = opened.rows().evidence(&opened.model.net, &all, self.importance as usize, &site);
+        let scores: Vec<f64> = evidence.log_p.iter().map(|log_p| -log_p).collect();
         let p_values: Vec<f64> = scores.iter().map(|&score| calibration.p_value(score)).collect();
         let alarms = self.fail_if_anomalous.map(|limit| p_values.iter().filter(|&&p| p <= limit).count());
         let table =
             opened.table(1).with("score", ColumnData::F64(scores)).with("p_value", ColumnData::F64(p_values));
-        write_table(&self.output, None, &with_columns(table, &opened, calibration, &all, rng))?;
+        write_table(&self.output, None, &with_columns(table, &opened, calibration, &all, &site))?;
         match (alarms, self.fail_if_anomalous) {
             (Some(alarms @ 1..), Some(limit)) => Err(Error {
                 exit: Exit::CheckFailed,
@@ -87,6 +91,34 @@ impl ScoreArgs {
     }
 }
 
+/// A level of p-values.
+fn level(text: &str) -> std::result::Result<f64, String> {
+    let level: f64 = text.parse().map_err(|_| "expected a number above 0, at most 1".to_owned())?;
+    if level > 0.0 && level <= 1.0 {
+        Ok(level)
+    } else {
+        Err("a p-value lies above 0 and is at most 1".into())
+    }
+}
+
+/// Refuses a level that no row can come down to.
+fn within_reach(level: f64, calibration: &Calibration) -> Result<()> {
+    let least = calibration.least_p_value();
+    if level >= least {
+        return Ok(());
+    }
+    let rows = calibration.scores.len();
+    let needed = (1.0 / level).ceil() - 1.0;
+    Err(Error::usage(format!(
+        "--fail-if-anomalous {level} would never fail: with {} no p-value lies below {least:.4}",
+        counted(rows, "held-out row")
+    ))
+    .help(format!(
+        "give {} or more, or train with more rows and a larger --held-out: {level} needs {needed} held-out rows",
+        (least * 1e4).ceil() / 1e4
+    )))
+}
+
 /// For each of the columns that contribute most: its name, what was seen, what was expected, and by how many nats it
 /// is more surprising than on the held-out rows.
 fn with_columns(
@@ -94,10 +126,10 @@ fn with_columns(
     opened: &Opened,
     calibration: &Calibration,
     all: &[u32],
-    rng: &mut reparam::Rng,
+    site: &reparam::Rng,
 ) -> Table {
     let preprocess = &opened.model.preprocess;
-    let columns = opened.rows().columns(&opened.model.net, all, rng);
+    let columns = opened.rows().columns(&opened.model.net, all, site);
     let expected = preprocess.restore(&columns.expected);
     let seen: Vec<usize> = preprocess.seen().map(|(place, _)| place).collect();
     let width = preprocess.columns.len();

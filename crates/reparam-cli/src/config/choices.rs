@@ -85,6 +85,16 @@ pub enum Likelihood {
     Gaussian,
 }
 
+/// Where the weights of a network start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Start {
+    /// Drawn with the seed
+    Random,
+    /// At the linear model of the table, one normal with the columns' covariance; the net learns what is to be added
+    Linear,
+}
+
 /// The update rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
 #[serde(rename_all = "lowercase")]

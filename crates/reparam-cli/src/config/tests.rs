@@ -4,11 +4,11 @@ use std::fs;
 
 use super::keys::KEYS;
 use super::resolve::default_epochs;
-use super::{Auto, Binarize, Config, DataFacts, HeldOut, Likelihood, Setting};
+use super::{Auto, Binarize, Config, DataFacts, HeldOut, Likelihood, Setting, Start};
 use crate::error::Exit;
 
 fn facts() -> DataFacts {
-    DataFacts { rows: 1797, test_rows: None, columns: 64, binary: false, image: true }
+    DataFacts { rows: 1797, test_rows: None, columns: 64, varied: 64, binary: false, image: true }
 }
 
 #[test]
@@ -17,6 +17,9 @@ fn the_written_file_reads_back_equal_and_names_every_key() {
     let assignments = [
         "data.label=kind",
         "data.exclude=id,date",
+        "data.only_numbers=true",
+        "data.header=no",
+        "data.array=rows",
         "data.data_dir=cache",
         "data.image_size=8x8",
         "train.max_time=1h 30m",
@@ -160,6 +163,8 @@ fn open_choices_follow_the_data_and_fixed_ones_stay() {
     let mnist = resolved(DataFacts { rows: 70_000, test_rows: Some(10_000), columns: 784, ..facts() });
     assert_eq!(mnist.data.held_out, HeldOut::TestSet);
     assert_eq!((*mnist.train.epochs.get(), mnist.model.hidden.get().as_slice()), (20, &[400][..]));
+    assert_eq!((*digits.model.latent_dim.get(), *digits.model.start.get()), (8, Start::Random));
+    assert_eq!((*digits.model.components.get(), *digits.train.batch_size.get()), (1, 128));
     let table = DataFacts { image: false, ..facts() };
     assert_eq!(*resolved(table).model.likelihood.get(), Likelihood::Gaussian);
     assert_eq!(*resolved(DataFacts { binary: true, ..table }).model.likelihood.get(), Likelihood::Bernoulli);
@@ -169,6 +174,38 @@ fn open_choices_follow_the_data_and_fixed_ones_stay() {
     let mut again = digits.clone();
     again.resolve(&facts()).unwrap();
     assert_eq!(again, digits);
+}
+
+#[test]
+fn learning_is_counted_in_steps_and_given_epochs_keep_their_meaning() {
+    let resolved = |rows: usize, settings: &[&str]| {
+        let settings: Vec<_> = settings.iter().map(|text| Setting::assignment(text).unwrap()).collect();
+        let mut config = Config::default().with(&settings).unwrap();
+        config.resolve(&DataFacts { rows, varied: 4, columns: 4, image: false, ..facts() }).unwrap();
+        config
+    };
+    for rows in [4, 20, 50, 150, 300, 1000, 5000, 40_000, 1_000_000] {
+        let config = resolved(rows, &[]);
+        let training = rows - config.held_out_rows(&DataFacts { rows, ..facts() });
+        let steps = training.div_ceil(*config.train.batch_size.get()) * config.train.passes.get();
+        assert!(steps >= 64, "{rows} rows: an epoch has {steps} steps");
+        let patience = steps * config.train.patience.get() * (1 + config.train.anneal.get());
+        assert!(patience >= 3000, "{rows} rows: given up after {patience} steps");
+        assert!(steps * config.train.epochs.get() >= 10_000, "{rows} rows");
+        assert_eq!((*config.model.latent_dim.get(), *config.model.start.get()), (4, Start::Linear));
+        // Once resolved, nothing moves.
+        let mut again = config.clone();
+        again.resolve(&DataFacts { rows, varied: 4, columns: 4, image: false, ..facts() }).unwrap();
+        assert_eq!(again, config);
+    }
+    let given = resolved(150, &["train.epochs=30", "train.batch_size=32"]);
+    assert_eq!((*given.train.epochs.get(), *given.train.passes.get(), *given.train.anneal.get()), (30, 1, 0));
+    let given = resolved(150, &["train.patience=7"]);
+    assert_eq!(
+        (*given.train.patience.get(), *given.train.passes.get(), *given.train.anneal.get()),
+        (7, 1, 0)
+    );
+    assert_eq!(*resolved(150, &["objective.kl_warmup=10"]).train.passes.get(), 1);
 }
 
 #[test]

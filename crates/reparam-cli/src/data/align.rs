@@ -1,5 +1,7 @@
 //! Brings the columns of new data into the order that a model was trained with.
 
+use std::collections::{HashMap, HashSet};
+
 use super::selection::quoted;
 use super::{Dataset, Expected, Layout, Values};
 use crate::error::{Error, Result};
@@ -19,7 +21,8 @@ pub fn align(mut dataset: Dataset, expected: &Expected) -> Result<Dataset> {
             let found = places(&dataset.columns, &expected.columns)
                 .map_err(|error| Error { message: format!("{}: {error}", dataset.name), ..error })?;
             if found.len() < dataset.columns.len() {
-                let extra = dataset.columns.iter().filter(|name| !expected.columns.contains(name));
+                let known: HashSet<&String> = expected.columns.iter().collect();
+                let extra = dataset.columns.iter().filter(|name| !known.contains(name));
                 dataset
                     .notes
                     .push(format!("columns that the model does not know are ignored: {}", quoted(extra)));
@@ -36,7 +39,8 @@ pub fn align(mut dataset: Dataset, expected: &Expected) -> Result<Dataset> {
 
 /// Where each expected column stands among `have`.
 pub(super) fn places(have: &[String], expected: &[String]) -> Result<Vec<usize>> {
-    let missing: Vec<_> = expected.iter().filter(|name| !have.contains(name)).collect();
+    let at: HashMap<&String, usize> = have.iter().enumerate().map(|(place, name)| (name, place)).collect();
+    let missing: Vec<_> = expected.iter().filter(|name| !at.contains_key(name)).collect();
     if !missing.is_empty() {
         return Err(Error::failed(format!(
             "the model was trained on columns that are not here: {}; here are {}",
@@ -45,7 +49,7 @@ pub(super) fn places(have: &[String], expected: &[String]) -> Result<Vec<usize>>
         ))
         .help("give the columns the names that they had in training; their order does not matter"));
     }
-    Ok(expected.iter().filter_map(|name| have.iter().position(|column| column == name)).collect())
+    Ok(expected.iter().filter_map(|name| at.get(name).copied()).collect())
 }
 
 /// Whether the names only count: `x0`… or `pixel_0`….

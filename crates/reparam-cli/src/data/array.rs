@@ -6,6 +6,7 @@ use super::draft::{Draft, plain_names};
 use super::element::{Element, rounded_note};
 use super::{Layout, ReadOptions, Values};
 use crate::error::{Error, Result};
+use crate::memory;
 
 /// The most numbers read at a time.
 const CHUNK: usize = 8192;
@@ -33,6 +34,8 @@ impl Array {
         let count = count(&shape)
             .and_then(|count| count.checked_mul(element.size).map(|_| count))
             .ok_or_else(|| Error::failed(format!("{name}: the shape {shape:?} is too large")))?;
+        // A number takes a byte at least, whatever its type in the file: more than this is needed before the end.
+        memory::ask(format!("{name}: an array of shape {shape:?}"), count as u64)?;
         let mut values = Values::default();
         let (mut left, mut rounded) = (count, 0);
         let mut buffer = vec![0; CHUNK * element.size];
@@ -44,6 +47,7 @@ impl Array {
                 let held = (count - left) * element.size + got;
                 return Err(wrong_size(name, &shape, element, &format!("only {held}")));
             }
+            values.make_room(name, wanted)?;
             rounded += element.decode(bytes, &mut values);
             left -= wanted;
         }

@@ -6,148 +6,116 @@
 mod blanks;
 mod cell;
 mod dialect;
+mod header;
+mod numerals;
+mod preamble;
+mod rows;
 
-use std::io::Read;
+use ::csv::ByteRecord;
 
-use ::csv::{ByteRecord, Position, Reader, ReaderBuilder, Terminator};
-
-use self::cell::{Cell, Numerals};
+use self::cell::Cell;
 use self::dialect::Dialect;
+use self::numerals::Numerals;
+use self::preamble::Preamble;
+use self::rows::{Rows, UNCLOSED};
 use super::draft::{Draft, plain_names};
 use super::element::rounded_note;
 use super::input::{Input, read_error};
 use super::labels::LabelBuilder;
 use super::selection::{Role, Selection};
-use super::{ReadOptions, Values};
+use super::{Header, ReadOptions, Values};
 use crate::error::{Error, Result};
 
 /// Reads a table of text.
 pub(super) fn read(input: Input, options: &ReadOptions) -> Result<Draft> {
-    let dialect = Dialect::of(&input)?;
     let stem = input.stem();
-    let (name, reader) = (input.name, dialect.adapt(input.reader));
-    let mut rows = Rows::new(&name, dialect, reader);
-    let (mut first, mut second) = (ByteRecord::new(), ByteRecord::new());
-    if !rows.next(&mut first)? {
+    let preamble = Preamble::of(&input.head);
+    let dialect = Dialect::of(&input, &preamble)?;
+    let name = input.name;
+    let reader = preamble::skip(input.reader, preamble.bytes).map_err(|error| read_error(&name, &error))?;
+    let mut rows = Rows::new(&name, dialect, reader, preamble.lines);
+    let ahead = rows.look_ahead()?;
+    let Some((first, below)) = ahead.split_first() else {
         return Err(Error::failed(format!("{name}: the file has no lines with text")));
-    }
-    let first_line = rows.line;
-    let second = rows.next(&mut second)?.then_some(second);
-    rows.width = width(&first, second.as_ref());
+    };
     let mut numerals = Numerals::new(dialect.delimiter == b';');
-    let header = is_header(&first, second.as_ref(), numerals);
-    if header && second.is_none() {
+    let verdict = header::judge(first, below, &numerals, options);
+    if verdict.header && below.is_empty() {
         return Err(Error::failed(format!("{name}: the file has a header and no rows of data")));
     }
-    let mut names = if header { header_names(&name, first_line, &first)? } else { plain_names(first.len()) };
+    let commented = if verdict.header { None } else { names_in_comment(&preamble, dialect, &rows, options) };
+    let mut names = match &commented {
+        Some(names) => names.clone(),
+        None if verdict.header => header_names(&name, rows.first_line(), first)?,
+        None => plain_names(first.len()),
+    };
     names.truncate(rows.width);
-    let selection = Selection::new(&name, &names, options)?;
-    let mut table = Table::new(&name, &names, &selection);
-    if !header {
-        table.push(first_line, &first, &mut numerals)?;
+    let mut selection = Selection::new(&name, &names, options)?;
+    let sample = if verdict.header { below } else { &ahead[..] };
+    if options.only_numbers && options.expected.is_none() {
+        selection.leave_out(&names, |place| is_text(sample, place, &numerals));
     }
-    let mut record = second.unwrap_or_default();
-    let mut more = !record.is_empty();
-    while more {
+    let feature = |place: &usize| matches!(selection.roles.get(*place), Some(Role::Feature(_)));
+    for record in sample {
+        let places = (0..record.len()).filter(feature);
+        numerals.learn(places.map(|place| record[place].trim_ascii()));
+    }
+    let mut table = Table::new(&name, &names, &selection);
+    let mut record = ByteRecord::new();
+    if verdict.header {
+        rows.next(&mut record)?;
+    }
+    while rows.next(&mut record)? {
         rows.check(&record)?;
         table.push(rows.line, &record, &mut numerals)?;
-        more = rows.next(&mut record)?;
     }
     let Table { values, labels, first_missing, .. } = table;
     let mut draft = Draft::table(stem, selection.columns, values).with_builder(labels);
     draft.first_missing = first_missing;
-    draft.dataset.notes = selection.notes;
-    draft.dataset.notes.push(format!(
-        "{} columns, {}",
-        dialect.words(),
-        if header { "with a header" } else { "no header" }
-    ));
-    draft.dataset.notes.extend(numerals.notes());
-    draft.dataset.notes.extend(rounded_note(numerals.rounded));
+    let header = match (&commented, verdict.header) {
+        (Some(_), _) => "with their names after the #",
+        (None, true) => "with a header",
+        (None, false) => "no header",
+    };
+    let notes = &mut draft.dataset.notes;
+    notes.extend(selection.notes);
+    notes.push(format!("{} columns, {header}", dialect.words()));
+    notes.extend(dialect.line_ends_note());
+    notes.extend(preamble.note(commented.is_some()));
+    notes.extend(verdict.note);
+    notes.extend(numerals.notes());
+    notes.extend(rounded_note(numerals.rounded));
     Ok(draft)
 }
 
-/// The way out where a cell holds a line end.
-const UNCLOSED: &str = "a cell of it runs over several lines: is a quotation mark not closed?";
-
-/// The lines of the file.
-struct Rows<'a> {
-    name: &'a str,
-    reader: Reader<Box<dyn Read>>,
-    /// Where the last record begins, counted from 1.
-    line: u64,
-    /// Cells per line, without the empty one after a trailing separator.
-    width: usize,
+/// The names in the last comment before the table, where it has one word for each column and no numbers.
+fn names_in_comment(
+    preamble: &Preamble,
+    dialect: Dialect,
+    rows: &Rows,
+    options: &ReadOptions,
+) -> Option<Vec<String>> {
+    let comment = std::str::from_utf8(preamble.last_comment.as_deref()?).ok()?;
+    let mut names: Vec<String> = dialect.split(comment);
+    // The sign itself is a name where nothing stands between it and the separator.
+    if let Some(first) = names.first_mut().filter(|first| first.is_empty()) {
+        "#".clone_into(first);
+    }
+    let words = names.iter().all(|name| !name.is_empty() && name.parse::<f64>().is_err());
+    (options.header != Header::No && words && names.len() == rows.width).then_some(names)
 }
 
-impl<'a> Rows<'a> {
-    fn new(name: &'a str, dialect: Dialect, reader: Box<dyn Read>) -> Self {
-        // Ending every line alike, the last one too, lets line numbers be counted from the ends.
-        let reader: Box<dyn Read> = Box::new(dialect.adapt(reader).chain(&b"\n"[..]));
-        let reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(dialect.delimiter)
-            .terminator(Terminator::Any(b'\n'))
-            .from_reader(reader);
-        Self { name, reader, line: 0, width: 0 }
-    }
-
-    /// Reads the next line that is not blank, if there is one.
-    fn next(&mut self, record: &mut ByteRecord) -> Result<bool> {
-        loop {
-            let more = self.reader.read_byte_record(record).map_err(|error| match error.into_kind() {
-                ::csv::ErrorKind::Io(error) => read_error(self.name, &error),
-                other => Error::failed(format!("{}: {other:?}", self.name)),
-            })?;
-            let lines = record.as_slice().split(|byte| *byte == b'\n').count() as u64;
-            let begin = record.position().map_or(0, Position::line);
-            // A quotation that is never closed has no line end after it, but then it begins where the reading began.
-            self.line = self.reader.position().line().saturating_sub(lines).max(begin);
-            if !more || record.len() > 1 || cells(record).any(|cell| !cell.is_empty()) {
-                return Ok(more);
-            }
-        }
-    }
-
-    /// Refuses a line that is longer or shorter than the first.
-    fn check(&self, record: &ByteRecord) -> Result<()> {
-        let (found, expected) = (record.len(), self.width);
-        if found == expected || (found == expected + 1 && record[expected].trim_ascii().is_empty()) {
-            return Ok(());
-        }
-        let Self { name, line, .. } = self;
-        let error = Error::failed(format!("{name}: line {line} has {found} cells, not {expected}"));
-        Err(error.help(if record.as_slice().contains(&b'\n') {
-            UNCLOSED
-        } else {
-            "every line must have as many cells as the first"
-        }))
-    }
+/// Whether a column holds more words than numbers.
+fn is_text(sample: &[ByteRecord], place: usize, numerals: &Numerals) -> bool {
+    let kinds =
+        || sample.iter().filter_map(|record| Some(numerals.leniently(record.get(place)?.trim_ascii())));
+    let words = kinds().filter(|kind| *kind == Cell::Text).count();
+    words > 0 && 2 * words >= kinds().filter(|kind| *kind != Cell::Missing).count()
 }
 
 /// The cells of a line, without the blanks around them.
 fn cells(record: &ByteRecord) -> impl Iterator<Item = &[u8]> {
     record.iter().map(<[u8]>::trim_ascii)
-}
-
-/// Cells per line: an empty last cell in both of the first lines comes from a separator at the end of each line.
-fn width(first: &ByteRecord, second: Option<&ByteRecord>) -> usize {
-    let ends_empty = |record: &ByteRecord| record.len() > 1 && cells(record).last() == Some(b"");
-    let trailing =
-        ends_empty(first) && second.is_none_or(|second| second.len() < first.len() || ends_empty(second));
-    first.len() - usize::from(trailing)
-}
-
-/// Whether the first line holds names: no numbers at all, or text above a number.
-fn is_header(first: &ByteRecord, second: Option<&ByteRecord>, mut numerals: Numerals) -> bool {
-    let mut is_text = |cell: &[u8]| numerals.parse(cell) == Cell::Text;
-    let text: Vec<_> = cells(first).map(&mut is_text).collect();
-    let above_number = second.is_some_and(|second| {
-        text.iter().zip(cells(second)).any(|(text, below)| *text && !below.is_empty() && !is_text(below))
-    });
-    let no_numbers = cells(first).zip(&text).all(|(cell, text)| *text || cell.is_empty());
-    text.contains(&true) && (above_number || no_numbers)
 }
 
 /// The header's cells; a column without a name is called by its place.
@@ -210,6 +178,7 @@ impl<'a> Table<'a> {
                             self.first_missing = Some(format!("line {line}, column '{column}': '{shown}'"));
                         }
                     }
+                    Cell::OtherSign => return Err(self.other_sign(line, place, cell, numerals)),
                     Cell::Text => {
                         let word = cell::text(cell).map_err(|fault| at(self.name, line, place, fault))?;
                         words.push((place, word));
@@ -220,8 +189,21 @@ impl<'a> Table<'a> {
         if !words.is_empty() {
             return Err(self.not_numbers(line, &words));
         }
+        self.values.make_room(self.name, self.row.len())?;
         self.row.iter().for_each(|number| self.values.push(*number));
         Ok(())
+    }
+
+    /// The error for a number that is spelled otherwise than those before it.
+    fn other_sign(&self, line: u64, place: usize, cell: &[u8], numerals: &Numerals) -> Error {
+        let (Self { name, names, .. }, shown) = (self, String::from_utf8_lossy(cell));
+        Error::failed(format!(
+            "{name}: line {line}, column '{}': '{shown}' and '{}' cannot both be numbers of one file: is it the point \
+             or the comma that parts the decimals?",
+            names[place],
+            numerals.witness()
+        ))
+        .help("write all numbers of the file with a decimal point")
     }
 
     /// The error for words where numbers are expected; in the first row they are likely whole columns.
@@ -238,7 +220,7 @@ impl<'a> Table<'a> {
         }
         error.help(format!(
             "correct the cell; for a column of words give --label '{0}' to keep it aside as the class of each row, \
-             or --exclude '{0}' to leave it out",
+             --exclude '{0}' to leave it out, or --only-numbers to leave out all such columns",
             self.names[words[0].0]
         ))
     }

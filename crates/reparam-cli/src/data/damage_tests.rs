@@ -73,6 +73,11 @@ fn text() {
 }
 
 #[test]
+fn json_lines() {
+    damage("t.jsonl", b"{\"a\":1,\"b\":2.5}\n{\"a\":-4e3,\"b\":true}\n{\"a\":7,\"b\":9}\n");
+}
+
+#[test]
 fn gzip() {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     encoder.write_all(b"a,b\n1,2\n3,4\n5,6\n").unwrap();
@@ -121,4 +126,7 @@ fn pictures() {
     let colour = image::DynamicImage::from(picture).into_rgb8();
     colour.write_to(&mut std::io::Cursor::new(&mut webp), image::ImageFormat::WebP).unwrap();
     damage("t.webp.png", &webp);
+    for name in ["ramp.bmp", "ramp.gif", "ramp.tiff", "progressive.jpg"] {
+        damage(&format!("{name}.png"), &fixture(name));
+    }
 }

@@ -1,7 +1,8 @@
 //! A table just read, before its missing cells are settled.
 
 use super::labels::LabelBuilder;
-use super::{Dataset, Labels, Layout, Missing, Values};
+use super::selection::{Role, Selection};
+use super::{Dataset, Labels, Layout, Missing, ReadOptions, Values};
 use crate::error::{Error, Result};
 use crate::wording::counted;
 
@@ -58,6 +59,34 @@ impl Draft {
     pub(super) fn note(mut self, line: impl Into<String>) -> Self {
         self.dataset.notes.push(line.into());
         self
+    }
+
+    /// Leaves out the columns that are not wanted, where the reader has not: those of arrays, which go by their place.
+    pub(super) fn without(mut self, source: &str, options: &ReadOptions) -> Result<Self> {
+        let dataset = &mut self.dataset;
+        if options.exclude.is_empty() {
+            return Ok(self);
+        }
+        if dataset.layout != Layout::Table {
+            return Err(Error::usage(format!("--exclude: {source} holds pictures, which have no columns"))
+                .help("leave --exclude out"));
+        }
+        let selection = Selection::new(
+            source,
+            &dataset.columns,
+            &ReadOptions { exclude: options.exclude.clone(), ..ReadOptions::default() },
+        );
+        match selection {
+            Ok(Selection { roles, columns, .. }) => {
+                let kept: Vec<usize> = (0..roles.len()).filter(|place| roles[*place] != Role::Skip).collect();
+                dataset.values = dataset.values.take_columns(&kept, roles.len());
+                dataset.columns = columns;
+                Ok(self)
+            }
+            // What a model was trained on had names, or more columns.
+            Err(_) if options.expected.is_some() => Ok(self),
+            Err(error) => Err(error),
+        }
     }
 
     /// Refuses a table without rows or columns, and deals with missing cells as asked.

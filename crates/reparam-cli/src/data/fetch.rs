@@ -24,6 +24,7 @@ pub(super) fn fetch(cache: &Path) -> Result<&'static str> {
     fs::create_dir_all(cache).context(format!("cannot make the folder '{}'", cache.display()))?;
     eprintln!("fetching MNIST (11 MB) into '{}'", cache.display());
     let agent: ureq::Agent = ureq::Agent::config_builder()
+        .https_only(true)
         .timeout_connect(Some(Duration::from_secs(10)))
         .timeout_global(Some(Duration::from_mins(5)))
         .build()

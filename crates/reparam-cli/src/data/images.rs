@@ -2,6 +2,7 @@
 
 mod decode;
 mod listing;
+mod whole;
 
 use std::path::{Path, PathBuf};
 
@@ -14,6 +15,8 @@ use super::file::refuse_label;
 use super::input::Input;
 use super::{Layout, ReadOptions, Values};
 use crate::error::{Error, Result};
+use crate::memory;
+use crate::wording::counted;
 
 /// Reads the pictures of a folder in the order of their names.
 pub(super) fn read_folder(folder: &Path, options: &ReadOptions) -> Result<Draft> {
@@ -62,22 +65,23 @@ fn read_files(place: &str, stem: String, files: &[PathBuf], options: &ReadOption
     };
     let layout = Layout::Image { height, width, channels, maximum: 255 };
     let size = height * width * channels;
-    let mut pixels = Vec::new();
-    size.checked_mul(files.len())
-        .and_then(|total| pixels.try_reserve_exact(total).ok().map(|()| pixels.resize(total, 0)))
-        .ok_or_else(|| {
-            Error::failed(format!(
-                "{place}: {} pictures of {height}×{width} do not fit into memory",
-                files.len()
-            ))
-            .help("give a smaller --image-size HxW")
-        })?;
-    let decoded: Vec<Result<()>> = pixels
-        .par_chunks_exact_mut(size)
-        .zip(&pictures)
-        .map(|(row, picture)| picture.decode_into(row, (height, width), channels))
-        .collect();
-    decoded.into_iter().collect::<Result<()>>()?;
+    let largest = pictures.iter().map(|picture| picture.bytes((height, width))).max().unwrap_or(0);
+    let total = memory::bytes::<u8>(&[size, files.len()]);
+    let what = format!("{place}: {} of {height}×{width} pixels", counted(files.len(), "picture"));
+    memory::ask(what, total.saturating_add(largest))
+        .map_err(|error| error.help("give a smaller --image-size HxW, or fewer pictures"))?;
+    // As many at a time as there is memory for beside the rows.
+    let left = memory::available().map_or(u64::MAX, |there| there.saturating_sub(total));
+    let at_once = (left / largest.max(1)).clamp(1, rayon::current_num_threads() as u64) as usize;
+    let mut pixels = vec![0; total as usize];
+    for (rows, pictures) in pixels.chunks_mut(size * at_once).zip(pictures.chunks(at_once)) {
+        let decoded: Vec<Result<()>> = rows
+            .par_chunks_exact_mut(size)
+            .zip(pictures)
+            .map(|(row, picture)| picture.decode_into(row, (height, width), channels))
+            .collect();
+        decoded.into_iter().collect::<Result<()>>()?;
+    }
     let mut draft = Draft::images(stem, layout, Values::U8(pixels));
     draft.dataset.notes = notes(&pictures, options, channels, coloured);
     Ok(draft)
@@ -122,6 +126,7 @@ fn notes(pictures: &[Picture], options: &ReadOptions, channels: usize, coloured:
         _ => note(pictures.len() - coloured, "are grey: read as colour".into()),
     }
     note(count(|picture| picture.transparent), "have transparent parts: laid on white".into());
+    note(count(|picture| picture.more), "are followed by others in their file: the first is read".into());
     note(count(|picture| picture.deep), "have more than 8 bits per channel: rounded to 8".into());
     notes
 }

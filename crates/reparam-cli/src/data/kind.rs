@@ -12,16 +12,18 @@ pub(super) enum Kind {
     Npy,
     /// A zip archive of such arrays.
     Npz,
+    /// JSON lines, or one array of objects.
+    Jsonl,
     /// Apache Parquet.
     Parquet,
     /// The array format of MNIST.
     Idx,
-    /// PNG, JPEG or WebP.
+    /// PNG, JPEG, WebP, BMP, GIF or TIFF.
     Picture,
 }
 
 /// The first bytes of what can be read.
-const KNOWN: [(&[u8], Kind); 7] = [
+const KNOWN: [(&[u8], Kind); 11] = [
     (b"\x93NUMPY", Kind::Npy),
     (b"PK\x03\x04", Kind::Npz),
     (b"PK\x05\x06", Kind::Npz),
@@ -29,10 +31,14 @@ const KNOWN: [(&[u8], Kind); 7] = [
     (b"\x89PNG\r\n\x1a\n", Kind::Picture),
     (b"\xff\xd8\xff", Kind::Picture),
     (b"RIFF", Kind::Picture),
+    (b"BM", Kind::Picture),
+    (b"GIF8", Kind::Picture),
+    (b"II*\0", Kind::Picture),
+    (b"MM\0*", Kind::Picture),
 ];
 
 /// The first bytes of well-known files that cannot be read, and how to bring them into a kind that can.
-const FOREIGN: [(&[u8], &str, &str); 9] = [
+const FOREIGN: [(&[u8], &str, &str); 8] = [
     (b"\x89HDF\r\n\x1a\n", "an HDF5 file", "save the array with numpy.save"),
     (b"\x80\x04\x95", "a Python pickle", "save the array with numpy.save"),
     (b"\x80\x05\x95", "a Python pickle", "save the array with numpy.save"),
@@ -41,7 +47,6 @@ const FOREIGN: [(&[u8], &str, &str); 9] = [
     (b"\x28\xb5\x2f\xfd", "a zstd stream", "decompress it first, or use gzip"),
     (b"BZh", "a bzip2 stream", "decompress it first, or use gzip"),
     (b"\xfd7zXZ\0", "an xz stream", "decompress it first, or use gzip"),
-    (b"GIF8", "a GIF picture", "save the picture as PNG"),
 ];
 
 impl Kind {
@@ -51,9 +56,10 @@ impl Kind {
             Self::Csv => "a text table",
             Self::Npy => "an NPY file",
             Self::Npz => "an NPZ archive",
+            Self::Jsonl => "JSON lines",
             Self::Parquet => "a Parquet file",
             Self::Idx => "an IDX file",
-            Self::Picture => "a PNG, JPEG or WebP picture",
+            Self::Picture => "a picture",
         }
     }
 
@@ -91,7 +97,8 @@ fn by_extension(extension: &str) -> Option<Kind> {
         "npy" => Kind::Npy,
         "npz" => Kind::Npz,
         "parquet" => Kind::Parquet,
-        "png" | "jpg" | "jpeg" | "webp" => Kind::Picture,
+        "jsonl" | "ndjson" | "json" => Kind::Jsonl,
+        "png" | "jpg" | "jpeg" | "webp" | "bmp" | "gif" | "tif" | "tiff" => Kind::Picture,
         "idx" | "idx1-ubyte" | "idx2-ubyte" | "idx3-ubyte" => Kind::Idx,
         name if name.ends_with("ubyte") => Kind::Idx,
         _ => return None,
@@ -99,8 +106,18 @@ fn by_extension(extension: &str) -> Option<Kind> {
 }
 
 fn by_content(head: &[u8], named: Option<Kind>) -> Option<Kind> {
-    if let Some((_, kind)) = KNOWN.iter().find(|(magic, _)| head.starts_with(magic)) {
+    // Two letters begin many a word: a table of text may begin with BM.
+    let bitmap = |magic: &[u8]| magic != b"BM" || head.get(6..10) == Some(&[0; 4]);
+    if let Some((_, kind)) = KNOWN.iter().find(|(magic, _)| head.starts_with(magic) && bitmap(magic)) {
         return Some(*kind);
+    }
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    if named == Some(Kind::Jsonl) && text.starts_with(b"[") {
+        return Some(Kind::Jsonl);
+    }
+    let begins = |text: &[u8]| text.starts_with(b"{");
+    if begins(text) || text.strip_prefix(b"[").is_some_and(|rest| begins(rest.trim_ascii_start())) {
+        return Some(Kind::Jsonl);
     }
     // Four bytes that begin no text: two zeros, a type code, a number of dimensions.
     let idx = matches!(head, [0, 0, 0x08 | 0x09 | 0x0b..=0x0e, 1..=4, ..]);

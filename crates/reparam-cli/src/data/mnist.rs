@@ -176,7 +176,7 @@ impl<R: Read> Read for Hashing<R> {
 }
 
 /// The digest in the usual spelling.
-pub(super) fn hexadecimal(sum: Sha256) -> String {
+pub fn hexadecimal(sum: Sha256) -> String {
     sum.finalize().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 

@@ -6,7 +6,7 @@ use zip::ZipArchive;
 
 use super::draft::Draft;
 use super::input::{Input, Stored};
-use super::selection::{quoted, unknown_column};
+use super::selection::{quoted, unknown};
 use super::{ReadOptions, npy};
 use crate::error::{Error, Result};
 
@@ -39,11 +39,18 @@ fn read_archive(name: &str, stem: String, bytes: impl Read + Seek, options: &Rea
     let label = match &options.label {
         Some(wanted) if names.contains(wanted) => Some(wanted.as_str()),
         Some(wanted) if options.expected.is_none() => {
-            return Err(unknown_column(name, &names, "--label", wanted));
+            return Err(unknown("array", name, &names, "--label", wanted));
         }
         _ => LABELS.into_iter().find(|label| names.iter().any(|name| name == label)),
     };
-    let rows = rows_among(name, &names, label)?;
+    let rows = match &options.array {
+        Some(wanted) if names.contains(wanted) => wanted.clone(),
+        Some(wanted) if options.expected.is_none() => {
+            return Err(unknown("array", name, &names, "--array", wanted));
+        }
+        _ => rows_among(name, &names, label)?,
+    };
+    let label = label.filter(|label| *label != rows);
     let place = format!("{name}, array '{rows}'");
     let array = with_member(name, &mut archive, &rows, |member| npy::read_array(&place, member))?;
     let count = array.shape.first().copied().unwrap_or(0);
@@ -74,7 +81,7 @@ fn rows_among(name: &str, names: &[String], label: Option<&str>) -> Result<Strin
     match (left.next(), left.next()) {
         (Some(only), None) => Ok(only.clone()),
         _ => Err(Error::failed(format!("{name}: which array holds the rows? There are {}", quoted(names)))
-            .help("call it X: numpy.savez(path, X=x, y=y)")),
+            .help("name it with --array, or call it X: numpy.savez(path, X=x, y=y)")),
     }
 }
 
@@ -133,6 +140,34 @@ mod tests {
         assert!(error.message.contains("'X', 'y', 'other'"), "{error}");
         let error = with("other").unwrap_err();
         assert!(error.message.contains("2 labels for the 4 rows of 'X'"), "{error}");
+    }
+
+    #[test]
+    fn the_array_of_rows_can_be_chosen() {
+        let with = |array: &str| {
+            load(&fixture("x_and_y.npz"), &ReadOptions { array: Some(array.into()), ..Default::default() })
+        };
+        let data = with("X").unwrap();
+        assert_eq!((data.rows(), data.columns.len()), (4, 3));
+        let error = with("Z").unwrap_err();
+        assert!(
+            error.message.starts_with("--array Z: ") && error.message.contains("no array of this name"),
+            "{error}"
+        );
+        let error = with("other").unwrap_err();
+        assert!(error.message.contains("4 labels for the 2 rows of 'other'"), "{error}");
+        let options = ReadOptions { array: Some("X".into()), ..Default::default() };
+        let error = load(&fixture("v1_i1.npy"), &options).unwrap_err();
+        assert!(error.message.contains("has no named arrays"), "{error}");
+    }
+
+    #[test]
+    fn columns_of_arrays_are_left_out_by_their_place() {
+        let options = ReadOptions { exclude: vec!["x1".into()], ..Default::default() };
+        let data = load(&fixture("x_and_y.npz"), &options).unwrap();
+        assert_eq!((data.columns.join(" "), data.values.at(3)), ("x0 x2".into(), 5.0));
+        let options = ReadOptions { exclude: vec!["id".into()], ..Default::default() };
+        assert!(load(&fixture("v1_i1.npy"), &options).unwrap_err().message.contains("--exclude id"));
     }
 
     #[test]

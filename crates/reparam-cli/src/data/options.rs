@@ -7,10 +7,16 @@ use super::Layout;
 /// How to read a source.
 #[derive(Clone, Debug, Default)]
 pub struct ReadOptions {
-    /// The column (CSV, Parquet) or array (NPZ) that holds the class of each row.
+    /// The column (of a file with named ones) or array (NPZ) that holds the class of each row.
     pub label: Option<String>,
-    /// Columns of a CSV or Parquet file to leave out.
+    /// Columns to leave out.
     pub exclude: Vec<String>,
+    /// Whether columns that hold no numbers are left out.
+    pub only_numbers: bool,
+    /// Whether the first line of a table of text names its columns.
+    pub header: Header,
+    /// The array of an NPZ archive that holds the rows.
+    pub array: Option<String>,
     /// What to do with rows that have missing cells.
     pub missing: Missing,
     /// Where named data sets lie, before `REPARAM_DATA_DIR` and the cache are searched.
@@ -32,6 +38,27 @@ pub enum Missing {
     Error,
     /// Leave the row out and say how many were
     Drop,
+}
+
+/// Whether the first line of a table of text names its columns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Header {
+    /// Judge by the lines below it, and say what was found
+    #[default]
+    Auto,
+    /// It does
+    Yes,
+    /// It is a row like the others
+    No,
+}
+
+impl Header {
+    /// Whether it is left to the file.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+    pub fn is_auto(&self) -> bool {
+        *self == Self::Auto
+    }
 }
 
 /// What a trained model expects of its rows.

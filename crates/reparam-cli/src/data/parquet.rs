@@ -41,7 +41,10 @@ fn read_chunks<R: ChunkReader + 'static>(
         .map_err(|error| damaged(name, error))?;
     let schema = builder.schema().clone();
     let names: Vec<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
-    let selection = Selection::new(name, &names, options)?;
+    let mut selection = Selection::new(name, &names, options)?;
+    if options.only_numbers && options.expected.is_none() {
+        selection.leave_out(&names, |place| !column::is_number(schema.field(place).data_type()));
+    }
     refuse_types(name, &schema, &selection.roles)?;
     let wanted: Vec<usize> = (0..names.len()).filter(|place| selection.roles[*place] != Role::Skip).collect();
     let roles: Vec<Role> = wanted.iter().map(|place| selection.roles[*place]).collect();
@@ -55,7 +58,7 @@ fn read_chunks<R: ChunkReader + 'static>(
         rounded: 0,
     };
     for batch in reader {
-        table.push(&batch.map_err(|error| damaged(name, error))?, &roles);
+        table.push(name, &batch.map_err(|error| damaged(name, error))?, &roles)?;
     }
     let mut draft = Draft::table(stem, selection.columns, table.values).with_builder(table.labels);
     draft.dataset.notes = selection.notes;
@@ -73,7 +76,7 @@ struct Table {
 }
 
 impl Table {
-    fn push(&mut self, batch: &RecordBatch, roles: &[Role]) {
+    fn push(&mut self, name: &str, batch: &RecordBatch, roles: &[Role]) -> Result<()> {
         for (role, array) in roles.iter().zip(batch.columns()) {
             match (role, &mut self.labels) {
                 (Role::Feature(place), _) => self.rounded += self.features[*place].fill(array),
@@ -81,9 +84,11 @@ impl Table {
                 _ => {}
             }
         }
+        self.values.make_room(name, batch.num_rows() * self.features.len())?;
         for row in 0..batch.num_rows() {
             self.features.iter().for_each(|column| self.values.push(column.0[row]));
         }
+        Ok(())
     }
 }
 
@@ -107,7 +112,7 @@ fn refuse_types(name: &str, schema: &arrow_schema::Schema, roles: &[Role]) -> Re
         .collect();
     Err(Error::failed(format!("{name}: columns of numbers are expected, but {}", listed.join(", "))).help(
         format!(
-            "leave a column out with --exclude '{0}', keep a column of text aside with --label '{0}', \
+            "leave a column out with --exclude '{0}', all such columns with --only-numbers, keep a column of text aside with --label '{0}', \
          or write it as a number",
             first.name()
         ),

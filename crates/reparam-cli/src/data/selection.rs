@@ -32,7 +32,7 @@ pub(super) struct Selection {
 impl Selection {
     /// Gives each of `names` its role; `source` is for messages.
     pub(super) fn new(source: &str, names: &[String], options: &ReadOptions) -> Result<Self> {
-        refuse_duplicates(source, names)?;
+        refuse_duplicates(source, names, &options.exclude)?;
         let mut roles = vec![None; names.len()];
         let mut notes = Vec::new();
         for (wanted, flag, role) in options
@@ -41,13 +41,19 @@ impl Selection {
             .map(|name| (name, "--exclude", Role::Skip))
             .chain(options.label.iter().map(|name| (name, "--label", Role::Label)))
         {
-            match names.iter().position(|name| name == wanted) {
-                Some(place) => roles[place] = Some(role),
+            let found: Vec<usize> = names
+                .iter()
+                .enumerate()
+                .filter(|(_, name)| *name == wanted)
+                .map(|(place, _)| place)
+                .collect();
+            match found.as_slice() {
+                [_, ..] => found.iter().for_each(|place| roles[*place] = Some(role)),
                 // What was learned from may have more columns than what is encoded.
-                None if options.expected.is_some() => {
+                [] if options.expected.is_some() => {
                     notes.push(format!("there is no column '{wanted}' ({flag})"));
                 }
-                None => return Err(unknown_column(source, names, flag, wanted)),
+                [] => return Err(unknown_column(source, names, flag, wanted)),
             }
         }
         let mut columns = match &options.expected {
@@ -65,6 +71,29 @@ impl Selection {
         });
         let roles = roles.collect();
         Ok(Self { roles, columns, notes })
+    }
+}
+
+impl Selection {
+    /// Leaves out the features that hold no numbers, and says which.
+    pub(super) fn leave_out(&mut self, names: &[String], no_numbers: impl Fn(usize) -> bool) {
+        let mut left_out = Vec::new();
+        self.columns.clear();
+        for (place, role) in self.roles.iter_mut().enumerate() {
+            if !matches!(role, Role::Feature(_)) {
+                continue;
+            }
+            if no_numbers(place) {
+                *role = Role::Skip;
+                left_out.push(&names[place]);
+            } else {
+                *role = Role::Feature(self.columns.len());
+                self.columns.push(names[place].clone());
+            }
+        }
+        if !left_out.is_empty() {
+            self.notes.push(format!("left out, since they hold no numbers: {}", quoted(left_out)));
+        }
     }
 }
 
@@ -92,9 +121,10 @@ fn by_name(
     Ok(())
 }
 
-fn refuse_duplicates(source: &str, names: &[String]) -> Result<()> {
+/// Two columns of one name cannot be told apart, unless both are left out.
+fn refuse_duplicates(source: &str, names: &[String], excluded: &[String]) -> Result<()> {
     let mut seen = HashMap::new();
-    for (place, name) in names.iter().enumerate() {
+    for (place, name) in names.iter().enumerate().filter(|(_, name)| !excluded.contains(name)) {
         if let Some(first) = seen.insert(name, place) {
             return Err(Error::failed(format!(
                 "{source}: columns {} and {} are both called '{name}'",
@@ -109,8 +139,13 @@ fn refuse_duplicates(source: &str, names: &[String]) -> Result<()> {
 
 /// The error for a name that no column has.
 pub(super) fn unknown_column(source: &str, names: &[String], flag: &str, wanted: &str) -> Error {
+    unknown("column", source, names, flag, wanted)
+}
+
+/// The error for a name that no column, or array, has.
+pub(super) fn unknown(what: &str, source: &str, names: &[String], flag: &str, wanted: &str) -> Error {
     let error = Error::usage(format!(
-        "{flag} {wanted}: {source} has no column of this name; it has {}",
+        "{flag} {wanted}: {source} has no {what} of this name; it has {}",
         quoted(names)
     ));
     match nearest(wanted, names.iter().map(String::as_str)) {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
+use crate::paths;
 
 /// Where data come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,15 +25,15 @@ impl Source {
         if matches!(text, "-" | "/dev/stdin") {
             return Ok(Self::Stdin);
         }
-        let path = Path::new(text);
+        let path = paths::read(text);
         if path.exists() {
-            return Ok(Self::Path(path.to_path_buf()));
+            return Ok(Self::Path(path));
         }
         match text {
             "digits" => Ok(Self::Digits),
             "mnist" => Ok(Self::Mnist),
             "" => Err(Error::usage("DATA is an empty text").help("leave DATA out for the embedded digits")),
-            _ => Err(not_found(path, text)),
+            _ => Err(not_found(&path, &path.display().to_string())),
         }
     }
 }

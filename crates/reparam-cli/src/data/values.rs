@@ -1,6 +1,12 @@
 //! A growing list of numbers that stays in the narrowest type that holds them all exactly.
 
 use super::Values;
+use crate::error::Result;
+use crate::memory;
+use crate::wording::thousands;
+
+/// From this many bytes on it is asked whether they are there.
+const MUCH: u64 = 32 << 20;
 
 impl Values {
     /// Adds one number, widening the type where it must; a missing number is NaN.
@@ -19,6 +25,34 @@ impl Values {
         }
         if let Self::F64(values) = self {
             values.push(number);
+        }
+    }
+
+    /// Makes room for `count` more numbers, asking for the memory first where it is much.
+    ///
+    /// # Errors
+    ///
+    /// Where it is not there; `source` is what is read.
+    pub(super) fn make_room(&mut self, source: &str, count: usize) -> Result<()> {
+        fn grow<T>(values: &mut Vec<T>, source: &str, count: usize) -> Result<()> {
+            let wanted = values.len().saturating_add(count);
+            if wanted <= values.capacity() {
+                return Ok(());
+            }
+            let room = wanted.max(values.len().saturating_mul(2));
+            let bytes = memory::bytes::<T>(&[room]);
+            if bytes >= MUCH {
+                let so_far = format!("{source}: a table of {} numbers and more", thousands(values.len()));
+                memory::ask(so_far, bytes)
+                    .map_err(|error| error.help("give fewer rows, or leave out columns"))?;
+            }
+            values.reserve_exact(room - values.len());
+            Ok(())
+        }
+        match self {
+            Self::U8(v) => grow(v, source, count),
+            Self::F32(v) => grow(v, source, count),
+            Self::F64(v) => grow(v, source, count),
         }
     }
 

@@ -2,7 +2,6 @@
 
 use std::cell::OnceCell;
 use std::rc::Rc;
-use std::time::{Duration, Instant};
 
 use super::integrand::Integrand;
 use super::joint::Joint;
@@ -12,10 +11,10 @@ use super::site::Site;
 use super::trial::{Cost, Methods, Trials};
 use crate::error::Result;
 
-/// How long the trials may last together, shared by the candidates; the last trial of each may go beyond its share.
-const BUDGET: Duration = Duration::from_millis(300);
-/// After so long, shared by the variables, no more candidates are tried.
-const MOST: Duration = Duration::from_millis(800);
+/// The work of the trials together, shared by the candidates: some tenths of a second.
+const BUDGET: f64 = 3e8;
+/// The most work of the first trial of one.
+const MOST: f64 = 3e8;
 /// Evaluations of the expression in one repetition beyond which an estimator is not tried, nor taken for one of `all`.
 pub const MOST_EVALUATIONS: usize = 300;
 
@@ -39,7 +38,7 @@ fn candidates(site: &Site, integrand: &Integrand<'_>) -> Vec<&'static Method> {
 
 /// What serves in general: through the draw, or the score function with the other draws as baseline.
 pub fn general(site: &Site, integrand: &Integrand<'_>) -> Option<&'static Method> {
-    ["pathwise", "score-loo"].iter().filter_map(|name| Method::named(name)).find(|m| m.suits(site, integrand))
+    METHODS.iter().filter(|method| method.serves).find(|method| method.suits(site, integrand))
 }
 
 /// Tries what serves in general and the unbiased estimators that are for all variables, then those for one variable after
@@ -62,17 +61,16 @@ pub fn choose(
         .map(|(site, candidates)| general(site, integrand).or_else(|| candidates.first().copied()))
         .collect();
     let Some(mut methods) = start else { return Ok(None) };
-    let share = BUDGET / all.iter().map(Vec::len).sum::<usize>().max(1) as u32;
-    let trials = Trials { sites, joint, integrand, samples, seed, share, reference: OnceCell::new() };
-    let (started, mut reasons) = (Instant::now(), Vec::new());
-    let until = |phase: usize| started + MOST * (phase as u32 + 1) / (sites.len() as u32 + 1);
+    let share = BUDGET / all.iter().map(Vec::len).sum::<usize>().max(1) as f64;
+    let trials =
+        Trials { sites, joint, integrand, samples, seed, share, most: MOST, reference: OnceCell::new() };
+    let mut reasons = Vec::new();
     if sites.len() > 1 {
-        let fits_all = |method: &&&Method| {
-            all.iter().all(|candidates| candidates.iter().any(|own| own.name == method.name))
-        };
+        let fits_all =
+            |method: &&&Method| all.iter().all(|candidates| candidates.iter().any(|own| own.is(method)));
         let alike = all[0].iter().filter(fits_all).map(|method| vec![*method; sites.len()]);
         let plans: Vec<Methods> = std::iter::once(methods.clone()).chain(alike).collect();
-        if let Some((best, _)) = trials.ranked(&plans, until(0), &mut step)?.first() {
+        if let Some((best, _)) = trials.ranked(&plans, &mut step)?.first() {
             methods.clone_from(&plans[*best]);
         }
     }
@@ -83,11 +81,11 @@ pub fn choose(
             plan
         };
         let plans: Vec<Methods> = candidates.iter().map(with).collect();
-        let found = trials.ranked(&plans, until(place + 1), &mut step)?;
+        let found = trials.ranked(&plans, &mut step)?;
         let why = match found[..] {
             _ if candidates.len() == 1 => "the only unbiased one".to_owned(),
-            [] => "trials take too long".to_owned(),
-            [_] => "trials of the others take too long".to_owned(),
+            [] => "trials are too much work".to_owned(),
+            [_] => "trials of the others are too much work".to_owned(),
             [(_, best), (next, cost), ..] => over(&best, candidates[next], &cost),
         };
         methods[place] = found.first().map_or(methods[place], |(best, _)| candidates[*best]);
@@ -98,12 +96,11 @@ pub fn choose(
 
 /// What is better about the best.
 fn over(best: &Cost, next: &Method, cost: &Cost) -> String {
-    let times =
-        if cost.product() > 0.0 { cost.product() / best.product() } else { cost.seconds / best.seconds };
+    let times = if cost.product() > 0.0 { cost.product() / best.product() } else { cost.work / best.work };
     if cost.product() == 0.0 {
-        format!("without noise, as {} is, in {} times less time", next.name, figure(times))
+        format!("without noise, as {} is, for {} times less work", next.name, figure(times))
     } else if times.is_finite() {
-        format!("{} times less variance × time than {}", figure(times), next.name)
+        format!("{} times less variance × work than {}", figure(times), next.name)
     } else {
         format!("without the noise of {}", next.name)
     }

@@ -13,11 +13,12 @@ mod product;
 mod source;
 
 use rayon::prelude::*;
-use reparam_lang::{Program, Term};
+use reparam_lang::Term;
 use reparam_testing::Estimate;
 
+use super::integrand::Integrand;
 use super::site::Site;
-use drawn::Drawn;
+use drawn::{Drawn, Slope};
 use integral::Integral;
 use source::{Source, source};
 
@@ -52,21 +53,22 @@ type Place = [usize; 3];
 /// The parts of an answer: the expectation, or a slope of it.
 type Found = Vec<(Option<Place>, f64)>;
 
-/// The exact answer for the expression that `program` computes.
+/// The exact answer for an expression.
 ///
 /// # Errors
 /// Why there is none, as the end of a sentence that begins with "no exact answer: ".
-pub fn exact(program: &Program, sites: &[impl AsRef<Site>]) -> Result<Exact, String> {
+pub fn exact(integrand: &Integrand<'_>, sites: &[impl AsRef<Site>]) -> Result<Exact, String> {
     let sites: Vec<&Site> = sites.iter().map(AsRef::as_ref).collect();
-    let sources: Vec<Box<dyn Source>> = sites.iter().map(|site| source(site)).collect();
+    let sources: Vec<Box<dyn Source>> =
+        sites.iter().map(|site| source(site, integrand.sees_ends(site))).collect();
     let inputs: Vec<(usize, usize)> = (sites.iter().enumerate())
         .flat_map(|(place, site)| (0..site.width()).map(move |i| (place, i)))
         .collect();
-    let jumps = !program.jumps().is_empty();
-    let terms = program.terms(0);
+    let breaks: Vec<Option<String>> = sites.iter().map(|site| integrand.breaks_along(site)).collect();
+    let terms = integrand.program().terms(0);
     let found: Vec<Found> = terms
         .par_iter()
-        .map(|term| of_term(term, &drawn(term, &sources, &inputs)?, jumps))
+        .map(|term| of_term(term, &drawn(term, &sources, &inputs)?, &breaks))
         .collect::<Result<_, _>>()?;
     let mut value = 0.0;
     let mut counted: Vec<Vec<Vec<f64>>> = (sources.iter())
@@ -79,7 +81,10 @@ pub fn exact(program: &Program, sites: &[impl AsRef<Site>]) -> Result<Exact, Str
         }
     }
     let gradient = sources.iter().zip(counted).map(|(source, counted)| source.in_parameters(counted));
-    Ok(Exact { value, gradient: gradient.collect() })
+    let gradient: Vec<Vec<Vec<f64>>> = gradient.collect();
+    // Nothing passes for exact that is not a number.
+    let is_finite = value.is_finite() && gradient.iter().flatten().flatten().all(|slope| slope.is_finite());
+    if is_finite { Ok(Exact { value, gradient }) } else { Err(NO_INTEGRAL.to_owned()) }
 }
 
 /// Nothing where a term may depend on so many continuous numbers.
@@ -100,7 +105,9 @@ fn drawn(term: &Term, sources: &[Box<dyn Source>], inputs: &[(usize, usize)]) ->
 }
 
 /// The expectation of a term, and its slopes in what its elements are drawn from.
-fn of_term(term: &Term, drawn: &Drawn, jumps: bool) -> Result<Found, String> {
+///
+/// `breaks` says for each variable how the expression may break along it.
+fn of_term(term: &Term, drawn: &Drawn, breaks: &[Option<String>]) -> Result<Found, String> {
     let numbers = &drawn.numbers;
     let continuous = numbers.iter().filter(|axis| axis.is_continuous()).count();
     most(continuous)?;
@@ -111,14 +118,13 @@ fn of_term(term: &Term, drawn: &Drawn, jumps: bool) -> Result<Found, String> {
     if continuous == 0 {
         return product::of_values(term, drawn).ok_or_else(|| NO_INTEGRAL.to_owned());
     }
-    if let Some(slope) = drawn.slopes.iter().find(|slope| slope.edge.is_some() && jumps) {
-        return Err(format!(
-            "the ends of {} move and the expression may jump",
-            numbers[slope.moves[0].0].name
-        ));
+    let moving = drawn.slopes.iter().filter(|slope| slope.edge.is_some());
+    let broken = |slope: &Slope| slope.to.iter().find_map(|([site, ..], _)| breaks[*site].as_deref());
+    if let Some((slope, why)) = moving.filter_map(|slope| Some((slope, broken(slope)?))).next() {
+        return Err(format!("the ends of {} move and {why}", numbers[slope.moves[0].0].name));
     }
     let coarse = product::coarse(term, drawn);
-    if !jumps
+    if breaks.iter().all(Option::is_none)
         && let Some(coarse) = &coarse
         && let Some(found) = product::of_smooth(term, drawn, coarse)
     {

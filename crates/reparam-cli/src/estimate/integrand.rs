@@ -5,7 +5,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use burn::tensor::{Tensor, TensorData};
 use rayon::prelude::*;
 use reparam::gradient::{moving_zero, stop};
-use reparam_lang::{Batch, Fault, Parsed, Program, Variable};
+use reparam_lang::{Batch, Break, Breaks, Fault, Known, Parsed, Program, Variable};
 
 use super::factors::Factors;
 use super::site::Site;
@@ -15,15 +15,18 @@ use crate::wording::number;
 /// Numbers that a thread works on at once, in all columns of a program.
 const CACHE: usize = 1 << 15;
 
-/// Numbers at which the other variables stand while the ends of a turn are compared, and how far those may differ.
-const OTHERS: [f64; 3] = [0.37, 0.81, 1.9];
-const SEAM: f64 = 1e-9;
-
 /// An expression and its variables.
 pub struct Integrand<'a> {
     parsed: &'a Parsed,
+    /// The variables, and their elements.
+    variables: Vec<String>,
     names: Vec<String>,
     program: Program,
+    /// Where it may break along the variables; the same with discrete draws softened.
+    breaks: Breaks,
+    softened: Breaks,
+    /// Whether it sees where the turn of each variable ends.
+    sees_ends: Vec<bool>,
     /// Its terms, once somebody asks for them.
     factors: OnceCell<Factors>,
     /// Elements and factors of each variable.
@@ -63,10 +66,34 @@ impl<'a> Integrand<'a> {
             return Err(Error::usage(error.help("expected one number; sum(…) or mean(…) makes one")));
         }
         let names = sites().flat_map(element_names).collect();
-        mark_seams(&program, &sites().collect::<Vec<_>>());
+        let known: Vec<Known> = sites().enumerate().flat_map(|(i, site)| site.known(i)).collect();
+        let softened: Vec<Known> = sites().enumerate().flat_map(|(i, site)| site.softened(i)).collect();
+        let (breaks, softened) = (program.breaks(0, &known), program.breaks(0, &softened));
+        let turns: Vec<Option<f64>> = sites().flat_map(Site::turns).collect();
+        let seen = program.sees_the_ends(0, &turns);
+        let mut first = 0;
+        let sees_ends = |site: &Site| {
+            let own = first..first + site.width();
+            first = own.end;
+            seen.iter().any(|input| own.contains(input))
+        };
+        let sees_ends = sites().map(sees_ends).collect();
+        let variables = sites().map(|site| site.name.clone()).collect();
         let sizes = sites().map(|site| [site.width(), site.factors()]).collect();
         let (factors, evaluations, bad) = (OnceCell::new(), Cell::new(0), RefCell::new(None));
-        Ok(Self { parsed, names, program, factors, sizes, evaluations, bad })
+        Ok(Self {
+            parsed,
+            variables,
+            names,
+            program,
+            breaks,
+            softened,
+            sees_ends,
+            factors,
+            sizes,
+            evaluations,
+            bad,
+        })
     }
 
     /// The variables that it does not depend on.
@@ -91,14 +118,29 @@ impl<'a> Integrand<'a> {
         self.parsed.text()
     }
 
-    /// The part of the text where it may jump, if it may.
-    pub fn jump(&self) -> Option<&str> {
-        self.program.jumps().first().map(|span| &self.parsed.text()[span.range()])
+    /// How it may break along a variable, and at which part of the text: a slope of it would not tell.
+    pub fn breaks_along(&self, site: &Site) -> Option<String> {
+        self.told(self.breaks.along(self.place(site)))
     }
 
-    /// Whether it may jump.
-    pub fn jumps(&self) -> bool {
-        self.jump().is_some()
+    /// The same where discrete draws are softened.
+    pub fn breaks_softened(&self, site: &Site) -> Option<String> {
+        self.told(self.softened.along(self.place(site)))
+    }
+
+    fn told(&self, found: Option<Break>) -> Option<String> {
+        let Break { span, why } = found?;
+        Some(format!("the expression {}, at `{}`", why.words(), &self.parsed.text()[span.range()]))
+    }
+
+    /// Whether a variable is an angle of which it sees where the turn ends.
+    pub fn sees_ends(&self, site: &Site) -> bool {
+        self.sees_ends[self.place(site)]
+    }
+
+    fn place(&self, site: &Site) -> usize {
+        let place = self.variables.iter().position(|name| *name == site.name);
+        place.expect("it is asked about its own variables")
     }
 
     /// Whether it is a sum whose terms depend on different independent parts of the draws.
@@ -192,28 +234,6 @@ impl<'a> Integrand<'a> {
             format!("of {} this is {}", operands.join(" and "), number(fault.value))
         };
         Err(Error::failed(self.parsed.error(fault.span, message).help(help)))
-    }
-}
-
-/// Looks for angles at whose turn's ends the expression takes two values, with a few numbers for the others.
-fn mark_seams(program: &Program, sites: &[&Site]) {
-    let mut first = 0;
-    for site in sites {
-        let turns = site.turns().unwrap_or_default();
-        let sees = |place: usize, ends: [f64; 2]| {
-            OTHERS.iter().any(|other| {
-                let mut batch = program.batch(2);
-                (0..program.inputs()).for_each(|input| batch.input_mut(input).fill(*other));
-                batch.input_mut(place).copy_from_slice(&ends);
-                batch.evaluate(2);
-                let values = batch.output(0);
-                (values[0] - values[1]).abs() > SEAM * (1.0 + values[0].abs())
-            })
-        };
-        if turns.iter().enumerate().any(|(element, ends)| sees(first + element, *ends)) {
-            site.set_seam();
-        }
-        first += site.width();
     }
 }
 

@@ -85,13 +85,17 @@ impl Estimated<'_> {
         let best = self
             .rows
             .iter()
-            .filter(|row| !row.biased)
+            .filter(|row| row.is_right())
             .map(|row| row.outcome.cost())
             .fold(f64::INFINITY, f64::min);
         for row in &self.rows {
             let outcome = &row.outcome;
             let measured = &outcome.measurement;
-            let name = if row.biased { format!("{} (biased)", row.name) } else { row.name.clone() };
+            let name = match (row.biased, &row.wrong) {
+                (true, _) => format!("{} (biased)", row.name),
+                (_, Some(_)) => format!("{} (WRONG)", row.name),
+                _ => row.name.clone(),
+            };
             let mut cells = vec![name, plus_minus(measured.value.mean(), measured.value.standard_error())];
             cells.extend(shown.iter().map(|slope| {
                 let moments = slope.moments(measured);
@@ -127,6 +131,19 @@ impl Estimated<'_> {
         if let Err(reason) = &self.exact {
             let _ = writeln!(text, "\nno exact answer: {reason}");
         }
+        for (row, wrong) in self.rows.iter().filter_map(|row| Some((row, row.wrong.as_ref()?))) {
+            let _ = writeln!(text, "\n{} {}", row.name, wrong.words());
+        }
+        for (place, own) in self.left_out.iter().enumerate() {
+            let start = if place == 0 { "\n" } else { "" };
+            let _ = writeln!(
+                text,
+                "{start}left out for {}: {}: {}",
+                own.variable,
+                own.methods.join(", "),
+                own.why
+            );
+        }
         if let Some(remark) = &self.remark {
             let _ = writeln!(text, "\n{remark}");
         }
@@ -159,6 +176,12 @@ impl Estimated<'_> {
                 json!({
                     "estimator": row.name,
                     "biased": row.biased,
+                    "wrong": row.wrong.as_ref().map(|wrong| json!({
+                        "slope": wrong.label,
+                        "truth": json_number(wrong.truth),
+                        "bias": json_number(wrong.bias),
+                        "bound": json_number(wrong.bound),
+                    })),
                     "value": mean_and_error(&measured.value),
                     "gradient": gradient(&|slope| {
                         let moments = slope.moments(measured);
@@ -171,6 +194,11 @@ impl Estimated<'_> {
                 })
             })
             .collect();
+        let left_out: Vec<Value> = self
+            .left_out
+            .iter()
+            .map(|own| json!({"variable": own.variable, "estimators": own.methods, "reason": own.why}))
+            .collect();
         let value = self.best().map(|row| mean_and_error(&row.outcome.measurement.value));
         json!({
             "expression": self.expression,
@@ -178,7 +206,9 @@ impl Estimated<'_> {
             "seed": self.seed,
             "value": value,
             "exact": exact,
+            "no_exact_answer": self.exact.as_ref().err(),
             "estimators": rows,
+            "left_out": left_out,
             "remark": self.remark,
         })
     }

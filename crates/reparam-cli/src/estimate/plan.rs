@@ -10,7 +10,7 @@ use reparam::{Params, Rng};
 
 use super::integrand::Integrand;
 use super::joint::Joint;
-use super::method::Method;
+use super::method::{Method, Weakness};
 use super::runner::{Inner, Runner};
 use super::site::Site;
 
@@ -21,6 +21,8 @@ pub struct Plan {
     sites: usize,
     /// Whether it has yet to learn from draws.
     has_to_learn: bool,
+    /// What may make it the worst of all.
+    weakness: Weakness,
 }
 
 /// The variables of one estimator.
@@ -35,15 +37,25 @@ impl Plan {
     pub fn new(methods: &[&'static Method]) -> Self {
         let mut groups: Vec<Group> = Vec::new();
         for (place, method) in methods.iter().enumerate() {
-            match groups.iter_mut().find(|group| group.method.name == method.name) {
+            match groups.iter_mut().find(|group| group.method.is(method)) {
                 Some(group) if !method.alone => group.places.push(place),
                 _ => groups.push(Group { method, places: vec![place], runner: RefCell::new(method.start()) }),
             }
         }
         // Within all others every variable is known, and so are the terms.
-        groups.sort_by_key(|group| group.method.is_by_terms());
+        groups.sort_by_key(|group| group.method.by_terms);
         let has_to_learn = methods.iter().any(|method| method.learns);
-        Self { groups, sites: methods.len(), has_to_learn }
+        Self { groups, sites: methods.len(), has_to_learn, weakness: methods[0].weakness }
+    }
+
+    /// The same, which is there for the sake of this method.
+    pub fn led_by(self, method: &Method) -> Self {
+        Self { weakness: method.weakness, ..self }
+    }
+
+    /// What may make it the worst of all.
+    pub fn weakness(&self) -> Weakness {
+        self.weakness
     }
 
     /// The same, before it has learned anything.
@@ -52,7 +64,7 @@ impl Plan {
         for group in &self.groups {
             group.places.iter().for_each(|place| methods[*place] = group.method);
         }
-        Self::new(&methods)
+        Self { weakness: self.weakness, ..Self::new(&methods) }
     }
 
     /// Draws in one repetition.
@@ -68,12 +80,22 @@ impl Plan {
     /// Where every gradient goes through its draw: how many draws a repetition has, one or so many Sobol points.
     pub fn points(&self) -> Option<usize> {
         let [group] = &self.groups[..] else { return None };
-        ["pathwise", "quasi-random"].contains(&group.method.name).then_some(group.method.particles)
+        group.method.streams.then_some(group.method.particles)
+    }
+
+    /// The groups from the outermost on: the method, its variables by their places, and how many draws of them a repetition
+    /// has.
+    pub fn groups(&self) -> impl Iterator<Item = (&'static Method, &[usize], usize)> {
+        let mut draws = 1;
+        self.groups.iter().map(move |group| {
+            draws *= group.method.particles;
+            (group.method, group.places.as_slice(), draws)
+        })
     }
 
     /// Whether there is no noise: everything is summed.
     pub fn is_exact(&self) -> bool {
-        self.groups.iter().all(|group| group.method.name == "enumerate")
+        self.groups.iter().all(|group| group.method.sums)
     }
 
     /// Whether it has yet to learn from draws before it is measured.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use reparam::{Measurement, Rng, measure_surrogate};
+use reparam::{Distribution, Measurement, Rng, measure_surrogate};
 use reparam_testing::Moments;
 
 use super::integrand::Integrand;
@@ -12,11 +12,13 @@ use super::stream;
 use crate::error::Result;
 
 /// Draws that an estimator learns from before it is measured, in so many steps.
-const LESSONS: usize = 400;
-const LESSON: usize = 64;
+pub const LESSONS: usize = 400;
+pub const LESSON: usize = 64;
 /// Draws before the first look at the interrupt and the values found, and between two later ones at most.
 const FIRST: u64 = 128;
 const PIECE: u64 = 1 << 16;
+/// Numbers drawn between two looks at most.
+const NUMBERS: u64 = 1 << 22;
 
 /// A variance below this, relative to the square of the mean, is rounding.
 const ROUNDING: f64 = 1e-26;
@@ -50,7 +52,8 @@ pub fn run(
     let particles = plan.particles();
     let repetitions = repetitions(plan, samples);
     learn(plan, joint, integrand, rng, || step(0, &Measurement::default()))?;
-    let most = (PIECE / particles as u64).max(1);
+    let width = joint.dims()[1].max(1) as u64;
+    let most = (PIECE.min(NUMBERS / width) / particles as u64).max(1);
     let mut measurement = Measurement::default();
     let mut left = repetitions;
     while left > 0 {

@@ -1,14 +1,13 @@
 //! A variable of an expression, and the distribution that it is drawn from.
 
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use burn::tensor::Device;
 use reparam_kernels::catalog::Univariate;
-use reparam_kernels::law::{Domain, Parameter as LawParameter, Support};
-use reparam_lang::{BoundArgument, Shape, Value};
+use reparam_kernels::law::{Parameter as LawParameter, Support};
+use reparam_lang::{BoundArgument, Interval, Known, Shape, Value};
 
-use crate::catalog::{Arguments, Capabilities, Given, Law, Mixture, Path, univariate};
+use crate::catalog::{Arguments, Given, Law, Mixture, Path, univariate};
 use crate::commands::Called;
 use crate::error::{Error, Result};
 
@@ -23,8 +22,6 @@ pub struct Site {
     pub shape: Shape,
     called: Called,
     laws: Vec<Box<dyn Law>>,
-    /// Whether it is an angle, and an expression is not the same at both ends of a turn.
-    seam: AtomicBool,
 }
 
 /// A parameter that a gradient is taken in.
@@ -59,7 +56,7 @@ impl Site {
                 return Err(called.error(&message));
             }
         };
-        Ok(Self { name: name.to_owned(), shape, called, laws, seam: AtomicBool::new(false) })
+        Ok(Self { name: name.to_owned(), shape, called, laws })
     }
 
     /// The variables of a command line, by name and text.
@@ -95,9 +92,7 @@ impl Site {
     pub fn has_path(&self) -> bool {
         let moves = match self.line() {
             Some(laws) => laws[0].0.slopes.is_some(),
-            None => Capabilities::of(self.given().signature)
-                .nth(self.given().form)
-                .is_some_and(|law| law.path != Path::None),
+            None => self.law(0).path() != Path::None,
         };
         // What is discrete and has a path all the same has a biased one.
         moves && !self.law(0).is_discrete()
@@ -136,30 +131,51 @@ impl Site {
         }
     }
 
-    /// The two ends of the turn on which each element is drawn, where they are angles. A turn moves with its location.
-    pub fn turns(&self) -> Option<Vec<[f64; 2]>> {
-        let ends = |(law, theta): (&Univariate, &[f64])| (law.support)(theta).ends();
-        let is_angle = self.given().signature.name == "VonMises";
-        is_angle
-            .then(|| self.line().unwrap_or_default().into_iter().map(ends).map(<[f64; 2]>::from).collect())
+    /// What is known of its elements, of a variable with this number.
+    pub fn known(&self, variable: usize) -> impl Iterator<Item = Known> {
+        (0..self.width()).map(move |element| {
+            let law = self.law(element);
+            // Where an element is one of several laws, or of a whole, it has a place there.
+            let range = law.range(if self.line().is_some() { 0 } else { element });
+            Known { range, variable: (!law.is_discrete()).then_some(variable) }
+        })
     }
 
-    /// Remembers that the expression sees where a turn ends.
-    pub fn set_seam(&self) {
-        self.seam.store(true, Ordering::Relaxed);
+    /// The same with bits and one-hot classes softened to what lies between 0 and 1.
+    pub fn softened(&self, variable: usize) -> impl Iterator<Item = Known> {
+        let soft = Known { range: Interval::open(0.0, 1.0), variable: Some(variable) };
+        let is_bit = |own: &Known| own.variable.is_none() && own.range == Interval::closed(0.0, 1.0);
+        self.known(variable).map(move |own| if is_bit(&own) { soft } else { own })
     }
 
-    /// Whether it does: then the ends, which move with the location, have a part in the gradient.
-    pub fn has_seam(&self) -> bool {
-        self.seam.load(Ordering::Relaxed)
+    /// The length of the turn after which each element stands for the same angle, where they are angles.
+    pub fn turns(&self) -> impl Iterator<Item = Option<f64>> {
+        let parts = self.parts();
+        (0..self.width()).map(move |_| parts.first().and_then(|(law, _)| law.period))
     }
 
-    /// Whether E\[f ∇ ln p\] is the gradient of E\[f\] in all of its parameters.
-    pub fn has_score(&self) -> bool {
-        if self.has_seam() {
-            return false;
+    /// What moves an end of the support at which the density does not vanish, in an expression that sees, or
+    /// does not see, where a turn ends. E\[f ∇ ln p\] then lacks a part of its slope.
+    pub fn moving_edge(&self, sees_ends: bool) -> Option<String> {
+        let first = usize::from(self.mixture().is_some());
+        let moves = |place: usize| {
+            self.parts().into_iter().any(|(law, theta)| {
+                place.checked_sub(first).is_some_and(|place| edges(law, theta, sees_ends)[place])
+            })
+        };
+        let of_numbers = self.parameters().into_iter().find(|own| moves(own.place)).map(|own| own.name);
+        of_numbers.or_else(|| self.law(0).moves_an_edge().then(|| "its parameters".to_owned()))
+    }
+
+    /// The laws of numbers that it is made of, with their parameters: of its elements, or of the components of a mixture.
+    fn parts(&self) -> Vec<(&'static Univariate, &[f64])> {
+        match (self.line(), self.mixture()) {
+            (Some(laws), _) => laws,
+            (None, Some(mixture)) => {
+                mixture.components().iter().map(|own| (own.law(), own.theta())).collect()
+            }
+            (None, None) => Vec::new(),
         }
-        self.parameters().iter().all(|own| !self.of_law(own.place).is_some_and(|own| own.is_edge))
     }
 
     /// Its distribution, where that is a mixture.
@@ -214,21 +230,18 @@ impl Site {
 
     /// The arguments, those of a distribution among them in its place, with their names.
     fn flat_arguments(&self) -> impl Iterator<Item = (String, &BoundArgument<'static>)> {
-        self.called.arguments().iter().flat_map(|argument| match &argument.value {
-            Value::Distribution(inner) => {
-                let name =
-                    |own: &BoundArgument<'_>| format!("{}.{}", argument.parameter.name, own.parameter.name);
-                inner.arguments.iter().map(|own| (name(own), own)).collect::<Vec<_>>()
-            }
-            _ => vec![(argument.parameter.name.to_owned(), argument)],
-        })
+        flat(self.called.arguments()).into_iter()
     }
 
     /// The parameters that a gradient is taken in: all but whole numbers.
     pub fn parameters(&self) -> Vec<Parameter> {
-        let is_whole = |place: usize, argument: &BoundArgument<'_>| match self.of_law(place) {
-            Some(own) => matches!(own.domain, Domain::Count | Domain::Integer),
-            None => ["dim", "total_count"].contains(&argument.parameter.name),
+        let domains = self.law(0).domains();
+        let is_whole = |place: usize, argument: &BoundArgument<'_>| {
+            let own = self.of_law(place).map(|own| own.domain);
+            match own.or_else(|| domains.as_ref()?.get(place).copied()) {
+                Some(domain) => domain.is_discrete(),
+                None => ["dim", "total_count"].contains(&argument.parameter.name),
+            }
         };
         let arguments = self.flat_arguments().enumerate();
         arguments
@@ -244,6 +257,46 @@ impl Site {
             })
             .collect()
     }
+}
+
+/// Arguments by name, those of distributions among them in their place; distributions of one name are counted.
+fn flat<'a>(arguments: &'a [BoundArgument<'static>]) -> Vec<(String, &'a BoundArgument<'static>)> {
+    let is_one_of_many = |argument: &BoundArgument<'_>| {
+        arguments.iter().filter(|other| other.parameter.name == argument.parameter.name).count() > 1
+    };
+    let mut all = Vec::new();
+    let mut counted = 0;
+    for argument in arguments {
+        let name = argument.parameter.name;
+        let Value::Distribution(inner) = &argument.value else {
+            all.push((name.to_owned(), argument));
+            continue;
+        };
+        let name = if is_one_of_many(argument) { format!("{name}[{counted}]") } else { name.to_owned() };
+        counted += 1;
+        all.extend(
+            flat(&inner.arguments).into_iter().map(|(own, argument)| (format!("{name}.{own}"), argument)),
+        );
+    }
+    all
+}
+
+/// For each parameter of a law, whether an end of the support moves with it at which the density does not vanish, in an
+/// expression that sees, or does not see, where a turn ends: otherwise its two ends are one point.
+fn edges(law: &Univariate, theta: &[f64], sees_ends: bool) -> Vec<bool> {
+    if law.period.is_some() && !sees_ends {
+        return vec![false; theta.len()];
+    }
+    (law.moving_edges)(theta)
+}
+
+/// The parameters whose slopes go through the draws: all of them, where one moves an end at which the density does not vanish.
+/// Another one may change the density at that end alone, as the peak of a triangle does that stands there, and then its score
+/// does not tell either.
+pub fn through_draws(law: &Univariate, theta: &[f64], sees_ends: bool) -> Vec<bool> {
+    let edges = edges(law, theta, sees_ends);
+    let all = edges.contains(&true) && law.quantile_slopes.is_some();
+    if all { vec![true; edges.len()] } else { edges }
 }
 
 /// Every vector of counts with this sum, if they are few.
@@ -280,6 +333,11 @@ mod tests {
             ("DiscreteUniform(1, 6)", vec![]),
             ("MixtureSameFamily([0.5, 0.5], DiscreteUniform([1, 2], [3, 4]))", vec!["probs"]),
             ("MixtureSameFamily([0.5, 0.5], Binomial([2, 3], 0.3))", vec!["probs", "components.probs"]),
+            ("Truncated(Binomial(9, 0.3), 2, 5)", vec!["law.probs", "low", "high"]),
+            (
+                "Mixture([0.5, 0.5], Binomial(5, 0.3), Poisson(2))",
+                vec!["probs", "components[0].probs", "components[1].rate"],
+            ),
         ] {
             let site = Site::read("z", law).unwrap_or_else(|error| panic!("{error}"));
             let names: Vec<String> = site.parameters().into_iter().map(|own| own.name).collect();

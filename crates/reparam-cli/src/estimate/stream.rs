@@ -18,7 +18,7 @@ mod sums;
 mod tests;
 mod worker;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use reparam_kernels::{Rng, sobol};
@@ -39,6 +39,8 @@ const TOLERANCE: f64 = 1e-3;
 const PILOT: (u64, u64, u64) = (128, 256, 4096);
 /// Draws times inputs that a thread works on before it asks for more.
 const BLOCK: usize = 1 << 20;
+/// Columns of a program that are worth an input.
+const COLUMNS: usize = 16;
 /// Numbers that a thread holds at once.
 const CACHE: usize = 1 << 15;
 /// The least number of draws that it makes at once.
@@ -47,6 +49,8 @@ const LEAST: usize = 128;
 const MOST: usize = 1024;
 /// Repetitions whose Sobol points are made side by side.
 const LANES: usize = 16;
+/// How long the blocks between two looks at the interrupt last, about.
+const ASKED: Duration = Duration::from_millis(100);
 /// Sums that wait for being added.
 const WAITING: usize = 1 << 21;
 
@@ -81,10 +85,7 @@ pub fn measure(
     let sites: Vec<&Site> = sites.iter().map(AsRef::as_ref).collect();
     let Some(layout) = Layout::new(&sites) else { return Ok(None) };
     let repetitions = samples.div_ceil(points as u64).max(2);
-    let has_points = layout.is_location_scale()
-        && layout.elements.len() <= sobol::DIMENSIONS
-        && repetitions <= sobol::MOST_ROWS;
-    if points > 1 && !has_points {
+    if points > 1 && !(has_points(&layout) && repetitions <= sobol::MOST_ROWS) {
         return Ok(None);
     }
     let terms = integrand.program().independent_terms(0);
@@ -110,6 +111,15 @@ pub fn measure(
     Ok(Some(Outcome { measurement, particles: points }))
 }
 
+/// Whether so many points a repetition of these variables can be made here.
+pub fn streams(sites: &[&Site], points: usize) -> bool {
+    Layout::new(sites).is_some_and(|layout| points == 1 || has_points(&layout))
+}
+
+fn has_points(layout: &Layout) -> bool {
+    layout.is_location_scale() && layout.elements.len() <= sobol::DIMENSIONS
+}
+
 impl<'a> Task<'a> {
     fn new(layout: &'a Layout, terms: &'a [Term], points: usize, seed: u64) -> Self {
         let mut programs: Vec<&Program> = Vec::with_capacity(terms.len());
@@ -128,7 +138,9 @@ impl<'a> Task<'a> {
 
     /// The draws that a thread makes before it asks for more.
     fn block(&self) -> u64 {
-        let draws = BLOCK / self.layout.elements.len().max(1);
+        // A long expression is so much more work for each draw.
+        let columns = self.terms.iter().map(|term| term.program.columns()).sum::<usize>() / COLUMNS;
+        let draws = BLOCK / self.layout.elements.len().max(columns).max(1);
         (draws / self.chunk).max(1) as u64 * self.chunk as u64
     }
 
@@ -160,9 +172,10 @@ impl<'a> Task<'a> {
     ) -> Result<std::result::Result<Sums, (u64, u64)>> {
         let mut total = Sums::zeros(shifts.len());
         let block = self.block();
-        let together = (WAITING / shifts.len()).clamp(2, 256) as u64;
-        let mut first = 0;
+        let most = (WAITING / shifts.len()).clamp(2, 256) as u64;
+        let (mut together, mut first) = (2, 0);
         while first < samples {
+            let started = Instant::now();
             let end = samples.min(first + together * block);
             let blocks: Vec<_> = cut(first, end, block).collect();
             for sums in self.on_all_threads::<T>(Noise::Own, &blocks, shifts) {
@@ -173,6 +186,9 @@ impl<'a> Task<'a> {
             }
             step(end - first)?;
             first = end;
+            // Sums are added in the order of the draws however many wait for it: this is about who asks to stop.
+            together =
+                if started.elapsed() < ASKED { (2 * together).min(most) } else { (together / 2).max(2) };
         }
         Ok(Ok(total))
     }

@@ -1,9 +1,9 @@
-//! Trials of growing size, and what they say about the cost of a whole run.
+//! Trials of growing size, and what they say about the cost of a whole run. What is decided follows from counted work and the
+//! variances of draws alone, never from a clock.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::rc::Rc;
-use std::time::{Duration, Instant};
 
 use reparam::{Measurement, Rng};
 
@@ -12,9 +12,9 @@ use super::joint::Joint;
 use super::method::Method;
 use super::page::{Slope, slopes};
 use super::plan::Plan;
-use super::run::{learn, repetitions, run_fast, variance_of};
+use super::run::{LESSON, LESSONS, learn, repetitions, run_fast, variance_of};
 use super::site::Site;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Draws of the first trials, and at least so many repetitions.
 const FIRST: u64 = 256;
@@ -22,13 +22,7 @@ const REPETITIONS: u64 = 4;
 /// How many times as large the next trials are, and what part of the run they are at most.
 const GROWTH: u64 = 4;
 const PART: u64 = 4;
-/// Trials of each size: the fastest counts, for others may use the processor too.
-const TRIALS: usize = 2;
-/// The least part of what the draws of a trial cost that another draw costs.
-const MARGINAL: f64 = 0.25;
-/// How long the lessons and one trial may last.
-const PATIENCE: Duration = Duration::from_millis(400);
-/// Variance × time, in that of the best so far, beyond which no more is asked.
+/// Variance × work, in that of the best so far, beyond which no more is asked.
 const HOPELESS: f64 = 100.0;
 
 /// The run that is foreseen.
@@ -43,8 +37,10 @@ pub struct Trials<'a> {
     pub samples: u64,
     /// Its seed: the trials have draws of their own.
     pub seed: u64,
-    /// After so long no larger trial is made.
-    pub share: Duration,
+    /// No trial is made beyond so much work of one plan, but for a first one of at most `most`.
+    pub share: f64,
+    /// The most work of a first trial with its lessons.
+    pub most: f64,
     /// The variance of the gradient in one draw of the first plan that was tried, for each variable's parameters: variances
     /// are told in that, so that every variable counts.
     pub reference: OnceCell<Vec<f64>>,
@@ -55,19 +51,19 @@ pub struct Trials<'a> {
 pub struct Cost {
     /// The variance of the gradient in one draw: the sum over the variables, each in that of the reference.
     pub variance: f64,
-    /// The time of all draws.
-    pub seconds: f64,
+    /// The work of all draws, lessons included.
+    pub work: f64,
 }
 
 impl Cost {
-    /// Variance × time.
+    /// Variance × work.
     pub fn product(&self) -> f64 {
-        self.variance * self.seconds
+        self.variance * self.work
     }
 
-    /// The lesser product first; without noise, the lesser time.
+    /// The lesser product first; without noise, the lesser work.
     pub fn compare(&self, other: &Self) -> Ordering {
-        self.product().total_cmp(&other.product()).then(self.seconds.total_cmp(&other.seconds))
+        self.product().total_cmp(&other.product()).then(self.work.total_cmp(&other.work))
     }
 }
 
@@ -75,20 +71,19 @@ impl Cost {
 pub type Methods = Vec<&'static Method>;
 
 impl Trials<'_> {
-    /// The costs of those plans whose trials do not take too long, the best first, with their places.
+    /// The costs of those plans whose trials are not too much work, the best first, with their places.
     ///
     /// # Errors
     /// A draw at which the expression is not finite, or whatever `step` says.
     pub fn ranked(
         &self,
         plans: &[Methods],
-        until: Instant,
         step: &mut impl FnMut() -> Result<()>,
     ) -> Result<Vec<(usize, Cost)>> {
         let mut found: Vec<(usize, Cost)> = Vec::new();
         for (plan, methods) in plans.iter().enumerate() {
             let best = found.first().map(|(_, cost)| *cost);
-            if let Some(cost) = self.of(methods, (best, until), step)? {
+            if let Some(cost) = self.of(methods, best, step)? {
                 found.push((plan, cost));
                 found.sort_by(|a, b| a.1.compare(&b.1));
             }
@@ -96,59 +91,43 @@ impl Trials<'_> {
         Ok(found)
     }
 
-    /// The cost of these methods; none where the first trial lasts too long, or would begin after `until`.
+    /// The cost of these methods; none where the first trial is too much work.
     fn of(
         &self,
         methods: &[&'static Method],
-        (best, until): (Option<Cost>, Instant),
+        best: Option<Cost>,
         step: &mut impl FnMut() -> Result<()>,
     ) -> Result<Option<Cost>> {
-        if Instant::now() >= until {
-            return Ok(None);
-        }
-        // What has no noise is beaten by nothing but the same in less time.
-        let without_noise = best.filter(|best| best.variance == 0.0);
-        let patience =
-            without_noise.map_or(PATIENCE, |best| Duration::from_secs_f64(best.seconds).min(PATIENCE));
         let mut plan = Plan::new(methods);
         let particles = plan.particles() as u64;
-        let draws = repetitions(&plan, self.samples) * particles;
-        let (mut measured, mut times) = (Measurement::default(), Vec::new());
-        let (started, mut trials) = (Instant::now(), 0);
-        let slopes = slopes(self.sites);
+        let lessons = if plan.has_to_learn() { (LESSONS * LESSON) as f64 } else { 0.0 };
+        let foreseen = plan.work(self.sites, self.integrand, plan.evaluations(self.sites));
         let mut size = FIRST.max(REPETITIONS * particles);
-        let mut cost: Option<Cost> = None;
-        let mut variances = Vec::new();
-        'larger: loop {
-            let mut fastest = f64::INFINITY;
-            for again in 0..TRIALS {
-                if again > 0 && started.elapsed() >= self.share {
-                    break;
-                }
-                trials += 1;
-                let seed = Rng::new(self.seed).split(u64::MAX - trials).seed();
-                let Some((trial, seconds)) = self.one(&mut plan, size, seed, patience, step)? else {
-                    break 'larger;
-                };
-                fastest = fastest.min(seconds);
-                measured.merge(&trial);
-            }
-            times.push((repetitions(&plan, size) * particles, fastest));
-            variances = self.variances(&slopes, &measured, particles);
+        if foreseen * (lessons + repetitions(&plan, size) as f64) > self.most {
+            return Ok(None);
+        }
+        let slopes = slopes(self.sites);
+        let (mut measured, mut done, mut trials) = (Measurement::default(), 0.0, 0);
+        loop {
+            trials += 1;
+            let seed = Rng::new(self.seed).split(u64::MAX - trials).seed();
+            learn(&mut plan, self.joint, self.integrand, &Rng::new(seed), &mut *step)?;
+            let outcome = run_fast(&mut plan, self.joint, self.integrand, size, seed, |_| step())?;
+            measured.merge(&outcome.measurement);
+            let each = plan.work(self.sites, self.integrand, measured.evaluations_each());
+            done += each * repetitions(&plan, size) as f64;
+            let variances = self.variances(&slopes, &measured, particles);
             let variance = relative(&variances, self.reference.get().unwrap_or(&variances));
-            let so_far = Cost { variance, seconds: seconds(&times, draws) };
-            cost = Some(so_far);
-            let is_hopeless = best.is_some_and(|best| so_far.product() > HOPELESS * best.product());
+            let work = each * (lessons + repetitions(&plan, self.samples) as f64);
+            let cost = Cost { variance, work };
+            let is_hopeless = best.is_some_and(|best| cost.product() > HOPELESS * best.product());
             let next = (GROWTH * size).min(self.samples / PART);
-            if is_hopeless || next <= size || started.elapsed() >= self.share {
-                break;
+            if is_hopeless || next <= size || done * GROWTH as f64 > self.share {
+                self.reference.get_or_init(|| variances);
+                return Ok(Some(cost));
             }
             size = next;
         }
-        if cost.is_some() {
-            self.reference.get_or_init(|| variances);
-        }
-        Ok(cost)
     }
 
     /// The variance of the gradient in one draw, for each variable's parameters.
@@ -159,33 +138,6 @@ impl Trials<'_> {
         };
         (0..self.sites.len()).map(of_site).collect()
     }
-
-    /// One trial and how long it lasted without lessons; none where that is too long.
-    fn one(
-        &self,
-        plan: &mut Plan,
-        draws: u64,
-        seed: u64,
-        patience: Duration,
-        step: &mut impl FnMut() -> Result<()>,
-    ) -> Result<Option<(Measurement, f64)>> {
-        let (started, too_long) = (Instant::now(), Cell::new(false));
-        let mut step = || {
-            step()?;
-            too_long.set(started.elapsed() > patience);
-            if too_long.get() { Err(Error::failed("a trial lasts too long")) } else { Ok(()) }
-        };
-        let mut timed = || {
-            learn(plan, self.joint, self.integrand, &Rng::new(seed), &mut step)?;
-            let started = Instant::now();
-            let outcome = run_fast(plan, self.joint, self.integrand, draws, seed, |_| step())?;
-            Ok((outcome.measurement, started.elapsed().as_secs_f64()))
-        };
-        match timed() {
-            Err(_) if too_long.get() => Ok(None),
-            found => found.map(Some),
-        }
-    }
 }
 
 /// The sum of some variances, each in its reference.
@@ -194,31 +146,9 @@ fn relative(variances: &[f64], reference: &[f64]) -> f64 {
     each.map(|(own, reference)| if *own == 0.0 { 0.0 } else { own / reference }).sum()
 }
 
-/// How long so many draws take, after some that took `times`: what they cost at the start is paid once.
-fn seconds(times: &[(u64, f64)], draws: u64) -> f64 {
-    match *times {
-        [.., (few, short), (many, long)] if many > few => {
-            // A larger trial that happened to be faster does not say that draws cost nothing.
-            let each = ((long - short) / (many - few) as f64).max(MARGINAL * long / many as f64);
-            long + each * (draws as f64 - many as f64)
-        }
-        [.., (few, short)] => short * draws as f64 / few as f64,
-        [] => f64::INFINITY,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_a_run_costs_at_its_start_is_paid_once() {
-        assert_eq!(seconds(&[(256, 1.0)], 1024), 4.0);
-        assert_eq!(seconds(&[(256, 9.0), (1024, 12.0)], 1024 + 7680), 42.0);
-        assert_eq!(seconds(&[(256, 3.0), (1024, 2.0)], 2048), 2.5);
-        // An exact plan makes as many draws in a trial of any size.
-        assert_eq!(seconds(&[(2, 1.0), (2, 1.0)], 2), 1.0);
-    }
 
     #[test]
     fn every_variable_counts() {
@@ -227,9 +157,9 @@ mod tests {
     }
 
     #[test]
-    fn without_noise_time_decides() {
+    fn without_noise_work_decides() {
         let [slow, fast, noisy] =
-            [(0.0, 2.0), (0.0, 1.0), (1.0, 0.1)].map(|(variance, seconds)| Cost { variance, seconds });
+            [(0.0, 2.0), (0.0, 1.0), (1.0, 0.1)].map(|(variance, work)| Cost { variance, work });
         assert_eq!(fast.compare(&slow), Ordering::Less);
         assert_eq!(slow.compare(&noisy), Ordering::Less);
         assert_eq!(noisy.compare(&fast), Ordering::Greater);

@@ -21,6 +21,9 @@ pub enum Family {
 impl Family {
     /// That of a variable, if it is one of these.
     pub fn of(site: &Site) -> Option<Self> {
+        if !is_by_own(site) {
+            return None;
+        }
         match site.given().signature.name {
             "Normal" => Some(Self::Normal),
             "Bernoulli" => Some(Self::Bernoulli),
@@ -28,6 +31,11 @@ impl Family {
             _ => None,
         }
     }
+}
+
+/// Whether a variable's law was given by its own parameters.
+fn is_by_own(site: &Site) -> bool {
+    site.line().is_none_or(|laws| laws.iter().all(|(law, _)| law.own.is_none()))
 }
 
 /// Normal variables, side by side.
@@ -84,6 +92,7 @@ impl Weak {
             "NegativeBinomial",
         ]
         .contains(&site.given().signature.name)
+            && is_by_own(site)
     }
 
     /// One variable that has one.

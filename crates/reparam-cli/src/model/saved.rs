@@ -6,9 +6,10 @@ use std::path::Path;
 use burn::tensor::Device;
 use serde::{Deserialize, Serialize};
 
-use super::{Net, build, parameters, with_parameters};
+use super::{Net, build, parameters, sound, with_parameters};
 use crate::config::Config;
 use crate::error::{Context, Error, Result};
+use crate::measure::Estimate;
 use crate::preprocess::Preprocess;
 use crate::run::container::{Container, Tensor};
 use crate::seeds::{Site, stream};
@@ -53,6 +54,51 @@ pub struct Training {
     pub rows: usize,
     /// Rows held out.
     pub held_out_rows: usize,
+    /// What the finished model says of the held-out rows; absent in files of a version before it was measured.
+    #[serde(default)]
+    pub held_out: Option<HeldOutDensity>,
+}
+
+/// log p(x) of the held-out rows, in nats per row, and what one fitted normal gives them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeldOutDensity {
+    /// How many of them were measured.
+    pub rows: usize,
+    /// log p(x) under the model.
+    pub log_p: Estimate,
+    /// Under a normal with the mean and the full covariance of the training rows; of tables of real numbers only, and
+    /// only where it has a density.
+    pub gaussian: Option<Estimate>,
+    /// How far the model is ahead of it, row by row: the standard error is that of the difference.
+    pub ahead: Option<Estimate>,
+}
+
+impl HeldOutDensity {
+    /// From log p(x) of each row under the model, and under the normal.
+    pub fn of(log_p: &[f64], gaussian: Option<&[f64]>) -> Self {
+        let ahead = |gaussian: &[f64]| -> Estimate {
+            Estimate::of(&log_p.iter().zip(gaussian).map(|(own, other)| own - other).collect::<Vec<_>>())
+        };
+        Self {
+            rows: log_p.len(),
+            log_p: Estimate::of(log_p),
+            gaussian: gaussian.map(Estimate::of),
+            ahead: gaussian.map(ahead),
+        }
+    }
+
+    /// `-1.93 ± 0.11 nats per row; one fitted Gaussian has -1.95: ahead by 0.02 ± 0.03`.
+    pub fn in_words(&self) -> String {
+        let own = format!("{} nats per row", plus_minus(self.log_p));
+        let (Some(gaussian), Some(ahead)) = (self.gaussian, self.ahead) else { return own };
+        let side = if ahead.mean < 0.0 { "behind" } else { "ahead" };
+        let distance = plus_minus(Estimate { mean: ahead.mean.abs(), ..ahead });
+        format!("{own}; one fitted Gaussian has {:.2}: {side} by {distance}", gaussian.mean)
+    }
+}
+
+fn plus_minus(Estimate { mean, se }: Estimate) -> String {
+    se.map_or_else(|| format!("{mean:.2}"), |se| format!("{mean:.2} ± {se:.2}"))
 }
 
 /// Scores of the held-out rows, from which the p-value of a new row is read.
@@ -68,6 +114,11 @@ impl Calibration {
     /// Importance-weighted draws per held-out row, and per new row unless asked otherwise: scores with more draws are
     /// lower on average, and would not compare.
     pub const PARTICLES: u32 = 128;
+
+    /// The smallest p-value that any row can have: that of one less likely than every held-out row.
+    pub fn least_p_value(&self) -> f64 {
+        1.0 / (1.0 + self.scores.len() as f64)
+    }
 
     /// The part of held-out rows that score at least as high, this one counted: (1 + #{s ≥ score}) / (1 + n).
     ///
@@ -130,11 +181,20 @@ impl SavedModel {
         let preprocess: Preprocess =
             serde_json::from_str(text(PREPROCESS)?).context(format!("its `{PREPROCESS}`"))?;
         let training = serde_json::from_str(text(TRAINING)?).context(format!("its `{TRAINING}`"))?;
+        sound::preprocess(&preprocess)?;
 
         let mut take = |name: &str| container.tensors.remove(name).map(|tensor| tensor.values);
-        let calibration = take(SCORES)
-            .zip(take(COLUMN_MEANS))
-            .map(|(scores, column_means)| Calibration { scores, column_means });
+        let calibration = match (take(SCORES), take(COLUMN_MEANS)) {
+            (Some(scores), Some(column_means)) => Some(Calibration { scores, column_means }),
+            (None, None) => None,
+            _ => {
+                return Err(Error::failed(format!(
+                    "it has one of `{SCORES}` and `{COLUMN_MEANS}`, not both"
+                )));
+            }
+        };
+        calibration.iter().try_for_each(|known| sound::calibration(known, preprocess.width()))?;
+        sound::network(&config, preprocess.width(), container.tensors.values())?;
         let weights = container.tensors.into_iter();
         let weights =
             weights.map(|(name, tensor)| (name.trim_start_matches(WEIGHTS).to_owned(), tensor)).collect();

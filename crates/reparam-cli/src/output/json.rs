@@ -17,12 +17,33 @@ pub(super) fn write_lines(sink: &mut Sink, table: &Table) -> io::Result<()> {
 
 /// One array of objects.
 pub(super) fn write_array(sink: &mut Sink, table: &Table) -> io::Result<()> {
-    let names = names(table)?;
-    for row in 0..table.rows() {
-        write!(sink, "{}", if row == 0 { "[\n" } else { ",\n" })?;
-        object(sink, table, &names, row)?;
+    let mut array = Array::default();
+    array.write(sink, table)?;
+    array.close(sink)
+}
+
+/// An array of objects that is written a part at a time.
+#[derive(Debug, Default)]
+pub(super) struct Array {
+    begun: bool,
+}
+
+impl Array {
+    /// Adds an object for each row.
+    pub(super) fn write(&mut self, sink: &mut Sink, part: &Table) -> io::Result<()> {
+        let names = names(part)?;
+        for row in 0..part.rows() {
+            write!(sink, "{}", if self.begun { ",\n" } else { "[\n" })?;
+            self.begun = true;
+            object(sink, part, &names, row)?;
+        }
+        Ok(())
     }
-    writeln!(sink, "{}", if table.rows() == 0 { "[]" } else { "\n]" })
+
+    /// Ends the array.
+    pub(super) fn close(self, sink: &mut Sink) -> io::Result<()> {
+        writeln!(sink, "{}", if self.begun { "\n]" } else { "[]" })
+    }
 }
 
 /// The column names as JSON texts, escaped once.

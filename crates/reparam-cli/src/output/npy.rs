@@ -6,53 +6,42 @@ use super::{ColumnData, Table};
 use crate::atomic::Sink;
 use crate::error::{Error, Result};
 
-/// The numbers of a table, with the narrowest type that holds all columns exactly.
-#[derive(Debug)]
-pub(super) struct Matrix<'a> {
-    table: &'a Table,
-    descr: &'static str,
+/// The narrowest type that holds all columns exactly, as numpy spells it: `float32` where all columns are, `int64`
+/// likewise, else `float64`; columns of text are refused by name.
+pub(super) fn descr(table: &Table) -> Result<&'static str> {
+    let named = |test: fn(&ColumnData) -> bool| -> Vec<_> {
+        let columns = table.columns.iter().filter(|(_, cells)| test(cells));
+        columns.map(|(name, _)| format!("'{name}'")).collect()
+    };
+    let text = named(|cells| matches!(cells, ColumnData::Text(_)));
+    if !text.is_empty() {
+        return Err(Error::failed(format!(
+            "NPY holds numbers only, but there is text in {}",
+            text.join(", ")
+        ))
+        .help("choose .csv, .parquet or .jsonl"));
+    }
+    let singles = named(|cells| matches!(cells, ColumnData::F32(_))).len();
+    let whole = named(|cells| matches!(cells, ColumnData::I64(_))).len();
+    Ok(match table.columns.len() {
+        count if count == singles => "<f4",
+        count if count == whole => "<i8",
+        _ => "<f8",
+    })
 }
 
-impl<'a> Matrix<'a> {
-    /// `float32` where all columns are, `int64` likewise, else `float64`; columns of text are refused by name.
-    pub(super) fn of(table: &'a Table) -> Result<Self> {
-        let named = |test: fn(&ColumnData) -> bool| -> Vec<_> {
-            let columns = table.columns.iter().filter(|(_, cells)| test(cells));
-            columns.map(|(name, _)| format!("'{name}'")).collect()
-        };
-        let text = named(|cells| matches!(cells, ColumnData::Text(_)));
-        if !text.is_empty() {
-            return Err(Error::failed(format!(
-                "NPY holds numbers only, but there is text in {}",
-                text.join(", ")
-            ))
-            .help("choose .csv, .parquet or .jsonl"));
-        }
-        let singles = named(|cells| matches!(cells, ColumnData::F32(_))).len();
-        let whole = named(|cells| matches!(cells, ColumnData::I64(_))).len();
-        let descr = match table.columns.len() {
-            count if count == singles => "<f4",
-            count if count == whole => "<i8",
-            _ => "<f8",
-        };
-        Ok(Self { table, descr })
-    }
-
-    /// Writes header and numbers.
-    pub(super) fn write(&self, sink: &mut Sink) -> io::Result<()> {
-        let (rows, columns) = (self.table.rows(), self.table.columns.len());
-        write_header(sink, self.descr, &format!("{rows}, {columns}"))?;
-        for row in 0..rows {
-            for (_, cells) in &self.table.columns {
-                match (cells, self.descr) {
-                    (ColumnData::F32(cells), "<f4") => sink.write_all(&cells[row].to_le_bytes())?,
-                    (ColumnData::I64(cells), "<i8") => sink.write_all(&cells[row].to_le_bytes())?,
-                    (cells, _) => sink.write_all(&as_double(cells, row).to_le_bytes())?,
-                }
+/// Writes the numbers of a table row by row, as the type that [`descr`] names.
+pub(super) fn write_rows(sink: &mut Sink, descr: &str, table: &Table) -> io::Result<()> {
+    for row in 0..table.rows() {
+        for (_, cells) in &table.columns {
+            match (cells, descr) {
+                (ColumnData::F32(cells), "<f4") => sink.write_all(&cells[row].to_le_bytes())?,
+                (ColumnData::I64(cells), "<i8") => sink.write_all(&cells[row].to_le_bytes())?,
+                (cells, _) => sink.write_all(&as_double(cells, row).to_le_bytes())?,
             }
         }
-        Ok(())
     }
+    Ok(())
 }
 
 /// The header of version 1 of the format, padded so that the numbers begin at a multiple of 64 bytes.

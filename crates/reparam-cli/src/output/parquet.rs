@@ -40,6 +40,9 @@ pub(super) fn write(sink: &mut Sink, batch: &RecordBatch) -> io::Result<()> {
     parts.close()
 }
 
+/// The bytes of rows that are held at most.
+const HELD: usize = 64 << 20;
+
 /// A file that is written a part at a time, packed with Snappy.
 pub(super) struct Parts<'s, 'a>(ArrowWriter<&'s mut Sink<'a>>);
 
@@ -51,7 +54,9 @@ impl<'s, 'a> Parts<'s, 'a> {
     }
 
     pub(super) fn write(&mut self, part: &RecordBatch) -> io::Result<()> {
-        self.0.write(part).map_err(unwrap_io)
+        self.0.write(part).map_err(unwrap_io)?;
+        // A group of rows is held until it is written.
+        if self.0.memory_size() > HELD { self.0.flush().map_err(unwrap_io) } else { Ok(()) }
     }
 
     pub(super) fn close(self) -> io::Result<()> {

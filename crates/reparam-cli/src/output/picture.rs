@@ -8,6 +8,7 @@ use image::{ExtendedColorType, ImageEncoder};
 use super::OutputTarget;
 use crate::data::Layout;
 use crate::error::{Context, Result};
+use crate::memory;
 
 /// The level between pictures: light enough to part dark ones, dark enough to part light ones.
 const GAP: u8 = 200;
@@ -26,6 +27,14 @@ pub fn write_image_grid(
     let (images, layout) = enlarged(images, layout);
     let bytes = grid_png_bytes(&images, layout, columns, padding)?;
     target.write(|sink| sink.write_all(&bytes))
+}
+
+/// The memory that a grid of so many pictures takes: enlarged levels, the grid, and its file, which may not shrink.
+pub fn grid_bytes(layout: Layout, pictures: usize) -> u64 {
+    let Layout::Image { height, width, channels, .. } = layout else { return 0 };
+    let zoom = (LEGIBLE / height.max(width).max(1)).max(1);
+    let pixels = memory::bytes::<u8>(&[height, width, channels, zoom, zoom, pictures]);
+    pixels.saturating_mul(size_of::<f32>() as u64 + 2)
 }
 
 /// Every pixel as a square of as many pixels as make the longer side legible.

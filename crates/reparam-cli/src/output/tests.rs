@@ -30,7 +30,7 @@ fn read_back(path: &Path) -> Dataset {
 #[test]
 fn every_format_gives_the_same_numbers_back() {
     let folder = tempfile::tempdir().unwrap();
-    for name in ["t.csv", "t.tsv", "t.npy", "t.parquet"] {
+    for name in ["t.csv", "t.tsv", "t.npy", "t.parquet", "t.jsonl", "t.json"] {
         let path = folder.path().join(name);
         write_table(&OutputTarget::File(path.clone()), None, &numbers()).unwrap();
         let data = read_back(&path);

@@ -15,13 +15,26 @@ pub struct Bins {
 }
 
 impl Bins {
-    /// One bin for each whole number from the least to the greatest, where the sample holds nothing else and the
-    /// range is short.
-    pub fn whole(sample: &[f64]) -> Option<Self> {
-        let finite = || sample.iter().copied().filter(|value| value.is_finite());
-        let Extent { min, max } = Extent::of(finite());
-        let few = finite().all(|value| value.fract() == 0.0) && (0.0..MOST_BINS).contains(&(max - min));
-        few.then(|| Self { first_edge: min - 0.5, width: 1.0, count: (max - min) as usize + 1 })
+    /// Bins for a sample of data and one that is compared with it.
+    ///
+    /// Where the data are multiples of one step, as whole numbers or lengths in tenths are, every bin holds equally many
+    /// of them: else bins of three and of two in turn would look like a comb.
+    pub fn over(data: &[f64], other: &[f64]) -> Self {
+        let fitted = Self::fit(data.iter().chain(other).copied());
+        let Some(step) = common_step(data) else { return fitted };
+        let Extent { min, max } = Extent::of(data.iter().copied());
+        let half = step / 2.0;
+        if (max - min) / step < MOST_BINS {
+            return Self {
+                first_edge: min - half,
+                width: step,
+                count: ((max - min) / step).round() as usize + 1,
+            };
+        }
+        let width = (fitted.width / step).ceil() * step;
+        let first_edge = min + ((fitted.first_edge - min) / step).floor() * step - half;
+        let length = fitted.width * fitted.count as f64 + step;
+        Self { first_edge, width, count: (length / width).ceil() as usize }
     }
 
     /// Bins of Freedman and Diaconis's width 2·IQR·n^(−1/3), over the range from Q₁ − 3·IQR to Q₃ + 3·IQR as far as
@@ -57,6 +70,27 @@ impl Bins {
     fn edge(&self, index: usize) -> f64 {
         self.first_edge + self.width * index as f64
     }
+}
+
+/// The greatest number of which all values are whole multiples, from the least of them on; `None` where that is no
+/// decimal number of a few digits, or where all are equal.
+fn common_step(values: &[f64]) -> Option<f64> {
+    let finite = || values.iter().copied().filter(|value| value.is_finite());
+    let Extent { min, .. } = Extent::of(finite());
+    let unit = (0..=4).map(|digits| 10f64.powi(-digits)).find(|unit| {
+        finite().all(|value| {
+            let units = value / unit;
+            units.abs() < 1e9 && (units - units.round()).abs() < 1e-6
+        })
+    })?;
+    let greatest_divisor =
+        finite().map(|value| ((value - min) / unit).round() as u64).fold(0, |mut a, mut b| {
+            while b > 0 {
+                (a, b) = (b, a % b);
+            }
+            a
+        });
+    (greatest_divisor > 0).then_some(greatest_divisor as f64 * unit)
 }
 
 /// The outline of a histogram, filled or as a line.

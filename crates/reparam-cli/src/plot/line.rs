@@ -13,7 +13,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// A curve through `points` in the order given.
+    /// A curve through `points` in the order given; without a name it is in no legend.
     pub fn new(name: impl Into<String>, points: Vec<(f64, f64)>) -> Self {
         Self { name: name.into(), points, tint: Tint::Series(0) }
     }
@@ -31,7 +31,8 @@ impl Mark for Line {
     }
 
     fn keys(&self) -> Vec<Key> {
-        vec![Key { name: self.name.clone(), tint: self.tint, shape: "line" }]
+        let key = Key { name: self.name.clone(), tint: self.tint, shape: "line" };
+        if self.name.is_empty() { Vec::new() } else { vec![key] }
     }
 
     fn draw(&self, frame: &Frame, svg: &mut Svg) {

@@ -73,7 +73,10 @@ pub fn round_step(length: f64, count: f64) -> f64 {
 /// A value as a tick label: as many decimals as `step` has, thousands grouped, a true minus sign.
 pub fn tick_label(value: f64, step: f64) -> String {
     let value = if value.abs() < step * 1e-6 { 0.0 } else { value };
-    if value != 0.0 && (value.abs() >= 1e7 || step < 1e-4) {
+    if value == 0.0 && step < 1e-4 {
+        return "0".to_owned();
+    }
+    if value.abs() >= 1e7 || step < 1e-4 {
         let digits = (value.abs().log10().floor() - step.log10().floor()).max(0.0) as usize;
         return format!("{value:.digits$e}").replace('-', "−");
     }

@@ -8,7 +8,8 @@ const MARGIN: f64 = 16.0;
 /// Pixels for the title above each chart.
 const TITLE: f64 = 26.0;
 /// Paper and ink, which a page would give.
-const PAPER: &str = "svg { color: #1c2026; background: #fff } .title { font: 600 14px system-ui, sans-serif }
+pub(super) const PAPER: &str =
+    "svg { color: #1c2026; background: #fff } .title { font: 600 14px system-ui, sans-serif }
 @media (prefers-color-scheme: dark) { svg { color: #e8eaed; background: #171a21 } }
 ";
 

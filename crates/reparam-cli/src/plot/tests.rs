@@ -113,17 +113,33 @@ fn marks_lie_inside_the_frame_and_up_is_greater() {
 
 #[test]
 fn whole_numbers_get_a_bin_each_and_extremes_the_outermost() {
-    let bins = Bins::whole(&[4.0, 4.0, 6.0, 8.0]).expect("a short range of whole numbers");
-    assert_eq!(bins.shares(&[4.0, 4.0, 6.0, 8.0]), [0.5, 0.0, 0.25, 0.0, 0.25]);
+    let bins = Bins::over(&[4.0, 4.0, 5.0, 8.0], &[6.3]);
+    assert_eq!(bins.shares(&[4.0, 4.0, 5.0, 8.0]), [0.5, 0.25, 0.0, 0.0, 0.25]);
     assert_eq!(bins.shares(&[-100.0, 100.0, f64::NAN]), [0.5, 0.0, 0.0, 0.0, 0.5]);
-
-    for not_counts in [&[][..], &[0.5, 1.0], &[0.0, 1e9]] {
-        assert_eq!(Bins::whole(not_counts), None);
-    }
 
     let bulk = (0..1000).map(|i| f64::from(i) / 1000.0);
     let shares = Bins::fit(bulk.clone().chain([1e6])).shares(&bulk.collect::<Vec<_>>());
     assert!(shares.iter().all(|share| *share < 0.25), "one extreme squeezed the rest into a bin: {shares:?}");
+}
+
+/// Every multiple of the step equally often: bins of equal height, but for the last.
+#[test]
+fn multiples_of_a_step_make_no_comb() {
+    for (step, count) in [(1.0, 100), (5.0, 20), (0.1, 300), (0.25, 77), (12.0, 1000)] {
+        let data: Vec<f64> = (0..count).map(|i| 40.0 + f64::from(i) * step).collect();
+        let bins = Bins::over(&data, &data);
+        let shares = bins.shares(&data);
+        let inner = &shares[..shares.len() - 1];
+        assert!(shares.len() >= 5, "{step}: {shares:?}");
+        assert!(inner.iter().all(|share| *share == inner[0]), "{step}: {shares:?}");
+    }
+}
+
+#[test]
+fn a_zero_among_tiny_ticks_has_no_tail_of_zeros() {
+    assert_eq!(tick_label(0.0, 1e-9), "0");
+    assert_eq!(tick_label(0.0, 1e8), "0");
+    assert_eq!(tick_label(0.0, 0.01), "0.00");
 }
 
 #[test]

@@ -38,7 +38,12 @@ fn drawn_rows_keep_whole_numbers_and_ranges() {
     let fitted = Preprocess::fit(&data, &[0, 1], Likelihood::Gaussian).unwrap();
     let mut rows = [1.4, 1.25, -2.0, 9.0];
     fitted.as_seen(&mut rows);
-    assert_eq!(rows, [1.0, 1.25, 0.0, 1.5]);
+    assert_eq!(rows, [1.0, 1.3, 0.0, 1.5], "one decimal, as in the data");
+    let fine = table(&["fine"], &[0.25, 1.0 / 3.0, -7.0]);
+    let fitted = Preprocess::fit(&fine, &[0, 1, 2], Likelihood::Gaussian).unwrap();
+    let mut rows = [0.123456789];
+    fitted.as_seen(&mut rows);
+    assert_eq!(rows, [0.123456789]);
 }
 
 #[test]

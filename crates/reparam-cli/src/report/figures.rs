@@ -1,36 +1,45 @@
 //! The charts of the report, each with the sentence that says how to read it.
 
-use super::{Epoch, Latent, LatentKl, Marginal, Terms};
-use crate::plot::{Axis, Band, Bars, Bins, Chart, Line, Scatter, Steps, Tint};
+use super::{Epoch, Latent, LatentKl, Terms, Watched};
+use crate::plot::{Axis, Band, Bars, Chart, Line, Scatter, Tint};
 use serde::Serialize;
 
 /// In every chart: what the model learned from or made, beside what it was measured on.
-const TRAINING: Tint = Tint::Series(0);
-const HELD_OUT: Tint = Tint::Series(1);
+pub const TRAINING: Tint = Tint::Series(0);
+pub const HELD_OUT: Tint = Tint::Series(1);
 
-/// A chart with its title and how to read it.
+/// Charts with their title and how to read them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Figure {
     pub title: String,
     pub reading: String,
-    pub svg: String,
+    /// As SVG.
+    pub charts: Vec<String>,
 }
 
 impl Figure {
-    fn new(title: impl Into<String>, reading: impl Into<String>, chart: &Chart) -> Self {
-        Self { title: title.into(), reading: reading.into(), svg: chart.to_svg() }
+    pub fn new(title: impl Into<String>, reading: impl Into<String>, chart: &Chart) -> Self {
+        Self { title: title.into(), reading: reading.into(), charts: vec![chart.to_svg()] }
+    }
+
+    /// Charts to be compared, side by side.
+    pub fn beside(title: impl Into<String>, reading: impl Into<String>, charts: &[Chart]) -> Self {
+        let charts = charts.iter().map(Chart::to_svg).collect();
+        Self { title: title.into(), reading: reading.into(), charts }
     }
 }
 
 /// The evidence lower bound and its two terms by epoch.
-pub fn learning(epochs: &[Epoch]) -> Vec<Figure> {
+pub fn learning(epochs: &[Epoch], watched: Watched) -> Vec<Figure> {
     let elbo = by_epoch("ELBO by epoch", epochs, |terms| terms.elbo).mark(confidence(epochs));
+    let reading = match watched {
+        Watched::HeldOut => {
+            "Higher is better; held-out turning down is over-fitting. Band: ± 2 standard errors."
+        }
+        Watched::Training => "Higher is better. No rows were held out, so over-fitting would not be seen.",
+    };
     vec![
-        Figure::new(
-            "ELBO",
-            "Higher is better; held-out turning down is over-fitting. Band: ± 2 standard errors.",
-            &elbo,
-        ),
+        Figure::new("ELBO", reading, &elbo),
         Figure::new(
             "Reconstruction",
             "The log-likelihood of a row given its code, higher is closer to the original.",
@@ -47,12 +56,13 @@ pub fn learning(epochs: &[Epoch]) -> Vec<Figure> {
 fn by_epoch(name: &str, epochs: &[Epoch], term: impl Fn(&Terms) -> f64) -> Chart {
     let training = epochs.iter().map(|e| (e.number as f64, term(&e.training))).collect();
     let seen = epochs.iter().filter_map(|e| Some((e.number as f64, term(&e.held_out.as_ref()?.terms))));
-    Chart::new(name)
+    let chart = Chart::new(name)
         .size(350.0, 260.0)
         .x(Axis::linear("epoch").whole().tight())
         .y(Axis::linear("nats per row"))
-        .mark(Line::new("training", training).tint(TRAINING))
-        .mark(Line::new("held out", seen.collect()).tint(HELD_OUT))
+        .mark(Line::new("training", training).tint(TRAINING));
+    let seen: Vec<_> = seen.collect();
+    if seen.is_empty() { chart } else { chart.mark(Line::new("held out", seen).tint(HELD_OUT)) }
 }
 
 fn confidence(epochs: &[Epoch]) -> Band {
@@ -65,7 +75,7 @@ fn confidence(epochs: &[Epoch]) -> Band {
 }
 
 /// The divergence of each latent dimension, the greatest first.
-pub fn latent_kl(kl: &LatentKl) -> Figure {
+pub fn latent_kl(kl: &LatentKl, watched: Watched) -> Figure {
     let mut order: Vec<(usize, f64)> = kl.per_dimension.iter().copied().enumerate().collect();
     order.sort_by(|a, b| b.1.total_cmp(&a.1));
     let bars = |active: bool| {
@@ -75,7 +85,7 @@ pub fn latent_kl(kl: &LatentKl) -> Figure {
     let chart = Chart::new("KL by latent dimension")
         .size(400.0, 340.0)
         .x(Axis::categories("latent dimension, sorted", order.iter().map(|(z, _)| z.to_string()).collect()))
-        .y(Axis::linear("nats, mean over held-out rows"))
+        .y(Axis::linear(format!("nats, mean over {} rows", watched.adjective())))
         .mark(Bars::new("active", bars(true)))
         .mark(Bars::new("inactive", bars(false)).tint(Tint::Muted));
     let reading = format!(
@@ -87,13 +97,16 @@ pub fn latent_kl(kl: &LatentKl) -> Figure {
     Figure::new("KL per latent dimension", reading, &chart)
 }
 
-/// Held-out rows in two latent coordinates, coloured by class.
-pub fn latent(latent: &Latent) -> Figure {
+/// Rows in two latent coordinates, coloured by class.
+pub fn latent(latent: &Latent, watched: Watched) -> Figure {
     let [x, y] = &latent.axes;
-    let chart =
-        Chart::new("Codes of the held-out rows").size(400.0, 340.0).x(Axis::linear(x)).y(Axis::linear(y));
+    let rows = watched.adjective();
+    let chart = Chart::new(format!("Codes of the {rows} rows"))
+        .size(400.0, 340.0)
+        .x(Axis::linear(x))
+        .y(Axis::linear(y));
     let point = |&[x, y]: &[f32; 2]| (x.into(), y.into());
-    let about = "Each dot is the mean code of one held-out row";
+    let about = format!("Each dot is the mean code of one {rows} row");
     let (chart, reading) = match &latent.classes {
         None => {
             let points = latent.points.iter().map(point).collect();
@@ -115,52 +128,4 @@ pub fn latent(latent: &Latent) -> Figure {
         }
     };
     Figure::new("Latent space", reading, &chart)
-}
-
-/// Real against generated values by column, the worst match first.
-pub fn marginals(marginals: &[Marginal]) -> Vec<Figure> {
-    let mut ranked: Vec<(f64, &Marginal)> =
-        marginals.iter().map(|m| (distribution_gap(&m.real, &m.generated), m)).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-    ranked.into_iter().map(|(gap, marginal)| compared(marginal, gap)).collect()
-}
-
-fn compared(marginal: &Marginal, gap: f64) -> Figure {
-    let both = marginal.real.iter().chain(&marginal.generated).copied();
-    let bins = Bins::whole(&marginal.real).unwrap_or_else(|| Bins::fit(both));
-    let chart = Chart::new(format!("Real and generated {}", marginal.name))
-        .size(260.0, 190.0)
-        .x(Axis::linear("").tight())
-        .y(Axis::linear("share of rows"))
-        .mark(Steps::filled("real", &bins, bins.shares(&marginal.real)).tint(HELD_OUT))
-        .mark(Steps::outlined("generated", &bins, bins.shares(&marginal.generated)).tint(TRAINING));
-    Figure::new(&marginal.name, format!("Gap {gap:.2}"), &chart)
-}
-
-/// The greatest distance between the two empirical distribution functions; NaN without values on both sides.
-fn distribution_gap(a: &[f64], b: &[f64]) -> f64 {
-    let [a, b] = [a, b].map(|values| {
-        let mut sorted: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
-        sorted.sort_by(f64::total_cmp);
-        sorted
-    });
-    if a.is_empty() || b.is_empty() {
-        return f64::NAN;
-    }
-    let share = |sorted: &[f64], value| sorted.partition_point(|v| *v <= value) as f64 / sorted.len() as f64;
-    a.iter().chain(&b).map(|&value| (share(&a, value) - share(&b, value)).abs()).fold(0.0, f64::max)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::distribution_gap;
-
-    #[test]
-    #[allow(clippy::float_cmp, reason = "shares of two and four are exact")]
-    fn the_gap_is_the_kolmogorov_smirnov_distance() {
-        assert_eq!(distribution_gap(&[1.0, 2.0, 3.0, 4.0], &[1.0, 2.0, 3.0, 4.0]), 0.0);
-        assert_eq!(distribution_gap(&[1.0, 2.0], &[3.0, f64::NAN, 4.0]), 1.0);
-        assert_eq!(distribution_gap(&[1.0, 2.0, 3.0, 4.0], &[2.5, 2.5]), 0.5);
-        assert!(distribution_gap(&[], &[1.0]).is_nan());
-    }
 }

@@ -21,7 +21,7 @@ fn full() -> Report {
         training: terms(-40.0 + number as f64),
         held_out: Some(HeldOut { terms: terms(-41.0 + number as f64), elbo_se: 0.5 }),
     };
-    let marginal = |i: usize| Marginal {
+    let column = |i: usize| Column {
         name: format!("column {i}"),
         real: (0..100).map(f64::from).collect(),
         generated: (0..100).map(|v| f64::from(v) + i as f64).collect(),
@@ -29,6 +29,7 @@ fn full() -> Report {
     Report {
         title: "Digits".into(),
         command: "reparam train --seed 0".into(),
+        watched: Watched::HeldOut,
         warnings: vec!["Posterior collapse".into()],
         headline: vec![Fact::new("held-out ELBO", "−20.0 ± 0.5 nats")],
         facts: vec![Fact::new("rows", "1,797")],
@@ -47,7 +48,7 @@ fn full() -> Report {
             reconstructions: PIXEL.to_vec(),
             samples: PIXEL.to_vec(),
         }),
-        marginals: (0..14).map(marginal).collect(),
+        columns: (0..14).map(column).collect(),
         next_commands: vec!["reparam generate runs/digits".into()],
     }
 }
@@ -104,7 +105,7 @@ fn no_text_of_the_user_becomes_markup() {
     report.headline = vec![Fact::new(evil, evil)];
     report.facts = vec![Fact::new(evil, evil)];
     report.next_commands = vec![evil.into()];
-    report.marginals[0].name = evil.into();
+    report.columns[0].name = evil.into();
     let latent = report.latent.as_mut().unwrap();
     latent.axes = [evil.into(), evil.into()];
     latent.classes.as_mut().unwrap().names[0] = evil.into();
@@ -162,7 +163,12 @@ fn a_browser_shows_every_part_on_a_laptop_and_on_a_phone() {
         {
             assert!(page.headings.iter().any(|h| h == heading), "{heading} is not in {:?}", page.headings);
         }
-        assert_eq!(page.charts.len(), 3 + 2 + 14, "three curves, bars, codes and the columns");
+        let pairs = 1 + 2 * 6;
+        assert_eq!(
+            page.charts.len(),
+            3 + 2 + 14 + pairs,
+            "three curves, bars, codes, the columns and their pairs"
+        );
         assert!(page.charts.iter().all(|(w, h)| *w > 200.0 && *h > 140.0), "{:?}", page.charts);
         assert!(page.widths.1 <= page.widths.0, "the page scrolls sideways: {:?}", page.widths);
     }

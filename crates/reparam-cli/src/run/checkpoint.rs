@@ -4,9 +4,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
+use super::lock::Lock;
 use crate::atomic;
 use crate::error::{Context, Error, Result};
 
@@ -19,6 +21,8 @@ const KEPT: usize = 2;
 #[derive(Clone, Debug)]
 pub struct Checkpoints {
     folder: PathBuf,
+    /// Asked before each write whether the run is still ours.
+    lock: Option<Arc<Mutex<Lock>>>,
 }
 
 /// A checkpoint whose checksum held.
@@ -33,18 +37,30 @@ pub struct Loaded {
 }
 
 impl Checkpoints {
-    pub(super) fn new(folder: PathBuf) -> Self {
-        Self { folder }
+    pub(super) fn new(folder: PathBuf, lock: Option<Arc<Mutex<Lock>>>) -> Self {
+        Self { folder, lock }
+    }
+
+    /// Where they lie.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether there is none; `None` where there is not even a folder for them.
+    pub(super) fn is_empty(&self) -> Result<Option<bool>> {
+        if self.folder.is_dir() { Ok(Some(self.list()?.is_empty())) } else { Ok(None) }
     }
 
     /// Saves the state after `step` steps, then drops all but the newest two.
     ///
     /// # Errors
     ///
-    /// Where it cannot be written in full; the earlier ones are then untouched.
+    /// Where it cannot be written in full, and the earlier ones are then untouched; where the run's folder was removed,
+    /// or taken over by another process.
     pub fn save(&self, step: u64, payload: &[u8]) -> Result<()> {
-        fs::create_dir_all(&self.folder)
-            .context(format!("cannot create the folder {}", self.folder.display()))?;
+        if let Some(lock) = &self.lock {
+            lock.lock().unwrap_or_else(PoisonError::into_inner).check()?;
+        }
         let path = self.folder.join(format!("step-{step:012}.ckpt"));
         let header = [&MAGIC[..], &step.to_le_bytes(), &digest(step, payload)].concat();
         atomic::write(&path, |file| file.write_all(&header).and_then(|()| file.write_all(payload)))?;

@@ -6,17 +6,22 @@ use std::path::Path;
 
 use safetensors::{Dtype, SafeTensors};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use crate::atomic;
+use crate::data::hexadecimal;
 use crate::error::{Context, Error, Result};
+use crate::memory;
 
-/// The version of the model file's layout; later ones are refused.
-pub const FORMAT_VERSION: u32 = 1;
+/// The version of the model file's layout; later ones are refused. Version 1 had no checksum.
+pub const FORMAT_VERSION: u32 = 2;
+/// The name of the text that holds the checksum.
+const CHECKSUM: &str = "checksum";
 
 /// What a model file holds.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Container {
-    /// Texts by name; `format` and `format_version` are written and checked here.
+    /// Texts by name; `format`, `format_version` and `checksum` are written and checked here.
     pub metadata: BTreeMap<String, String>,
     /// Tensors by name.
     pub tensors: BTreeMap<String, Tensor>,
@@ -47,6 +52,7 @@ impl Container {
         let mut metadata = self.metadata.clone();
         metadata.insert("format".into(), "reparam".into());
         metadata.insert("format_version".into(), FORMAT_VERSION.to_string());
+        metadata.insert(CHECKSUM.into(), checksum(&metadata, &self.tensors));
         let mut header = BTreeMap::from([("__metadata__", serde_json::json!(metadata))]);
         let mut end = 0;
         for (name, tensor) in &self.tensors {
@@ -90,6 +96,9 @@ impl Container {
         if !fs::metadata(path).context(doing())?.is_file() {
             return Err(Error::failed(format!("{}: not a regular file", doing())));
         }
+        let length = fs::metadata(path).context(doing())?.len();
+        // The file's bytes, the numbers in them, and the network made of those.
+        memory::ask(path.display(), length.saturating_mul(3))?;
         Self::from_bytes(&fs::read(path).context(doing())?)
             .map_err(|error| Error { message: format!("{}: {}", doing(), error.message), ..error })
     }
@@ -103,9 +112,9 @@ impl Container {
         let file = SafeTensors::deserialize(bytes).map_err(|error| not_safetensors(bytes, &error))?;
         let (_, header) =
             SafeTensors::read_metadata(bytes).map_err(|error| not_safetensors(bytes, &error))?;
-        let metadata: BTreeMap<String, String> =
+        let mut metadata: BTreeMap<String, String> =
             header.metadata().clone().unwrap_or_default().into_iter().collect();
-        check_version(&metadata)?;
+        let version = check_version(&metadata)?;
         let mut tensors = BTreeMap::new();
         for (name, view) in file.iter() {
             if view.dtype() != Dtype::F32 {
@@ -126,11 +135,46 @@ impl Container {
             }
             tensors.insert(name.to_owned(), Tensor { shape: view.shape().to_vec(), values });
         }
+        let written = metadata.remove(CHECKSUM);
+        if (version > 1 || written.is_some()) && written != Some(checksum(&metadata, &tensors)) {
+            return Err(Error::failed(
+                "its checksum does not hold: the file is damaged, or was changed by hand",
+            )
+            .help("get it again, or train it again"));
+        }
         Ok(Self { metadata, tensors })
     }
 }
 
-fn check_version(metadata: &BTreeMap<String, String>) -> Result<()> {
+/// SHA-256 over all texts but itself, and over name, shape and numbers of each tensor.
+fn checksum(metadata: &BTreeMap<String, String>, tensors: &BTreeMap<String, Tensor>) -> String {
+    let mut sum = Sha256::new();
+    // Each part after its length, so that no two contents give the same bytes.
+    let mut text = |text: &str| {
+        sum.update((text.len() as u64).to_le_bytes());
+        sum.update(text);
+    };
+    for (name, value) in metadata {
+        text(name);
+        text(value);
+    }
+    sum.update((tensors.len() as u64).to_le_bytes());
+    for (name, Tensor { shape, values }) in tensors {
+        sum.update((name.len() as u64).to_le_bytes());
+        sum.update(name);
+        sum.update((shape.len() as u64).to_le_bytes());
+        for &size in shape {
+            sum.update((size as u64).to_le_bytes());
+        }
+        for value in values {
+            sum.update(value.to_le_bytes());
+        }
+    }
+    hexadecimal(sum)
+}
+
+/// The version of the layout, where it is one that can be read.
+fn check_version(metadata: &BTreeMap<String, String>) -> Result<u32> {
     if metadata.get("format").map(String::as_str) != Some("reparam") {
         return Err(Error::failed(
             "a safetensors file, but not a model of reparam: its metadata lack `format` = `reparam`",
@@ -139,12 +183,12 @@ fn check_version(metadata: &BTreeMap<String, String>) -> Result<()> {
     }
     let version = metadata.get("format_version").map_or("none", String::as_str);
     match version.parse::<u32>() {
-        Ok(FORMAT_VERSION) => Ok(()),
+        Ok(known @ 1..=FORMAT_VERSION) => Ok(known),
         Ok(later) if later > FORMAT_VERSION => {
             Err(Error::failed(format!("format version {later}; this program reads version {FORMAT_VERSION}"))
                 .help("use the version of reparam that wrote it, or a later one"))
         }
-        _ => Err(Error::failed(format!("format version {version:?}; expected {FORMAT_VERSION}"))),
+        _ => Err(Error::failed(format!("format version {version:?}; expected 1 to {FORMAT_VERSION}"))),
     }
 }
 

@@ -33,7 +33,7 @@ impl Found {
 ///
 /// Where there is none, listing the runs there are.
 pub fn find(run: &Path, runs: &Path) -> Result<Found> {
-    let folder = |path: &Path| Found::Run(RunFolder { path: path.to_path_buf(), _lock: None });
+    let folder = |path: &Path| Found::Run(RunFolder { path: path.to_path_buf(), lock: None });
     if run == Path::new(LAST) {
         let newest = list(runs).into_iter().max();
         return newest.map(|(_, path)| folder(&path)).ok_or_else(|| missing("there is no run yet", runs));

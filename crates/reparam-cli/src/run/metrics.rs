@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Context, Result};
+use crate::error::{Context, Error, Result};
 
 /// What one epoch came to, in nats per row. All but `seconds` are equal for equal seeds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,13 +59,20 @@ impl MetricsFile {
     ///
     /// # Errors
     ///
-    /// Where it cannot be read or written.
+    /// Where it cannot be read or written, or does not hold the epochs up to `epoch`: nothing is then cut away.
     pub fn open_after(path: &Path, epoch: usize) -> Result<Self> {
         let doing = || format!("cannot write {}", path.display());
         let file = File::options().read(true).append(true).create(true).open(path).context(doing())?;
-        let kept =
-            lines(&file, path)?.take_while(|(_, metrics)| metrics.epoch <= epoch).map(|(end, _)| end).last();
-        file.set_len(kept.unwrap_or(0)).context(doing())?;
+        let history = lines(&file, path)?;
+        let place = history.epochs.iter().position(|metrics| metrics.epoch == epoch);
+        if epoch > 0 && place.is_none() {
+            let held = history.epochs.last().map_or(0, |last| last.epoch);
+            let damage =
+                history.damage.unwrap_or_else(|| format!("{} ends after epoch {held}", path.display()));
+            return Err(Error::failed(format!("{damage}, but the run's checkpoint is of epoch {epoch}"))
+                .help("put the file right, or start a new run"));
+        }
+        file.set_len(place.map_or(0, |last| history.ends[last])).context(doing())?;
         Ok(Self { file, path: path.into() })
     }
 
@@ -91,28 +98,65 @@ impl MetricsFile {
     }
 }
 
-/// The epochs of a file, without one that was cut short; none where there is no file.
+/// What a file holds.
+#[derive(Debug, Default)]
+pub struct History {
+    /// The epochs, from the first to the last before any damage.
+    pub epochs: Vec<EpochMetrics>,
+    /// What is wrong with a line, where one is.
+    pub damage: Option<String>,
+    /// The offset of the end of each epoch's line.
+    ends: Vec<u64>,
+}
+
+/// The epochs of a file; none where there is no file. A last line that is cut short is being written, or was when the
+/// run was killed: no damage.
 ///
 /// # Errors
 ///
 /// Where the file cannot be read.
-pub fn read(path: &Path) -> Result<Vec<EpochMetrics>> {
+pub fn history(path: &Path) -> Result<History> {
     if !path.exists() {
-        return Ok(Vec::new());
+        return Ok(History::default());
     }
-    let file = File::open(path).context(format!("cannot read {}", path.display()))?;
-    Ok(lines(&file, path)?.map(|(_, metrics)| metrics).collect())
+    lines(&File::open(path).context(format!("cannot read {}", path.display()))?, path)
 }
 
-/// The whole lines from the start, each with the offset of its end.
-fn lines(file: &File, path: &Path) -> Result<impl Iterator<Item = (u64, EpochMetrics)>> {
-    let mut reader = BufReader::new(file.try_clone().context(format!("cannot read {}", path.display()))?);
+/// [`history`] of a file that must be whole.
+///
+/// # Errors
+///
+/// Where it cannot be read, or a line is damaged.
+pub fn read(path: &Path) -> Result<Vec<EpochMetrics>> {
+    let history = history(path)?;
+    match history.damage {
+        Some(damage) => Err(Error::failed(damage)),
+        None => Ok(history.epochs),
+    }
+}
+
+fn lines(file: &File, path: &Path) -> Result<History> {
+    let doing = || format!("cannot read {}", path.display());
+    let mut reader = BufReader::new(file.try_clone().context(doing())?);
+    let mut history = History::default();
     let mut end = 0;
-    Ok(std::iter::from_fn(move || {
+    loop {
         let mut line = Vec::new();
-        end += reader.read_until(b'\n', &mut line).ok()? as u64;
-        Some((end, serde_json::from_slice(line.strip_suffix(b"\n")?).ok()?))
-    }))
+        end += reader.read_until(b'\n', &mut line).context(doing())? as u64;
+        let Some(whole) = line.strip_suffix(b"\n") else { return Ok(history) };
+        let number = history.epochs.len() + 1;
+        let fault = match serde_json::from_slice::<EpochMetrics>(whole) {
+            Ok(metrics) if history.epochs.last().is_none_or(|last| metrics.epoch == last.epoch + 1) => {
+                history.epochs.push(metrics);
+                history.ends.push(end);
+                continue;
+            }
+            Ok(metrics) => format!("it is of epoch {}", metrics.epoch),
+            Err(error) => error.to_string(),
+        };
+        history.damage = Some(format!("{}, line {number} is damaged: {fault}", path.display()));
+        return Ok(history);
+    }
 }
 
 #[cfg(test)]
@@ -161,6 +205,35 @@ pub mod tests {
         write(0, 0);
         assert_eq!(fs::read(&path).unwrap(), b"");
         assert!(read(&folder.path().join("none")).unwrap().is_empty());
+    }
+
+    #[test]
+    fn damage_is_told_and_nothing_is_cut_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("metrics.jsonl");
+        let lines: Vec<_> = (1..=4).map(|n| serde_json::to_string(&epoch(n)).unwrap()).collect();
+        let with = |second: &str| format!("{}\n{second}\n{}\n{}\n", lines[0], lines[2], lines[3]);
+        for (text, said) in [
+            (with(&lines[1].replace(':', ";")), "metrics.jsonl, line 2 is damaged: "),
+            (
+                with(&lines[3]),
+                "metrics.jsonl, line 2 is damaged: it is of epoch 4, but the run's checkpoint is of epoch 4",
+            ),
+            (
+                format!("{}\n", lines[0]),
+                "metrics.jsonl ends after epoch 1, but the run's checkpoint is of epoch 4",
+            ),
+            (String::new(), "metrics.jsonl ends after epoch 0"),
+        ] {
+            fs::write(&path, &text).unwrap();
+            let error = MetricsFile::open_after(&path, 4).unwrap_err();
+            assert!(error.message.contains(said), "{error}");
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+        fs::write(&path, with("{}")).unwrap();
+        assert!(read(&path).is_err() && history(&path).unwrap().epochs == [epoch(1)]);
+        // Damage after the checkpoint's epoch is dropped with the lines there.
+        assert!(MetricsFile::open_after(&path, 1).is_ok());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::commands::train::TrainArgs;
 use crate::console::Console;
 use crate::error::{Error, Result};
 use crate::interrupt::Interrupt;
-use crate::measure::{Bound, Estimate, Rows};
+use crate::measure::{Bound, Estimate};
 use crate::model::Parameters;
 use crate::progress::Progress;
 use crate::run::RunFolder;
@@ -19,9 +19,8 @@ use crate::run::metrics::{EpochMetrics, HeldOutMetrics, MetricsFile};
 use crate::seeds::{Site, stream};
 use crate::wording::counted;
 
-/// Steps within which a latent that carries nothing yet is no collapse: the decoder's biases are learned first.
-const SETTLED: u64 = 300;
-
+/// What becomes of the step length where a run goes back to its best weights.
+const ANNEALED: f64 = 0.2;
 /// Why learning ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ended {
@@ -39,6 +38,8 @@ pub struct Course<'a> {
     pub(super) learner: Learner,
     pub(super) state: State,
     pub(super) best: Option<Parameters>,
+    /// The bound of each watched row at a linear start, where that is what there is to better.
+    pub(super) start: Option<Vec<f64>>,
     checkpoints: Checkpoints,
     metrics: MetricsFile,
     log: LogFile,
@@ -62,10 +63,14 @@ impl<'a> Course<'a> {
     ) -> Result<Self> {
         let checkpoints = folder.checkpoints();
         let mut log = LogFile::open(&folder.log())?;
-        let mut learner = Learner::new(&plan.config, plan.preprocess.width());
+        let loaded = if args.resume.is_some() { checkpoints.load_latest()? } else { None };
+        let mut learner = match (&loaded, plan.linear_start()) {
+            (None, Some(start)) => Learner::beginning(&plan.config, &start()),
+            _ => Learner::new(&plan.config, plan.preprocess.width()),
+        };
         let mut state = State::default();
         let mut best = None;
-        if let Some(loaded) = if args.resume.is_some() { checkpoints.load_latest()? } else { None } {
+        if let Some(loaded) = loaded {
             for fault in &loaded.warnings {
                 let warning = format!("{fault}; going back to the checkpoint after {} steps", loaded.step);
                 console.warn(&warning);
@@ -91,6 +96,7 @@ impl<'a> Course<'a> {
             learner,
             state,
             best,
+            start: None,
             checkpoints,
             metrics,
             log,
@@ -99,6 +105,7 @@ impl<'a> Course<'a> {
             epoch_started: now,
             saved: now,
         };
+        course.start = course.bound_of_start();
         course.say(&match course.state.steps {
             0 => format!("run: {}", folder.path().display()),
             steps => format!("run: {}, continued after {steps} steps", folder.path().display()),
@@ -124,6 +131,8 @@ impl<'a> Course<'a> {
     fn epochs(&mut self, interrupt: &Interrupt) -> Result<Ended> {
         if self.best.is_none() {
             self.best = Some(self.learner.parameters());
+            self.state.best =
+                self.start.as_ref().map(|start| Best { epoch: 0, elbo: Estimate::of(start).mean });
             self.save()?;
         }
         // Asked before the first epoch too: a run that had ended goes straight on to its finish.
@@ -168,10 +177,14 @@ impl<'a> Course<'a> {
         let train = &self.plan.config.train;
         let rows = self.plan.rows();
         let order = self.order();
-        let batches: Vec<&[u32]> = order.chunks(train.batch_size).collect();
+        let batches: Vec<&[u32]> = order
+            .chunks(self.plan.split.training.len())
+            .flat_map(|pass| pass.chunks(*train.batch_size.get()))
+            .collect();
+        let rate = train.learning_rate * ANNEALED.powi(self.state.anneals as i32);
         while self.state.batch < batches.len() {
             let beta = self.beta(batches.len());
-            let step = self.learner.step(&rows, batches[self.state.batch], beta);
+            let step = self.learner.step(&rows, batches[self.state.batch], beta, rate);
             self.check(&step)?;
             self.add(&step);
             if let Some(progress) = &mut self.progress {
@@ -190,16 +203,25 @@ impl<'a> Course<'a> {
                 self.save()?;
             }
         }
-        self.complete_epoch(&rows)?;
+        self.complete_epoch()?;
         Ok(interrupt.requested().then_some(Ended::Interrupted))
     }
 
-    /// The training rows in this epoch's order: the seed and the epoch decide it, whatever came before.
+    /// The training rows in the order of this epoch's passes: the seed and the number of the pass decide it, whatever
+    /// came before.
     fn order(&self) -> Vec<u32> {
         let site = stream(self.plan.config.train.seed, Site::Order);
         let training = &self.plan.split.training;
-        let order = site.split(self.state.epoch as u64).permutation(training.len());
-        order.into_iter().map(|place| training[place as usize]).collect()
+        let passes = *self.plan.config.train.passes.get() as u64;
+        let first = self.state.epoch as u64 * passes;
+        let pass = |pass: u64| site.split(pass).permutation(training.len());
+        (first..first + passes).flat_map(pass).map(|place| training[place as usize]).collect()
+    }
+
+    /// Steps of an epoch.
+    fn batches(&self) -> usize {
+        let train = &self.plan.config.train;
+        self.plan.split.training.len().div_ceil(*train.batch_size.get()) * train.passes.get()
     }
 
     /// β grows in proportion to the steps of the warm-up, then stays.
@@ -236,12 +258,8 @@ impl<'a> Course<'a> {
     }
 
     /// Measures, records, judges and saves a completed epoch.
-    fn complete_epoch(&mut self, rows: &Rows) -> Result<()> {
-        let net = self.learner.measured();
-        let seed = self.plan.config.train.seed;
-        let held_out = &self.plan.split.held_out;
-        let watched = if held_out.is_empty() { &self.plan.split.training } else { held_out };
-        let bound = rows.bound(&net, watched, &mut stream(seed, Site::HeldOut));
+    fn complete_epoch(&mut self) -> Result<()> {
+        let bound = self.watch();
         let metrics = self.metrics_of(&bound);
 
         let elbo = metrics.held_out.map_or(metrics.elbo, |held_out| held_out.elbo);
@@ -252,9 +270,7 @@ impl<'a> Course<'a> {
         self.state.batch = 0;
         self.state.seconds = 0.0;
         self.state.sums = Sums::default();
-        // Without held-out rows nothing tells a better epoch from a luckier one: the last is taken.
-        let better = held_out.is_empty() || self.state.best.is_none_or(|best| elbo > best.elbo);
-        if better {
+        if self.better(&bound, elbo) {
             self.best = Some(self.learner.parameters());
             self.state.best = Some(Best { epoch: self.state.epoch, elbo });
         }
@@ -264,6 +280,7 @@ impl<'a> Course<'a> {
         if collapse.is_some() {
             self.state.collapse.clone_from(&collapse);
         }
+        self.anneal()?;
         self.save()?;
         if let Some(progress) = &mut self.progress {
             progress.epoch(&metrics)?;
@@ -276,8 +293,8 @@ impl<'a> Course<'a> {
         let rows = sums.rows as f64;
         let kl = sums.kl.iter().sum::<f64>() / rows;
         let reconstruction = sums.reconstruction / rows;
-        let batches = self.plan.split.training.len().div_ceil(self.plan.config.train.batch_size);
-        let held_out = (!self.plan.split.held_out.is_empty()).then(|| {
+        let batches = self.batches();
+        let held_out = (!self.plan.split.watched.is_empty()).then(|| {
             let elbo = Estimate::of(&bound.elbo());
             HeldOutMetrics {
                 elbo: elbo.mean,
@@ -300,23 +317,6 @@ impl<'a> Course<'a> {
         }
     }
 
-    /// Names a posterior collapse once, when it is there, with what helps.
-    fn collapse(&self, metrics: &EpochMetrics) -> Option<String> {
-        let objective = &self.plan.config.objective;
-        let early = metrics.steps < SETTLED && metrics.epoch < *self.plan.config.train.epochs.get();
-        let warming = metrics.epoch <= objective.kl_warmup;
-        let unwatched = self.state.collapse.is_some() || objective.beta == 0.0;
-        if metrics.active_units > 0 || early || warming || unwatched {
-            return None;
-        }
-        let cure = if objective.kl_warmup == 0 { "--kl-warmup 10" } else { "--free-bits 0.25" };
-        Some(format!(
-            "posterior collapse in epoch {}: no latent dimension carries information (KL {:.3} nats per row); \
-             try {cure}, or a smaller --beta",
-            metrics.epoch, metrics.kl
-        ))
-    }
-
     /// The reason to end, if there is one.
     fn enough(&self) -> Option<String> {
         let train = &self.plan.config.train;
@@ -327,11 +327,8 @@ impl<'a> Course<'a> {
         if train.max_time.is_some_and(|limit| self.started.elapsed() >= limit) {
             return Some("the time limit".into());
         }
-        let best = self.state.best.map_or(0, |best| best.epoch);
-        let stale = self.state.epoch - best;
-        let patience = train.patience;
-        (patience > 0 && stale >= patience && self.state.epoch > self.plan.config.objective.kl_warmup)
-            .then(|| format!("no better held-out bound for {}", counted(patience, "epoch")))
+        self.stale()
+            .then(|| format!("no better held-out bound for {}", counted(*train.patience.get(), "epoch")))
     }
 
     /// Writes a checkpoint; refuses weights that are not finite, so that the newest one can always be used.

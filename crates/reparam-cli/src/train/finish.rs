@@ -5,13 +5,21 @@ use burn::tensor::Device;
 use super::course::{Course, Ended};
 use super::report;
 use crate::atomic;
+use crate::config::Likelihood;
+use crate::data::Layout;
 use crate::error::Result;
-use crate::model::{Calibration, SavedModel, Training, build, with_parameters};
+use crate::gaussian::Gaussian;
+use crate::model::{Calibration, HeldOutDensity, SavedModel, Training, build, with_parameters};
 use crate::seeds::{Site, stream};
-use crate::wording::shell_word;
+use crate::wording::{counted, shell_word};
 
 /// Held-out rows that p-values are read from; more make a finer p-value and a longer finish.
 const CALIBRATION_ROWS: usize = 2000;
+/// Columns of a table up to which it is held against one normal with a full covariance.
+const WIDEST: usize = 256;
+/// The last part of the epochs: a run whose best is there when they are over was still learning.
+const LAST_PART: usize = 20;
+
 impl Course<'_> {
     /// Writes what the run came to. An interrupted run gets its model, so that it can be looked at; calibration and
     /// report wait for the end.
@@ -25,25 +33,48 @@ impl Course<'_> {
         let Ended::Done(reason) = ended else {
             return model.write(&self.folder.model());
         };
-        model.calibration = self.calibration(&model);
+        self.measure(&mut model);
         model.write(&self.folder.model())?;
         let page = report::page(self, &model)?.to_html()?;
         atomic::write(&self.folder.report(), |file| file.write_all(page.as_bytes()))?;
 
         let path = self.folder.path();
+        let started = self.state.best.is_some();
         let whence = match (model.training.epoch, self.state.steps) {
+            (0, 0) if started && self.plan.split.doubted > 0 => "the linear model of the other rows".into(),
             (0, 0) => "untrained".into(),
+            (0, _) if started => "the linear model that it started at, which no epoch bettered".into(),
             (0, steps) => format!("that of step {steps}, within the first epoch"),
             (epoch, _) => format!("that of epoch {epoch}"),
         };
         self.say(&format!("done: {reason}; the model is {whence}, in {}", path.display()))?;
+        if let Some(held_out) = &model.training.held_out {
+            self.say(&format!("held-out log p(x): {}", held_out.in_words()))?;
+        }
+        if let Some(line) = self.still_improving(&shell_word(path)) {
+            self.say(&line)?;
+        }
         self.say(&format!("report: {}", self.folder.report().display()))?;
         let (run, output) = (shell_word(path), self.suggested_output());
         self.say(&format!("next: reparam generate {run} -n 64 -o {output}"))
     }
 
+    /// Where the epochs were over before the bound had stopped rising: how to go on.
+    fn still_improving(&self, run: &str) -> Option<String> {
+        let (epochs, best) = (self.state.epoch, self.state.best?.epoch);
+        let over = epochs > 0 && epochs >= *self.plan.config.train.epochs.get();
+        let late = epochs - best < epochs.div_ceil(LAST_PART);
+        (over && late && !self.plan.split.watched.is_empty()).then(|| {
+            format!(
+                "still improving after {}: reparam train --resume {run} --epochs {} goes on",
+                counted(epochs, "epoch"),
+                2 * epochs
+            )
+        })
+    }
+
     fn suggested_output(&self) -> &'static str {
-        if self.plan.preprocess.layout == crate::data::Layout::Table { "new.csv" } else { "new.png" }
+        if self.plan.preprocess.layout == Layout::Table { "new.csv" } else { "new.png" }
     }
 
     /// The network of the best epoch; within the first, as it stands.
@@ -64,26 +95,34 @@ impl Course<'_> {
                 data: plan.fingerprint.clone(),
                 rows: plan.split.training.len(),
                 held_out_rows: plan.split.held_out.len(),
+                held_out: None,
             },
             calibration: None,
         })
     }
 
-    /// Scores of the held-out rows, evenly spaced ones where there are many.
-    fn calibration(&self, model: &SavedModel) -> Option<Calibration> {
+    /// The held-out rows that are measured: evenly spaced ones where there are many.
+    fn chosen(&self) -> Vec<u32> {
         let held_out = &self.plan.split.held_out;
-        if held_out.is_empty() {
-            return None;
-        }
         let stride = held_out.len().div_ceil(CALIBRATION_ROWS);
-        let chosen: Vec<u32> = held_out.iter().step_by(stride).copied().collect();
-        let rows = self.plan.rows();
-        let rng = &mut stream(self.plan.config.train.seed, Site::Calibration);
-        let evidence = rows.log_evidence(&model.net, &chosen, Calibration::PARTICLES as usize, rng);
-        let mut scores: Vec<f32> = evidence.iter().map(|log_p| -log_p as f32).collect();
-        scores.sort_unstable_by(f32::total_cmp);
+        held_out.iter().step_by(stride.max(1)).copied().collect()
+    }
 
-        let by_column = rows.columns(&model.net, &chosen, rng).scores;
+    /// What the held-out rows score, and how likely one fitted normal finds them.
+    fn measure(&self, model: &mut SavedModel) {
+        let chosen = self.chosen();
+        if chosen.is_empty() {
+            return;
+        }
+        let rows = self.plan.rows();
+        let site = stream(self.plan.config.train.seed, Site::Calibration);
+        let evidence = rows.evidence(&model.net, &chosen, Calibration::PARTICLES as usize, &site);
+        let mut scores: Vec<f32> = evidence.log_p.iter().map(|log_p| -log_p as f32).collect();
+        scores.sort_unstable_by(f32::total_cmp);
+        let gaussian = self.gaussian().map(|gaussian| gaussian.log_density(&self.plan.standardised(&chosen)));
+        model.training.held_out = Some(HeldOutDensity::of(&evidence.log_p, gaussian.as_deref()));
+
+        let by_column = rows.columns(&model.net, &chosen, &site).scores;
         let width = self.plan.preprocess.width();
         let mut means = vec![0.0f64; width];
         for row in by_column.chunks_exact(width) {
@@ -92,6 +131,16 @@ impl Course<'_> {
                 .zip(row)
                 .for_each(|(mean, score)| *mean += f64::from(*score) / chosen.len() as f64);
         }
-        Some(Calibration { scores, column_means: means.into_iter().map(|mean| mean as f32).collect() })
+        let column_means = means.into_iter().map(|mean| mean as f32).collect();
+        model.calibration = Some(Calibration { scores, column_means });
+    }
+
+    /// One normal fitted to the training rows; of tables of real numbers, narrow enough for a covariance.
+    fn gaussian(&self) -> Option<Gaussian> {
+        let width = self.plan.preprocess.width();
+        let real = *self.plan.config.model.likelihood.get() == Likelihood::Gaussian;
+        let table = self.plan.preprocess.layout == Layout::Table;
+        let rows = || self.plan.standardised(&self.plan.split.training);
+        if real && table && width <= WIDEST { Gaussian::fit(&rows(), width) } else { None }
     }
 }

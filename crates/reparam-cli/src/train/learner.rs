@@ -8,7 +8,7 @@ use reparam::{Adam, ElboTerms, Rng};
 use crate::config::{self, Config, Optimizer};
 use crate::error::{Context, Error, Result};
 use crate::measure::{Rows, numbers};
-use crate::model::{self, Net, Parameters};
+use crate::model::{self, LinearStart, Net, Parameters};
 use crate::seeds::{Site, stream};
 
 /// What learns.
@@ -20,7 +20,6 @@ pub struct Learner {
     noise: Rng,
     device: Device,
     objective: config::Objective,
-    learning_rate: f64,
 }
 
 /// What one step saw, summed over its rows, in nats.
@@ -49,22 +48,29 @@ impl Learner {
     pub fn new(config: &Config, width: usize) -> Self {
         let device = Device::flex().autodiff();
         let net = model::build(&config.model, width, &device, &mut stream(config.train.seed, Site::Weights));
-        let optimizer = match config.train.optimizer {
-            Optimizer::Adam => Adam::default().init(),
-            Optimizer::Sgd => SgdConfig::new().init(),
-        };
+        Self::of(config, net, device)
+    }
+
+    /// First weights at a linear model, those of the layers beside it drawn with the run's seed.
+    pub fn beginning(config: &Config, start: &LinearStart) -> Self {
+        let device = Device::flex().autodiff();
+        let net = model::begin(&config.model, start, &device, &mut stream(config.train.seed, Site::Weights));
+        Self::of(config, net, device)
+    }
+
+    fn of(config: &Config, net: Net, device: Device) -> Self {
         Self {
             net: Some(net),
-            optimizer,
+            optimizer: optimizer(config),
             noise: stream(config.train.seed, Site::Training),
             device,
             objective: config.objective.clone(),
-            learning_rate: config.train.learning_rate,
         }
     }
 
-    /// One step on a batch at weight `beta` of the divergence. The weights move even where the step is at fault.
-    pub fn step(&mut self, rows: &Rows, batch: &[u32], beta: f64) -> Step {
+    /// One step of length `rate` on a batch, at weight `beta` of the divergence. The weights move even where the step is
+    /// at fault.
+    pub fn step(&mut self, rows: &Rows, batch: &[u32], beta: f64, rate: f64) -> Step {
         let x = rows.inputs(batch, &self.device, &mut self.noise);
         let net = self.net.take().expect("a step leaves the network where it found it");
         let terms = net.terms(x, self.objective.samples, &mut self.noise);
@@ -72,7 +78,7 @@ impl Learner {
         let gradients = terms.loss(beta, self.objective.free_bits).backward();
         drop(terms);
         let gradients = GradientsParams::from_grads(gradients, &net);
-        self.net = Some(self.optimizer.step(self.learning_rate, net, gradients));
+        self.net = Some(self.optimizer.step(rate, net, gradients));
         step
     }
 
@@ -100,6 +106,17 @@ impl Learner {
         Ok((bytes.to_vec(), (self.noise.seed(), self.noise.counter())))
     }
 
+    /// Goes back to `weights`, with an optimizer that remembers nothing of the way from there.
+    ///
+    /// # Errors
+    ///
+    /// Where they are of another network.
+    pub fn go_back(&mut self, config: &Config, weights: &Parameters) -> Result<()> {
+        self.net = self.net.take().map(|net| model::with_parameters(net, weights)).transpose()?;
+        self.optimizer = optimizer(config);
+        Ok(())
+    }
+
     /// Takes up weights, memory and noise where a checkpoint left them.
     ///
     /// # Errors
@@ -113,6 +130,13 @@ impl Learner {
             .map_err(|error| Error::failed(format!("cannot read the optimizer's state: {error}")))?;
         self.noise = Rng::from_state(noise.0, noise.1);
         Ok(self)
+    }
+}
+
+fn optimizer(config: &Config) -> ModuleOptimizer {
+    match config.train.optimizer {
+        Optimizer::Adam => Adam::default().init(),
+        Optimizer::Sgd => SgdConfig::new().init(),
     }
 }
 

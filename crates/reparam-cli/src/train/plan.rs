@@ -4,18 +4,25 @@ use std::path::Path;
 
 use crate::args::GlobalArgs;
 use crate::commands::train::TrainArgs;
-use crate::config::{Config, DataFacts, HeldOut, Setting};
+use crate::config::{Config, DataFacts, HeldOut, Setting, Start};
 use crate::data::{Dataset, Layout};
 use crate::error::{Error, Result};
+use crate::gaussian::{MOST_WORK, Mixture};
 use crate::measure::Rows;
 use crate::memory;
-use crate::model;
+use crate::model::{self, LinearStart};
 use crate::opened::read_data;
 use crate::preprocess::Preprocess;
 use crate::run::{Found, find};
 use crate::seeds::{Site, stream};
 use crate::split::Split;
 use crate::wording::{counted, thousands};
+
+/// Rows that a covariance is taken from; more would not change a digit that counts.
+const MOST_ROWS: usize = 100_000;
+
+/// Rows that a mixture is fitted to.
+const MOST_MIXED: usize = 5_000;
 
 /// A training run, ready to start.
 pub struct Plan {
@@ -29,6 +36,8 @@ pub struct Plan {
     pub preprocess: Preprocess,
     /// Which rows are learned from.
     pub split: Split,
+    /// The mixture of normals that the code starts at, where it is one.
+    mixture: Option<Mixture>,
 }
 
 impl Plan {
@@ -56,8 +65,26 @@ impl Plan {
             .help("give more rows, or a smaller --held-out"));
         }
         let preprocess = Preprocess::fit(&dataset, &split.training, *config.model.likelihood.get())?;
+        let mixture = mixture(&mut config, &dataset, &preprocess, &split.training);
         memory::check(&config, preprocess.width(), split.training.len())?;
-        Ok(Self { fingerprint: dataset.fingerprint(), config, dataset, preprocess, split })
+        Ok(Self { fingerprint: dataset.fingerprint(), config, dataset, preprocess, split, mixture })
+    }
+
+    /// What the weights start at, where they start at a linear model of the training rows.
+    pub fn linear_start(&self) -> Option<impl Fn() -> LinearStart> {
+        let model = &self.config.model;
+        (*model.start.get() == Start::Linear).then_some(move || {
+            if let Some(mixture) = &self.mixture {
+                return LinearStart::mixed(mixture, self.preprocess.width(), model.scale_floor);
+            }
+            let rows = self.standardised(&self.split.training);
+            LinearStart::fit(&rows, self.preprocess.width(), *model.latent_dim.get(), model.scale_floor)
+        })
+    }
+
+    /// `rows` as the network sees them, evenly spaced ones where there are many.
+    pub fn standardised(&self, rows: &[u32]) -> Vec<f64> {
+        standardised(&self.dataset, &self.preprocess, rows, MOST_ROWS)
     }
 
     /// The rows as the network sees them.
@@ -151,14 +178,18 @@ impl Plan {
             HeldOut::TestSet => "the source's own test set",
             _ => "drawn with the seed",
         };
-        format!("{held_out} ({whence}), {training} to learn from  [--held-out]")
+        let doubted = match self.split.doubted {
+            0 => String::new(),
+            some => format!("; {} left out as the least likely  [--contamination]", counted(some, "row")),
+        };
+        format!("{held_out} ({whence}), {training} to learn from  [--held-out]{doubted}")
     }
 
     fn describe_model(&self) -> String {
         let model = &self.config.model;
         let width = self.preprocess.width();
         let hidden = model.hidden.get();
-        let there = hidden.iter().chain([&model.latent_dim]).chain(hidden.iter().rev()).chain([&width]);
+        let there = hidden.iter().chain([model.latent_dim.get()]).chain(hidden.iter().rev()).chain([&width]);
         let path: Vec<String> = std::iter::once(&width).chain(there).map(ToString::to_string).collect();
         let net = model::build(
             model,
@@ -169,27 +200,69 @@ impl Plan {
         let parameters = burn::module::Module::num_params(&net);
         let activation = format!("{:?}", model.activation).to_lowercase();
         format!(
-            "{}, {activation}, {} parameters  [--hidden, --latent-dim]",
+            "{}, {activation}, {} parameters{}  [--hidden, --latent-dim, --start, --components]",
             path.join("–"),
-            thousands(parameters)
+            thousands(parameters),
+            match (model.start.get(), *model.components.get()) {
+                (Start::Random, _) => String::new(),
+                (Start::Linear, 1) => ", starting at a linear model".into(),
+                (Start::Linear, count) =>
+                    format!(", starting at a linear model with {count} normals for the code"),
+            }
         )
     }
 
     fn describe_training(&self) -> String {
         let train = &self.config.train;
         let optimizer = format!("{:?}", train.optimizer).to_lowercase();
-        let patience = match train.patience {
-            0 => String::new(),
-            patience => format!(", or {patience} without a better held-out bound"),
+        let passes = match *train.passes.get() {
+            1 => String::new(),
+            passes => format!(" of {}", counted(passes, "pass")),
+        };
+        let patience = match (*train.patience.get(), *train.anneal.get()) {
+            (0, _) => String::new(),
+            (patience, 0) => format!(", or {patience} without a better held-out bound"),
+            (patience, times) => format!(
+                ", or {patience} without a better held-out bound after the step was made smaller {}",
+                counted(times, "time")
+            ),
         };
         format!(
-            "{optimizer}, learning rate {}, {} a step, {}{patience}, seed {}  [--epochs, --patience]",
+            "{optimizer}, learning rate {}, {} a step, {}{passes}{patience}, seed {}  [--epochs, --patience]",
             train.learning_rate,
-            counted(train.batch_size, "row"),
+            counted(*train.batch_size.get(), "row"),
             counted(*train.epochs.get(), "epoch"),
             train.seed
         )
     }
+}
+
+fn standardised(dataset: &Dataset, preprocess: &Preprocess, rows: &[u32], most: usize) -> Vec<f64> {
+    let stride = rows.len().div_ceil(most).max(1);
+    let chosen: Vec<u32> = rows.iter().step_by(stride).copied().collect();
+    preprocess.inputs(dataset, &chosen).into_iter().map(f64::from).collect()
+}
+
+/// The mixture that the code starts at, where the configuration asks for one or leaves it to the rows.
+fn mixture(
+    config: &mut Config,
+    dataset: &Dataset,
+    preprocess: &Preprocess,
+    training: &[u32],
+) -> Option<Mixture> {
+    let asked = config.model.components.fixed().copied();
+    if asked == Some(1) {
+        return None;
+    }
+    let rows = {
+        let width = preprocess.width();
+        standardised(dataset, preprocess, training, (MOST_WORK / (width * width)).min(MOST_MIXED))
+    };
+    let floor = config.model.scale_floor.powi(2);
+    let rng = stream(config.train.seed, Site::Mixture);
+    let mixture = Mixture::by_bic(&rows, preprocess.width(), asked, floor, &rng);
+    config.settle_components(|| mixture.as_ref().map_or(1, |mixture| mixture.weights.len()));
+    mixture
 }
 
 /// The configuration of the run, with what may be changed of it.

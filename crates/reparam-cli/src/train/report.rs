@@ -9,7 +9,9 @@ use crate::error::Result;
 use crate::measure::{Bound, Rows, singles};
 use crate::model::SavedModel;
 use crate::output::grid_png_bytes;
-use crate::report::{Classes, Epoch, Fact, HeldOut, Latent, LatentKl, Marginal, Pictures, Report, Terms};
+use crate::report::{
+    Classes, Column, Epoch, Fact, HeldOut, Latent, LatentKl, Pictures, Report, Terms, Watched,
+};
 use crate::run::metrics::{self, EpochMetrics};
 use crate::seeds::{Site, stream};
 use crate::wording::{shell_word, thousands};
@@ -20,10 +22,9 @@ const PICTURES: usize = 40;
 const PICTURES_ACROSS: usize = 10;
 /// Points of the latent scatter.
 const POINTS: usize = 2000;
-/// Columns of a table whose marginals are shown.
-const MARGINALS: usize = 12;
-/// Values per marginal.
-const MARGINAL_ROWS: usize = 2000;
+/// Columns of a table that are compared with generated ones, evenly spaced where there are more, and generated rows.
+const COLUMNS: usize = 1000;
+const GENERATED_ROWS: usize = 2000;
 
 /// The report of a finished run.
 ///
@@ -33,25 +34,29 @@ const MARGINAL_ROWS: usize = 2000;
 pub fn page(course: &Course, model: &SavedModel) -> Result<Report> {
     let plan = course.plan;
     let epochs = metrics::read(&course.folder.metrics())?;
-    let watched = if plan.split.held_out.is_empty() { &plan.split.training } else { &plan.split.held_out };
-    let stride = watched.len().div_ceil(POINTS);
-    let shown: Vec<u32> = watched.iter().step_by(stride).copied().collect();
+    let (watched, its_rows) = match &plan.split.held_out[..] {
+        [] => (Watched::Training, &plan.split.training[..]),
+        held_out => (Watched::HeldOut, held_out),
+    };
+    let stride = its_rows.len().div_ceil(POINTS);
+    let shown: Vec<u32> = its_rows.iter().step_by(stride).copied().collect();
     let rows = plan.rows();
     let rng = &mut stream(plan.config.train.seed, Site::Report);
-    let bound = rows.bound(&model.net, &shown, rng);
+    let bound = rows.bound(&model.net, &shown, 1, rng);
     let picture = plan.preprocess.layout != Layout::Table;
     let path = course.folder.path();
     Ok(Report {
         title: format!("Variational autoencoder of {}", plan.dataset.name),
         command: format!("reparam train --config {}", shell_word(&path.join("config.toml"))),
+        watched,
         warnings: course.state.collapse.iter().cloned().collect(),
-        headline: headline(&epochs, model),
+        headline: headline(&epochs, model, &bound),
         facts: plan.describe().iter().filter_map(|line| fact(line)).collect(),
         epochs: epochs.iter().map(epoch).collect(),
         latent_kl: LatentKl { per_dimension: bound.kl_per_dim.clone(), active: bound.active() },
         latent: latent(&bound, &shown, course),
         pictures: if picture { Some(pictures(&rows, model, &shown)?) } else { None },
-        marginals: if picture { Vec::new() } else { marginals(course, model, &shown) },
+        columns: if picture { Vec::new() } else { columns(course, model, &shown) },
         next_commands: next_commands(&shell_word(path), picture),
     })
 }
@@ -62,12 +67,19 @@ fn fact(line: &str) -> Option<Fact> {
     Some(Fact::new(name, value.split("  [").next().unwrap_or(value)))
 }
 
-fn headline(epochs: &[EpochMetrics], model: &SavedModel) -> Vec<Fact> {
+fn headline(epochs: &[EpochMetrics], model: &SavedModel, bound: &Bound) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = model
+        .training
+        .held_out
+        .iter()
+        .map(|density| Fact::new("held-out log p(x)", density.in_words()))
+        .collect();
     let Some(chosen) = epochs.iter().find(|epoch| epoch.epoch == model.training.epoch) else {
-        return vec![Fact::new("epochs", "0")];
+        facts.push(Fact::new("epochs", format!("{} (best: the start)", epochs.len())));
+        return facts;
     };
     let seconds: f64 = epochs.iter().map(|epoch| epoch.seconds).sum();
-    let mut facts = match chosen.held_out {
+    facts.extend(match chosen.held_out {
         Some(held_out) => vec![
             Fact::new(
                 "held-out ELBO, nats per row",
@@ -81,9 +93,9 @@ fn headline(epochs: &[EpochMetrics], model: &SavedModel) -> Vec<Fact> {
             Fact::new("reconstruction", format!("{:.2}", chosen.reconstruction)),
             Fact::new("KL", format!("{:.2}", chosen.kl)),
         ],
-    };
-    let latent = chosen.kl_per_dim.len();
-    facts.push(Fact::new("active latent dimensions", format!("{} of {latent}", chosen.active_units)));
+    });
+    let active = format!("{} of {}", bound.active_units(), bound.kl_per_dim.len());
+    facts.push(Fact::new("active latent dimensions", active));
     facts.push(Fact::new("epochs", format!("{} (best: {})", epochs.len(), chosen.epoch)));
     facts.push(Fact::new("steps", thousands(epochs.last().map_or(0, |last| last.steps as usize))));
     facts.push(Fact::new("training time", format!("{seconds:.1} s")));
@@ -131,20 +143,25 @@ fn pictures(rows: &Rows, model: &SavedModel, shown: &[u32]) -> Result<Pictures> 
     })
 }
 
-fn marginals(course: &Course, model: &SavedModel, shown: &[u32]) -> Vec<Marginal> {
+fn columns(course: &Course, model: &SavedModel, shown: &[u32]) -> Vec<Column> {
     let plan = course.plan;
     let rng = &mut stream(model.config.train.seed, Site::Report);
-    let drawn = model.net.generate(MARGINAL_ROWS, rng).sample(rng);
+    let drawn = model.net.generate(GENERATED_ROWS, rng).sample(rng);
     let mut generated = plan.preprocess.restore(&singles(drawn));
     plan.preprocess.as_seen(&mut generated);
-    let width = plan.preprocess.columns.len();
-    let varied = plan.preprocess.columns.iter().enumerate().filter(|(_, c)| c.kind != ColumnKind::Constant);
+    let columns = &plan.preprocess.columns;
+    let varied: Vec<usize> =
+        (0..columns.len()).filter(|place| columns[*place].kind != ColumnKind::Constant).collect();
     varied
-        .take(MARGINALS)
-        .map(|(place, column)| Marginal {
-            name: column.name.clone(),
-            real: shown.iter().map(|&row| plan.dataset.values.at(row as usize * width + place)).collect(),
-            generated: generated.iter().skip(place).step_by(width).copied().collect(),
+        .iter()
+        .step_by(varied.len().div_ceil(COLUMNS).max(1))
+        .map(|&place| Column {
+            name: columns[place].name.clone(),
+            real: shown
+                .iter()
+                .map(|&row| plan.dataset.values.at(row as usize * columns.len() + place))
+                .collect(),
+            generated: generated.iter().skip(place).step_by(columns.len()).copied().collect(),
         })
         .collect()
 }

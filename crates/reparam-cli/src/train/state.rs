@@ -21,6 +21,10 @@ pub struct State {
     pub sums: Sums,
     /// The best epoch so far; none in the first.
     pub best: Option<Best>,
+    /// How often the run went back to its best weights with a smaller step.
+    pub anneals: usize,
+    /// The epoch after which it did so last.
+    pub annealed: usize,
     /// Time spent on the epoch at hand before this process.
     pub seconds: f64,
     /// What the user was told of a posterior collapse, once there was one.
@@ -41,7 +45,7 @@ pub struct Sums {
 /// The epoch whose weights the model file gets.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Best {
-    /// Counted from 1.
+    /// Counted from 1; 0 for the first weights.
     pub epoch: usize,
     /// The bound on the held-out rows, or on the training rows where none are held out.
     pub elbo: f64,

@@ -1,7 +1,7 @@
 //! A law as a value: its functions behind pointers, at parameters in a slice.
 
 use crate::draws::Form;
-use crate::law::{Bulk, Coordinate, Fault, Level, Noise, Parameter, Support};
+use crate::law::{Bulk, Coordinate, Decay, Fault, Level, Noise, Parameter, Support};
 use crate::{Element, Rng};
 
 /// A function of the parameters.
@@ -15,6 +15,9 @@ pub(super) type SlopesAtX = fn(f64, &[f64]) -> Vec<f64>;
 /// Derivatives at a level and the parameters.
 pub(super) type SlopesAtLevel = fn(Level<f64>, &[f64]) -> Vec<f64>;
 
+/// How a density fades at the parameters.
+pub(super) type EndsOfTheta = fn(&[f64]) -> [Decay; 2];
+
 /// A univariate law and what it can do. Every function takes as many parameters as [`parameters`](Self::parameters)
 /// lists, and panics at another number.
 #[derive(Clone, Copy, Debug)]
@@ -25,8 +28,12 @@ pub struct Univariate {
     pub parameters: &'static [Parameter],
     /// The first fault of the parameters.
     pub check: fn(&[f64]) -> Result<(), Fault>,
+    /// After what distance a number stands for the same outcome again, as angles do.
+    pub period: Option<f64>,
     /// Where the law lives.
     pub support: fn(&[f64]) -> Support,
+    /// For each parameter, whether an end of the support moves with it at which the density does not vanish.
+    pub moving_edges: fn(&[f64]) -> Vec<bool>,
     /// The log-density or log-mass.
     pub log_prob: OfX,
     /// Its derivatives in x and in every parameter.
@@ -47,6 +54,8 @@ pub struct Univariate {
     pub mean: Option<OfTheta>,
     /// Var\[X\].
     pub variance: Option<OfTheta>,
+    /// 1 − |E\[e^(ix)\]|, of a law of angles.
+    pub circular_variance: Option<OfTheta>,
     /// The most likely x.
     pub mode: Option<OfTheta>,
     /// −E\[ln p(X)\].
@@ -61,6 +70,19 @@ pub struct Univariate {
     pub paths: Option<Paths>,
     /// The noise of an explicit path.
     pub noise: Option<Noise>,
+    /// How the density fades towards both ends of the support.
+    pub ends: Option<EndsOfTheta>,
+    /// The law's own parameters, where these are others.
+    pub own: Option<Own>,
+}
+
+/// What parameters of another form say about a law's own.
+#[derive(Clone, Copy, Debug)]
+pub struct Own {
+    /// Names and domains of the law's own parameters.
+    pub parameters: &'static [Parameter],
+    /// What they are.
+    pub theta: fn(&[f64]) -> Vec<f64>,
 }
 
 /// [`draw_with_slopes`](crate::draws::draw_with_slopes) for a law.

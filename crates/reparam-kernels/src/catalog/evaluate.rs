@@ -5,7 +5,7 @@ use crate::law::Level;
 
 impl Univariate {
     /// The value of a function by its name: `log_prob, prob, cdf, sf, log_cdf, log_sf, icdf, isf, mean, variance, std,
-    /// mode, entropy, log_norm`; `log_prob_pre`, the log-density of the draw whose coordinate is x; `dz_d<parameter>`, the slope of a draw at fixed distribution function; `dlogz_d<parameter>`, that
+    /// circular_variance, mode, entropy, log_norm`; `log_prob_pre`, the log-density of the draw whose coordinate is x; `dz_d<parameter>`, the slope of a draw at fixed distribution function; `dlogz_d<parameter>`, that
     /// of its logarithm, at x = ln z; `icdf_grad_<parameter>`, that of the quantile at level x; `log_prob_grad_x` and
     /// `log_prob_grad_<parameter>`.
     ///
@@ -14,6 +14,7 @@ impl Univariate {
         match (function, x) {
             ("mean", _) => Some(self.mean?(theta)),
             ("variance", _) => Some(self.variance?(theta)),
+            ("circular_variance", _) => Some(self.circular_variance?(theta)),
             ("std", _) => Some(self.variance?(theta).sqrt()),
             ("mode", _) => Some(self.mode?(theta)),
             ("entropy", _) => Some(self.entropy?(theta)),

@@ -5,11 +5,13 @@
 
 use std::marker::PhantomData;
 
-use super::entry::{OfLevel, OfTheta, OfX, Paths, Sampler, SlopesAtLevel, SlopesAtX, Univariate};
+use super::entry::{
+    EndsOfTheta, OfLevel, OfTheta, OfX, Own, Paths, Sampler, SlopesAtLevel, SlopesAtX, Univariate,
+};
 use crate::draws::draw_with_slopes;
 use crate::law::{
-    Cdf, Divergence, Draw, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments, Noise, Quantile,
-    Reparameterized, Tails,
+    Cdf, Circular, Divergence, Draw, Ends, Entropy, Explicit, Law, Level, LogNorm, Mode, Moments, Noise,
+    Quantile, Reformed, Reparameterized, Tails, moving_edges,
 };
 use crate::{Dual, Element};
 
@@ -32,6 +34,7 @@ pub trait Lacks {
     const QUANTILE_SLOPES: Option<SlopesAtLevel> = None;
     const MEAN: Option<OfTheta> = None;
     const VARIANCE: Option<OfTheta> = None;
+    const CIRCULAR_VARIANCE: Option<OfTheta> = None;
     const MODE: Option<OfTheta> = None;
     const ENTROPY: Option<OfTheta> = None;
     const LOG_NORM: Option<OfTheta> = None;
@@ -39,6 +42,8 @@ pub trait Lacks {
     const SLOPES: Option<SlopesAtX> = None;
     const PATHS: Option<Paths> = None;
     const NOISE: Option<Noise> = None;
+    const ENDS: Option<EndsOfTheta> = None;
+    const OWN: Option<Own> = None;
 }
 
 impl<L, const P: usize> Lacks for Probe<L, P> {}
@@ -48,7 +53,9 @@ impl<L: Law<P>, const P: usize> Probe<L, P> {
         name: L::NAME,
         parameters: &L::PARAMETERS,
         check: |theta| L::check(array(theta)),
+        period: L::PERIOD,
         support: |theta| L::support(array(theta)),
+        moving_edges: |theta| moving_edges::<L, P>(array(theta)).to_vec(),
         log_prob: |x, theta| L::log_prob(x, array(theta)),
         log_prob_slopes: |x, theta| {
             let ([x], theta) = Dual::<1, P>::variables([x], array(theta));
@@ -63,6 +70,7 @@ impl<L: Law<P>, const P: usize> Probe<L, P> {
         quantile_slopes: None,
         mean: None,
         variance: None,
+        circular_variance: None,
         mode: None,
         entropy: None,
         log_norm: None,
@@ -70,6 +78,8 @@ impl<L: Law<P>, const P: usize> Probe<L, P> {
         slopes: None,
         paths: None,
         noise: None,
+        ends: None,
+        own: None,
     };
 }
 
@@ -92,6 +102,10 @@ impl<L: Quantile<P>, const P: usize> Probe<L, P> {
 impl<L: Moments<P>, const P: usize> Probe<L, P> {
     pub const MEAN: Option<OfTheta> = Some(|theta| L::mean(array(theta)));
     pub const VARIANCE: Option<OfTheta> = Some(|theta| L::variance(array(theta)));
+}
+
+impl<L: Circular<P>, const P: usize> Probe<L, P> {
+    pub const CIRCULAR_VARIANCE: Option<OfTheta> = Some(|theta| L::circular_variance(array(theta)));
 }
 
 impl<L: Mode<P>, const P: usize> Probe<L, P> {
@@ -127,6 +141,14 @@ impl<L: Explicit<P>, const P: usize> Probe<L, P> {
     pub const NOISE: Option<Noise> = Some(L::NOISE);
 }
 
+impl<L: Ends<P>, const P: usize> Probe<L, P> {
+    pub const ENDS: Option<EndsOfTheta> = Some(|theta| L::ends(array(theta)));
+}
+
+impl<L: Reformed<P>, const P: usize> Probe<L, P> {
+    pub const OWN: Option<Own> = Some(Own { parameters: L::OWN, theta: |theta| L::own(array(theta)) });
+}
+
 /// The divergence of two laws as a function of slices.
 pub fn kl<L: Divergence<P, M, R>, M: Law<R>, const P: usize, const R: usize>(q: &[f64], p: &[f64]) -> f64 {
     L::kl(array(q), array(p))
@@ -157,6 +179,7 @@ macro_rules! table_of_laws {
                 quantile_slopes: Probe::<$law, $p>::QUANTILE_SLOPES,
                 mean: Probe::<$law, $p>::MEAN,
                 variance: Probe::<$law, $p>::VARIANCE,
+                circular_variance: Probe::<$law, $p>::CIRCULAR_VARIANCE,
                 mode: Probe::<$law, $p>::MODE,
                 entropy: Probe::<$law, $p>::ENTROPY,
                 log_norm: Probe::<$law, $p>::LOG_NORM,
@@ -164,6 +187,8 @@ macro_rules! table_of_laws {
                 slopes: Probe::<$law, $p>::SLOPES,
                 paths: Probe::<$law, $p>::PATHS,
                 noise: Probe::<$law, $p>::NOISE,
+                ends: Probe::<$law, $p>::ENDS,
+                own: Probe::<$law, $p>::OWN,
                 ..Probe::<$law, $p>::LAW
             }),+]
         };

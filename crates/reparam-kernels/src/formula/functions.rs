@@ -3,7 +3,9 @@
 use std::marker::PhantomData;
 
 use super::Formula;
-use crate::law::{Cdf, Divergence, Draw, Entropy, Explicit, Law, Level, Mode, Moments, Quantile, Tails};
+use crate::law::{
+    Cdf, Circular, Divergence, Draw, Entropy, Explicit, Law, Level, Mode, Moments, Quantile, Tails, inward,
+};
 use crate::{Dual, Real, Scalar};
 
 macro_rules! functions {
@@ -32,6 +34,7 @@ functions! {
         |[u], theta| probability(u, |u| L::quantile(Level::upper(u), theta));
     MeanOf: Moments, 0, "The mean", |[], theta| L::mean(theta);
     VarianceOf: Moments, 0, "The variance", |[], theta| L::variance(theta);
+    CircularVarianceOf: Circular, 0, "The circular variance", |[], theta| L::circular_variance(theta);
     ModeOf: Mode, 0, "The mode", |[], theta| L::mode(theta);
     EntropyOf: Entropy, 0, "The entropy", |[], theta| L::entropy(theta);
 }
@@ -66,7 +69,7 @@ impl<L: Explicit<P>, const P: usize> Formula<1, P> for PathOf<L> {
         L::COORDINATE.value(L::path(noise, theta))
     }
     fn rounded<T: Real>(value: f64, theta: [f64; P]) -> T {
-        L::support(theta).inward(L::COORDINATE.inward(value))
+        inward::<L, T, P>(value, theta)
     }
 }
 

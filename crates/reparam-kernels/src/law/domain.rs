@@ -9,25 +9,17 @@ pub struct Parameter {
     pub domain: Domain,
     /// What it is where nobody says.
     pub default: Option<f64>,
-    /// Whether an end of the support moves with it, at which the density does not vanish. ∇E\[f\] then has a part from
-    /// that end, which E\[f ∇ln p\] lacks, and the score ∇ln p does not average to zero.
-    pub is_edge: bool,
 }
 
 impl Parameter {
     /// A parameter that must be given.
     pub const fn new(name: &'static str, domain: Domain) -> Self {
-        Self { name, domain, default: None, is_edge: false }
+        Self { name, domain, default: None }
     }
 
     /// The same, with a default.
     pub const fn or(self, default: f64) -> Self {
         Self { default: Some(default), ..self }
-    }
-
-    /// The same, as one that moves an [edge](Self::is_edge) of the support.
-    pub const fn edge(self) -> Self {
-        Self { is_edge: true, ..self }
     }
 }
 
@@ -54,6 +46,8 @@ pub enum Domain {
     UncertainProbability,
     /// An integer ≥ 0.
     Count,
+    /// An integer ≥ 1, or +∞.
+    CountOrInfinite,
     /// Any integer.
     Integer,
 }
@@ -72,6 +66,7 @@ impl Domain {
             Self::PositiveProbability => x > 0.0 && x <= 1.0,
             Self::UncertainProbability => (0.0..1.0).contains(&x),
             Self::Count => x >= 0.0 && x.is_finite() && x.fract() == 0.0,
+            Self::CountOrInfinite => x >= 1.0 && (x.is_infinite() || x.fract() == 0.0),
             Self::Integer => x.is_finite() && x.fract() == 0.0,
         }
     }
@@ -89,8 +84,14 @@ impl Domain {
             Self::PositiveProbability => "positive and at most 1",
             Self::UncertainProbability => "at least 0 and below 1",
             Self::Count => "an integer of at least 0",
+            Self::CountOrInfinite => "an integer of at least 1, or infinite",
             Self::Integer => "an integer",
         }
+    }
+
+    /// Whether it holds integers only: then there are no slopes in the parameter.
+    pub fn is_discrete(self) -> bool {
+        matches!(self, Self::Count | Self::CountOrInfinite | Self::Integer)
     }
 }
 

@@ -55,7 +55,7 @@ macro_rules! location_scale_draws {
         impl $crate::law::Explicit<2> for $law {
             const NOISE: $crate::law::Noise = $noise;
             fn path<S: $crate::Scalar>(noise: S, [loc, scale]: [S; 2]) -> S {
-                loc + scale * noise
+                $crate::scalar::special::located(loc, scale, noise)
             }
         }
         impl $crate::law::Draw<2> for $law {
@@ -66,7 +66,7 @@ macro_rules! location_scale_draws {
         }
         impl $crate::law::Reparameterized<2> for $law {
             fn slopes(x: f64, [loc, scale]: [f64; 2]) -> [f64; 2] {
-                [1.0, (x - loc) / scale]
+                [1.0, $crate::scalar::special::standard_value(x, loc, scale)]
             }
         }
     };

@@ -8,7 +8,12 @@ const STEPS: usize = 100;
 ///
 /// To be used on the logarithm of the smaller tail, which is concave for the usual laws. Not-a-number where a step is.
 pub(crate) fn newton(start: f64, step: impl Fn(f64) -> f64) -> f64 {
-    let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
+    newton_between(start, (f64::NEG_INFINITY, f64::INFINITY), step)
+}
+
+/// The same where the root is known to lie between two numbers.
+pub(crate) fn newton_between(start: f64, (low, high): (f64, f64), step: impl Fn(f64) -> f64) -> f64 {
+    let (mut low, mut high) = (low, high);
     let mut t = start;
     for _ in 0..STEPS {
         let way = step(t);

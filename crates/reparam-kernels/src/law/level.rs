@@ -28,9 +28,11 @@ impl<S: Scalar> Level<S> {
     pub fn reflected(self) -> Self {
         Self { lower: self.upper, upper: self.lower }
     }
-    /// Whether the lower tail is the smaller.
+    /// Whether the lower tail is the smaller, or neither is: a level that is no number is not [`reflected`](Self::reflected)
+    /// for ever.
     pub fn is_low(self) -> bool {
-        self.lower.value() <= self.upper.value()
+        let is_high = self.lower.value() > self.upper.value();
+        !is_high
     }
     /// ln P(X ≤ x) − ln P(X > x), with full relative accuracy near the median.
     pub fn log_odds(self) -> S {

@@ -39,6 +39,14 @@ impl Support {
         x >= low && x <= high && !(self.is_discrete() && (x.fract() != 0.0 || x.is_infinite()))
     }
 
+    /// The smallest and the largest number of the type `T` between the ends of an interval.
+    ///
+    /// Next to 0 those with a full mantissa.
+    pub fn interior<T: Real>(self) -> (T, T) {
+        let (low, high) = self.ends();
+        (above(low), -above::<T>(-high))
+    }
+
     /// x, or the nearest number inside where x is a finite end of an interval or lies beyond.
     ///
     /// Next to 0 that is the smallest number with a full mantissa.
@@ -70,6 +78,16 @@ fn above<T: Real>(low: f64) -> T {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_interior_has_no_end() {
+        assert_eq!(Support::UNIT.interior::<f32>(), (f32::MIN_POSITIVE, 1.0_f32.next_down()));
+        assert_eq!(Support::POSITIVE.interior::<f64>(), (f64::MIN_POSITIVE, f64::MAX));
+        assert_eq!(
+            Support::Interval(-1.0, 1.0).interior::<f32>(),
+            (-1.0_f32.next_down(), 1.0_f32.next_down())
+        );
+    }
 
     #[test]
     fn ends_round_inward() {

@@ -1,11 +1,12 @@
 //! AsymmetricLaplace(loc, scale, asymmetry): exponential tails of mean scale · asymmetry below loc and scale / asymmetry
 //! above it.
 
-use crate::Scalar;
 use crate::law::{
-    Cdf, Coordinate, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter, Quantile,
-    Support, explicit_draws,
+    Cdf, Domain, Draw, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter, Quantile,
+    Reparameterized, Support, path_with_slopes,
 };
+use crate::scalar::special::{located, standard_value, standardised};
+use crate::{Element, Scalar};
 
 /// The asymmetric Laplace law; with asymmetry 1 the Laplace law.
 #[derive(Clone, Copy, Debug)]
@@ -22,9 +23,9 @@ fn at_level<S: Scalar>(tails: [S; 2], [loc, scale, asymmetry]: [S; 3]) -> S {
     let [log_lower, log_upper] = log_shares(asymmetry);
     let below = tails[0] - log_lower;
     if below.value() <= 0.0 {
-        loc + scale * asymmetry * below
+        located(loc, scale, asymmetry * below)
     } else {
-        loc - scale / asymmetry * (tails[1] - log_upper)
+        located(loc, scale, -(tails[1] - log_upper) / asymmetry)
     }
 }
 
@@ -40,7 +41,7 @@ impl Law<3> for AsymmetricLaplace {
         Support::REAL
     }
     fn log_density<S: Scalar>(x: S, [loc, scale, asymmetry]: [S; 3]) -> S {
-        let z = ((x - loc) / scale).abs();
+        let z = standardised(x, loc, scale).abs();
         let fall = if x.value() < loc.value() { z / asymmetry } else { z * asymmetry };
         // 1 / (κ + 1/κ) is the share above loc times κ.
         let [_, log_upper] = log_shares(asymmetry);
@@ -55,8 +56,23 @@ impl Explicit<3> for AsymmetricLaplace {
     }
 }
 
-explicit_draws!(AsymmetricLaplace, 3, Coordinate::Itself,
-    noise at x, theta => Self::log_lower(x, theta) - Self::log_upper(x, theta));
+impl Draw<3> for AsymmetricLaplace {
+    fn draw(bits: &mut Element, theta: [f64; 3]) -> f64 {
+        Self::path(bits.noise(Self::NOISE), theta)
+    }
+}
+
+impl Reparameterized<3> for AsymmetricLaplace {
+    /// In the asymmetry κ, −scale (|z| / κ + 2 / (1 + κ²)): the mass moves below loc, and the tails with it.
+    fn slopes(x: f64, [loc, scale, asymmetry]: [f64; 3]) -> [f64; 3] {
+        let z = standard_value(x, loc, scale);
+        let shift = 2.0 / (asymmetry * asymmetry + 1.0);
+        [1.0, z, -scale * (z.abs() / asymmetry + shift)]
+    }
+    fn draw_with_slopes(bits: &mut Element, theta: [f64; 3]) -> (f64, [f64; 3]) {
+        path_with_slopes::<Self, 3>(bits.noise(Self::NOISE), theta)
+    }
+}
 
 impl Cdf<3> for AsymmetricLaplace {
     fn lower<S: Scalar>(x: S, theta: [S; 3]) -> S {
@@ -66,7 +82,7 @@ impl Cdf<3> for AsymmetricLaplace {
         Self::log_upper(x, theta).exp()
     }
     fn log_lower<S: Scalar>(x: S, [loc, scale, asymmetry]: [S; 3]) -> S {
-        let z = (x - loc) / scale;
+        let z = standardised(x, loc, scale);
         let [log_lower, log_upper] = log_shares(asymmetry);
         if z.value() <= 0.0 { log_lower + z / asymmetry } else { (log_upper - z * asymmetry).ln_1m_exp() }
     }

@@ -19,13 +19,7 @@ pub struct FisherSnedecor;
 impl FisherSnedecor {
     fn tail<S: Scalar>(tail: Tail, x: S, [df1, df2]: [S; 2]) -> S {
         let odds = x.value() * (df1.value() / df2.value());
-        let t = x.ln() + ln_ratio(df1, df2);
-        let point = if odds.is_normal() {
-            (odds / (1.0 + odds), (1.0 + odds).recip())
-        } else {
-            (t.value().sigmoid(), (-t.value()).sigmoid())
-        };
-        standard::tail(tail, point, t, df1 * 0.5, df2 * 0.5)
+        standard::tail_of_odds(tail, odds, x.ln() + ln_ratio(df1, df2), df1 * 0.5, df2 * 0.5)
     }
 }
 
@@ -74,8 +68,11 @@ impl Draw<2> for FisherSnedecor {
 
 /// (e^t − 1) / (1 + share · e^t): what the χ² number above has more than its share of both, relative to its degrees of freedom.
 fn excess(t: f64, share: f64) -> f64 {
-    let growth = single::expm1(t);
-    if growth == f64::INFINITY { share.recip() } else { growth / (1.0 + share * (1.0 + growth)) }
+    if t > 0.0 {
+        -single::expm1(-t) / (single::exp(-t) + share)
+    } else {
+        single::expm1(t) / (1.0 + share * single::exp(t))
+    }
 }
 
 /// ln(1 + δ) − δ for that excess δ; close to −1, where it has lost 1 + δ, by the logarithm of that.

@@ -2,25 +2,34 @@
 
 use std::f64::consts::EULER_GAMMA;
 
-use crate::Scalar;
 use crate::law::{
     Cdf, Coordinate, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter, Quantile,
     Support, explicit_draws,
 };
 use crate::scalar::special::{ln_gamma_1p, ln_gamma_curvature, ln_ratio, log_log_complement};
+use crate::{Scalar, single};
 
 /// The Fréchet law of maxima: the logarithm is a Gumbel number.
 #[derive(Clone, Copy, Debug)]
 pub struct Frechet;
 
 impl Frechet {
-    /// The log-density in x where ln(x / scale) = u.
-    fn log_density_over<S: Scalar>(u: S, [scale, concentration]: [S; 2]) -> S {
-        let y = concentration * u;
-        -(y + u + (-y).exp()) + concentration.ln() - scale.ln()
+    /// The log-density in x where ln(x / scale) = u, which moves by `rate` with the argument, x or its logarithm.
+    ///
+    /// In the scale the slope is that of concentration · u alone: what u and the scale bring beside it is equal, and would
+    /// hide it where the concentration is small.
+    fn log_density_over<S: Scalar>(u: f64, (argument, rate): (S, f64), [scale, concentration]: [S; 2]) -> S {
+        let (width, c) = (scale.value(), concentration.value());
+        let y = c * u;
+        let value = -(y + u + single::exp(-y)) + single::log(c) - single::log(width);
+        S::chain([argument, scale, concentration], value, || {
+            let fall = single::expm1(-y);
+            [(c * fall - 1.0) * rate, -c * fall / width, c.recip() + u * fall]
+        })
     }
     fn log_density_at<S: Scalar>(t: S, theta: [S; 2]) -> S {
-        Self::log_density_over(t - theta[0].ln(), theta)
+        let u = t.value() - single::log(theta[0].value());
+        Self::log_density_over(u, (t, 1.0), theta)
     }
 }
 
@@ -36,7 +45,8 @@ impl Law<2> for Frechet {
         if x.value() == 0.0 {
             return S::from(f64::NEG_INFINITY);
         }
-        Self::log_density_over(ln_ratio(x, theta[0]), theta)
+        let u = ln_ratio(x.value(), theta[0].value());
+        Self::log_density_over(u, (x, x.value().recip()), theta)
     }
 }
 
@@ -48,7 +58,7 @@ impl Explicit<2> for Frechet {
 }
 
 explicit_draws!(Frechet, 2, Coordinate::Log,
-    noise at t, [scale, concentration] => concentration * (t - crate::single::log(scale)),
+    noise at t, [scale, concentration] => concentration * (t - single::log(scale)),
     density at coordinate: Self::log_density_at);
 
 impl Cdf<2> for Frechet {

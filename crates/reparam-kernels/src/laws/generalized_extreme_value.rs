@@ -3,26 +3,24 @@
 
 use std::f64::consts::{EULER_GAMMA, PI};
 
-use crate::Scalar;
 use crate::law::{
     Cdf, Coordinate, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter, Quantile,
     Support, explicit_draws,
 };
 use crate::scalar::special::{
-    exp_m1_over, ln_1p_over, ln_gamma_1p, ln_gamma_curvature, log_log_complement, product,
+    BoxCox, exp_m1_over, ln_gamma_1p, ln_gamma_curvature, log_log_complement, product,
 };
+use crate::{Scalar, single};
 
 /// The law of maxima: Gumbel's for concentration 0, Fréchet's above it, Weibull's reflected below it.
 ///
 /// Draws are x itself: for concentrations below −½ they lose digits of the distance to the upper end, and above 16 the
 /// farthest overflow.
+///
+/// The log-density falls to −∞ as x comes to the end where the law thins out, faster than any number: where it is beyond the
+/// range of numbers, and from the end on, it is −∞ and its slopes are taken as 0.
 #[derive(Clone, Copy, Debug)]
 pub struct GeneralizedExtremeValue;
-
-/// y, a Gumbel number.
-fn gumbel<S: Scalar>(x: S, [loc, scale, concentration]: [S; 3]) -> S {
-    ln_1p_over((x - loc) / scale, concentration)
-}
 
 impl Law<3> for GeneralizedExtremeValue {
     const NAME: &'static str = "GeneralizedExtremeValue";
@@ -42,13 +40,26 @@ impl Law<3> for GeneralizedExtremeValue {
             Support::REAL
         }
     }
+    /// The upper end is a quotient: the density there falls like a power of the distance, −1/ξ − 1.
+    fn vanishes([_, _, concentration]: [f64; 3]) -> [bool; 2] {
+        [true, concentration > -1.0]
+    }
     fn log_density<S: Scalar>(x: S, theta: [S; 3]) -> S {
-        let y = gumbel(x, theta);
-        let fall = (-y).exp();
-        if fall.value() == f64::INFINITY {
+        let [loc, scale, concentration] = theta;
+        let [width, c] = [scale, concentration].map(Scalar::value);
+        let at = BoxCox::new(x.value(), theta.map(Scalar::value));
+        let fall = single::exp(-at.y);
+        if fall == f64::INFINITY {
             return S::from(f64::NEG_INFINITY);
         }
-        -product(theta[2] + 1.0, y) - fall - theta[1].ln()
+        S::chain([x, loc, scale, concentration], -product(c + 1.0, at.y) - fall - single::log(width), || {
+            // e^(−y) − 1, of the sign that z has not: in the scale and in ξ nothing is left of the terms that cancel.
+            let rest = single::expm1(-at.y);
+            let in_x = (rest - c) * at.in_x;
+            let share = (1.0 + c * at.z).max(0.0).recip();
+            let in_log_scale = -at.in_log_scale * rest - share;
+            [in_x, -in_x, in_log_scale / width, -at.in_log_scale + rest * at.in_power]
+        })
     }
 }
 
@@ -59,7 +70,7 @@ impl Explicit<3> for GeneralizedExtremeValue {
     }
 }
 
-explicit_draws!(GeneralizedExtremeValue, 3, Coordinate::Itself, noise at x, theta => gumbel(x, theta));
+explicit_draws!(GeneralizedExtremeValue, 3, Coordinate::Itself, noise at x, theta => BoxCox::new(x, theta).y);
 
 impl Cdf<3> for GeneralizedExtremeValue {
     fn lower<S: Scalar>(x: S, theta: [S; 3]) -> S {
@@ -69,10 +80,10 @@ impl Cdf<3> for GeneralizedExtremeValue {
         -Self::log_lower(x, theta).exp_m1()
     }
     fn log_lower<S: Scalar>(x: S, theta: [S; 3]) -> S {
-        -(-gumbel(x, theta)).exp()
+        -(-BoxCox::lifted(x, theta)).exp()
     }
     fn log_upper<S: Scalar>(x: S, theta: [S; 3]) -> S {
-        -log_log_complement(-gumbel(x, theta)).exp()
+        -log_log_complement(-BoxCox::lifted(x, theta)).exp()
     }
 }
 

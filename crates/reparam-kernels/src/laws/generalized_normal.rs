@@ -9,7 +9,9 @@ use crate::law::{
     Tail, cdf_by_tail, finite, lift_quantile,
 };
 use crate::sample::log_standard_gamma;
-use crate::scalar::special::{ln_gamma_1p, ln_gamma_rise};
+use crate::scalar::special::{
+    ln_gamma_1p, ln_gamma_rise, located, log_distance, standard_value, standardised,
+};
 use crate::special::{self, lgamma1p, log_gamma_power_slope};
 use crate::{Element, Scalar, single};
 
@@ -19,7 +21,7 @@ pub struct GeneralizedNormal;
 
 impl GeneralizedNormal {
     fn tail<S: Scalar>(tail: Tail, x: S, [loc, scale, power]: [S; 3]) -> S {
-        let z = (x - loc) / scale;
+        let z = standardised(x, loc, scale);
         let (at, power_at) = (z.value(), power.value());
         tail.lift([z, power], tail_at(tail, at, power_at), || motion(at, power_at))
     }
@@ -90,8 +92,18 @@ impl Law<3> for GeneralizedNormal {
         Support::REAL
     }
     fn log_density<S: Scalar>(x: S, [loc, scale, power]: [S; 3]) -> S {
-        let width = ln_gamma_1p(power.recip()) + scale.ln() + LN_2;
-        -(power_of((x - loc) / scale, power) + width)
+        let [at, start, width, exponent] = [x, loc, scale, power].map(Scalar::value);
+        let (z, a) = (standard_value(at, start, width), exponent.recip());
+        // ln |z|, also where z is out of range and its power is not.
+        let log_z = log_distance(at, start, width);
+        let fall = if z.is_finite() { libm::pow(z.abs(), exponent) } else { single::exp(exponent * log_z) };
+        let peak = -lgamma1p(a) - single::log(width) - LN_2;
+        S::chain([x, loc, scale, power], peak - fall, || {
+            // At loc the middle of both one-sided slopes.
+            let in_x = if z == 0.0 { 0.0 } else { -exponent * fall / (at - start) };
+            let in_power = special::digamma(1.0 + a) * a * a - if fall == 0.0 { 0.0 } else { fall * log_z };
+            [in_x, -in_x, (exponent * fall - 1.0) / width, in_power]
+        })
     }
 }
 
@@ -103,7 +115,7 @@ impl Draw<3> for GeneralizedNormal {
 
 impl Reparameterized<3> for GeneralizedNormal {
     fn slopes(x: f64, [loc, scale, power]: [f64; 3]) -> [f64; 3] {
-        let z = (x - loc) / scale;
+        let z = standardised(x, loc, scale);
         [1.0, z, scale * slope(z, power)]
     }
 }
@@ -127,7 +139,7 @@ impl Quantile<3> for GeneralizedNormal {
         if z.is_infinite() {
             return S::from(z);
         }
-        loc + scale * lift_quantile([level.lower, power], false, z, || motion(z, exponent))
+        located(loc, scale, lift_quantile([level.lower, power], false, z, || motion(z, exponent)))
     }
 }
 

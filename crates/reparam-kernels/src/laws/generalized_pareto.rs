@@ -1,12 +1,12 @@
 //! GeneralizedPareto(loc, scale, concentration): survival function e^(−y) with y = ln(1 + ξ z) / ξ, z = (x − loc) / scale
 //! and the concentration ξ.
 
-use crate::Scalar;
 use crate::law::{
     Cdf, Coordinate, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter, Quantile,
     Support, explicit_draws,
 };
-use crate::scalar::special::{exp_m1_over, ln_1p_over, product};
+use crate::scalar::special::{BoxCox, exp_m1_over, product};
+use crate::{Scalar, single};
 
 /// The law of excesses over a threshold: exponential for concentration 0, with a power tail above it, bounded below it.
 ///
@@ -15,15 +15,10 @@ use crate::scalar::special::{exp_m1_over, ln_1p_over, product};
 #[derive(Clone, Copy, Debug)]
 pub struct GeneralizedPareto;
 
-/// y, an exponential number.
-fn exponential<S: Scalar>(x: S, [loc, scale, concentration]: [S; 3]) -> S {
-    ln_1p_over((x - loc) / scale, concentration)
-}
-
 impl Law<3> for GeneralizedPareto {
     const NAME: &'static str = "GeneralizedPareto";
     const PARAMETERS: [Parameter; 3] = [
-        Parameter::new("loc", Domain::Real).edge(),
+        Parameter::new("loc", Domain::Real),
         Parameter::new("scale", Domain::Positive),
         Parameter::new("concentration", Domain::Real),
     ];
@@ -32,8 +27,25 @@ impl Law<3> for GeneralizedPareto {
         let end = if concentration < 0.0 { loc - scale / concentration } else { f64::INFINITY };
         Support::Interval(loc, end)
     }
+    /// The upper end is a quotient: the density there falls like a power of the distance, −1/ξ − 1.
+    fn vanishes([_, _, concentration]: [f64; 3]) -> [bool; 2] {
+        [false, concentration > -1.0]
+    }
     fn log_density<S: Scalar>(x: S, theta: [S; 3]) -> S {
-        -product(theta[2] + 1.0, exponential(x, theta)) - theta[1].ln()
+        let [loc, scale, concentration] = theta;
+        let [width, c] = [scale, concentration].map(Scalar::value);
+        let at = BoxCox::new(x.value(), theta.map(Scalar::value));
+        // In the scale (z − 1) / (1 + ξ z), whose parts are nearly 1 for a large ξ.
+        S::chain([x, loc, scale, concentration], -product(c + 1.0, at.y) - single::log(width), || {
+            let in_x = -(c + 1.0) * at.in_x;
+            let in_log_scale = at.in_log_scale * (1.0 - at.z.recip());
+            [
+                in_x,
+                -in_x,
+                if at.z == 0.0 { -1.0 } else { in_log_scale } / width,
+                -at.in_log_scale - at.in_power,
+            ]
+        })
     }
 }
 
@@ -44,17 +56,17 @@ impl Explicit<3> for GeneralizedPareto {
     }
 }
 
-explicit_draws!(GeneralizedPareto, 3, Coordinate::Itself, noise at x, theta => exponential(x, theta));
+explicit_draws!(GeneralizedPareto, 3, Coordinate::Itself, noise at x, theta => BoxCox::new(x, theta).y);
 
 impl Cdf<3> for GeneralizedPareto {
     fn lower<S: Scalar>(x: S, theta: [S; 3]) -> S {
-        -(-exponential(x, theta)).exp_m1()
+        -(-BoxCox::lifted(x, theta)).exp_m1()
     }
     fn upper<S: Scalar>(x: S, theta: [S; 3]) -> S {
-        (-exponential(x, theta)).exp()
+        (-BoxCox::lifted(x, theta)).exp()
     }
     fn log_upper<S: Scalar>(x: S, theta: [S; 3]) -> S {
-        -exponential(x, theta)
+        -BoxCox::lifted(x, theta)
     }
 }
 

@@ -7,7 +7,9 @@ use crate::law::{
     Cdf, Divergence, Domain, Entropy, Law, Level, Mode, Moments, Noise, Parameter, Quantile, Support,
     location_scale_draws,
 };
-use crate::scalar::special::{exp_m1_excess, ln_gamma_2p_excess, log_log_complement, ratio_deficit};
+use crate::scalar::special::{
+    exp_m1_excess, ln_gamma_2p_excess, located, log_log_complement, ratio_deficit, standardised,
+};
 
 /// The Gumbel law of maxima.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +24,7 @@ impl Law<2> for Gumbel {
         Support::REAL
     }
     fn log_density<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
-        let z = (x - loc) / scale;
+        let z = standardised(x, loc, scale);
         if z.value() == f64::INFINITY {
             return S::from(f64::NEG_INFINITY);
         }
@@ -40,16 +42,16 @@ impl Cdf<2> for Gumbel {
         -Self::log_lower(x, theta).exp_m1()
     }
     fn log_lower<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
-        -((loc - x) / scale).exp()
+        -(-standardised(x, loc, scale)).exp()
     }
     fn log_upper<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
-        -log_log_complement((loc - x) / scale).exp()
+        -log_log_complement(-standardised(x, loc, scale)).exp()
     }
 }
 
 impl Quantile<2> for Gumbel {
     fn quantile<S: Scalar>(level: Level<S>, [loc, scale]: [S; 2]) -> S {
-        loc - scale * (-level.log_lower()).ln()
+        located(loc, scale, -(-level.log_lower()).ln())
     }
 }
 

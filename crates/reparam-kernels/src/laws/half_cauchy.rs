@@ -1,13 +1,14 @@
 //! HalfCauchy(scale): the absolute value of Cauchy(0, scale).
 
-use std::f64::consts::PI;
+use std::f64::consts::{LN_2, PI};
 
-use crate::Scalar;
+use super::Cauchy;
 use crate::law::{
-    Cdf, Coordinate, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter, Quantile,
-    Support, explicit_draws,
+    Cdf, Coordinate, Domain, Draw, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter, Quantile,
+    Reparameterized, Support,
 };
-use crate::scalar::special::{arccot, cot_pi, ln_1p_square};
+use crate::scalar::special::{arccot, cot_pi, ln_ratio};
+use crate::{Element, Scalar};
 
 /// The half-Cauchy law, with an infinite mean.
 #[derive(Clone, Copy, Debug)]
@@ -17,11 +18,6 @@ impl HalfCauchy {
     /// x / scale at a level.
     fn ratio<S: Scalar>(level: Level<S>) -> S {
         if level.is_low() { cot_pi(level.lower * 0.5).recip() } else { cot_pi(level.upper * 0.5) }
-    }
-    /// The logarithm of the odds P(X ≤ x) / P(X > x) at ln(x / scale) = u.
-    fn log_odds(u: f64) -> f64 {
-        let [rising, falling] = [-u, u].map(|u| arccot(crate::single::exp(u)));
-        crate::single::log(rising / falling)
     }
 }
 
@@ -33,7 +29,7 @@ impl Law<1> for HalfCauchy {
         Support::POSITIVE
     }
     fn log_density<S: Scalar>(x: S, [scale]: [S; 1]) -> S {
-        -ln_1p_square(x / scale) - (scale * (0.5 * PI)).ln()
+        Cauchy::log_density(x, [S::from(0.0), scale]) + LN_2
     }
 }
 
@@ -44,10 +40,38 @@ impl Explicit<1> for HalfCauchy {
     }
 }
 
-explicit_draws!(HalfCauchy, 1, Coordinate::Log,
-    noise at t, [scale] => Self::log_odds(t - crate::single::log(scale)));
+impl Draw<1> for HalfCauchy {
+    const COORDINATE: Coordinate = Coordinate::Log;
+    fn draw(bits: &mut Element, theta: [f64; 1]) -> f64 {
+        Self::path(bits.noise(Self::NOISE), theta)
+    }
+}
+
+impl Reparameterized<1> for HalfCauchy {
+    fn slopes(_: f64, [scale]: [f64; 1]) -> [f64; 1] {
+        [scale.recip()]
+    }
+}
+
+/// ln P(X > x) for the ratio x / scale, and ln P(X ≤ x) for its inverse, which may be out of range.
+fn log_tail<S: Scalar>(x: S, scale: S) -> S {
+    let ratio = x / scale;
+    if ratio.value() > 1e100 {
+        ln_ratio(scale, x) + (2.0 / PI).ln()
+    } else if ratio.value() < 1.0 {
+        (-arccot(scale / x) * (2.0 / PI)).ln_1p()
+    } else {
+        (arccot(ratio) * (2.0 / PI)).ln()
+    }
+}
 
 impl Cdf<1> for HalfCauchy {
+    fn log_lower<S: Scalar>(x: S, [scale]: [S; 1]) -> S {
+        log_tail(scale, x)
+    }
+    fn log_upper<S: Scalar>(x: S, [scale]: [S; 1]) -> S {
+        log_tail(x, scale)
+    }
     fn lower<S: Scalar>(x: S, [scale]: [S; 1]) -> S {
         arccot(scale / x) * (2.0 / PI)
     }
@@ -79,6 +103,6 @@ impl Mode<1> for HalfCauchy {
 
 impl Entropy<1> for HalfCauchy {
     fn entropy<S: Scalar>([scale]: [S; 1]) -> S {
-        (scale * (2.0 * PI)).ln()
+        scale.ln() + (2.0 * PI).ln()
     }
 }

@@ -21,8 +21,10 @@ impl InverseGaussian {
         if x.value() == 0.0 {
             return S::from(f64::NEG_INFINITY);
         }
-        let deviation = ((x - loc) / loc).square();
-        concentration.ln() * 0.5 - t * 1.5 - concentration / x * deviation * 0.5 - HALF_LN_2_PI
+        let (at, mean) = (x.value(), loc.value());
+        // (x − m) / m moves by −x / m² with m, which is far less than either of its parts where x is far below m.
+        let excess = S::chain([x, loc], (at - mean) / mean, || [mean.recip(), -(at / mean) / mean]);
+        concentration.ln() * 0.5 - t * 1.5 - concentration / x * excess.square() * 0.5 - HALF_LN_2_PI
     }
 }
 

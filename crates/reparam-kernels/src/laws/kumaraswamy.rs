@@ -5,14 +5,15 @@
 
 use std::f64::consts::EULER_GAMMA;
 
-use crate::Scalar;
 use crate::law::{
     Cdf, Coordinate, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter, Quantile,
     Support, explicit_draws,
 };
 use crate::scalar::special::{
-    digamma, ln_binomial, ln_gamma_curvature, ln_softplus, log_log_complement, logit_of_log_log, product,
+    digamma, exp_m1_excess, ln_binomial, ln_gamma_curvature, ln_softplus, log_log_complement,
+    logit_of_log_log, product,
 };
+use crate::{Scalar, single};
 
 /// The law of P. Kumaraswamy (1980): like a beta law, with a distribution function in closed form.
 ///
@@ -29,8 +30,24 @@ fn log_exponential<S: Scalar>(q: S, [a, b]: [S; 2]) -> S {
 impl Kumaraswamy {
     /// The log-density from ln x and q = ln(−ln x).
     fn log_density_from<S: Scalar>(ln_x: S, q: S, [a, b]: [S; 2]) -> S {
-        let log_rest = -log_log_complement(q + a.ln()).exp();
-        a.ln() + b.ln() + product(a - 1.0, ln_x) + product(b - 1.0, log_rest)
+        let [log, log_log, first, second] = [ln_x, q, a, b].map(Scalar::value);
+        let log_y = log_log + single::log(first);
+        let log_rest = -single::exp(log_log_complement(log_y));
+        let value = single::log(first)
+            + single::log(second)
+            + product(first - 1.0, log)
+            + product(second - 1.0, log_rest);
+        S::chain([ln_x, q, a, b], value, || {
+            // With y = −ln x^a: y / (e^y − 1), and y / (1 − e^(−y)) − 1, of which for small y nearly all is in the 1.
+            let y = single::exp(log_y);
+            let (share, above) = if y < f64::MIN_POSITIVE {
+                (1.0, 0.5 * y)
+            } else {
+                (y / single::expm1(y), exp_m1_excess(-y) / -single::expm1(-y))
+            };
+            let in_first = (second * share - above) / first;
+            [first - 1.0, (second - 1.0) * share, in_first, second.recip() + log_rest]
+        })
     }
     fn log_density_at<S: Scalar>(t: S, theta: [S; 2]) -> S {
         Self::log_density_from(-(-t).softplus(), ln_softplus(-t), theta)

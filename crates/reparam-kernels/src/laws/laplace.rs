@@ -7,7 +7,7 @@ use crate::law::{
     Cdf, Divergence, Domain, Entropy, Law, Level, Mode, Moments, Noise, Parameter, Quantile, Support,
     location_scale_draws,
 };
-use crate::scalar::special::{exp_m1_excess, ratio_deficit};
+use crate::scalar::special::{exp_m1_excess, located, ratio_deficit, standardised};
 
 /// The Laplace law: two exponential tails that meet at loc.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +22,7 @@ impl Law<2> for Laplace {
         Support::REAL
     }
     fn log_density<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
-        -((x - loc) / scale).abs() - scale.ln() - LN_2
+        -standardised(x, loc, scale).abs() - scale.ln() - LN_2
     }
 }
 
@@ -36,7 +36,7 @@ impl Cdf<2> for Laplace {
         Self::log_upper(x, theta).exp()
     }
     fn log_lower<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
-        let z = (x - loc) / scale;
+        let z = standardised(x, loc, scale);
         if z.value() <= 0.0 { z - LN_2 } else { (-(-z).exp() * 0.5).ln_1p() }
     }
     fn log_upper<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
@@ -47,7 +47,7 @@ impl Cdf<2> for Laplace {
 impl Quantile<2> for Laplace {
     fn quantile<S: Scalar>(level: Level<S>, [loc, scale]: [S; 2]) -> S {
         let tail = (level.lower.min(level.upper) * 2.0).ln();
-        if level.is_low() { loc + scale * tail } else { loc - scale * tail }
+        located(loc, scale, if level.is_low() { tail } else { -tail })
     }
 }
 

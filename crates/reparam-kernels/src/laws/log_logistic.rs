@@ -2,25 +2,35 @@
 
 use std::f64::consts::PI;
 
-use crate::Scalar;
 use crate::law::{
     Cdf, Coordinate, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter, Quantile,
     Support, explicit_draws,
 };
 use crate::scalar::special::{ln_ratio, product, sin_excess};
+use crate::{Scalar, single};
 
 /// The law of a positive number whose logarithm is logistic.
 #[derive(Clone, Copy, Debug)]
 pub struct LogLogistic;
 
 impl LogLogistic {
-    /// The log-density in x where ln(x / scale) = u.
-    fn log_density_over<S: Scalar>(u: S, [scale, concentration]: [S; 2]) -> S {
-        let rise = product(concentration - 1.0, u) - (concentration * u).softplus() * 2.0;
-        rise + concentration.ln() - scale.ln()
+    /// The log-density in x where ln(x / scale) = u, which moves by `rate` with the argument, x or its logarithm.
+    ///
+    /// In the scale the slope is that of concentration · u alone: what u and the scale bring beside it is equal, and would
+    /// hide it where the concentration is small.
+    fn log_density_over<S: Scalar>(u: f64, (argument, rate): (S, f64), [scale, concentration]: [S; 2]) -> S {
+        let (width, c) = (scale.value(), concentration.value());
+        let y = c * u;
+        let value = product(c - 1.0, u) - 2.0 * single::softplus(y) + single::log(c) - single::log(width);
+        S::chain([argument, scale, concentration], value, || {
+            let tilt = single::tanh(0.5 * y);
+            let in_u = if y.abs() < 1.0 { -1.0 - c * tilt } else { (c - 1.0) - 2.0 * c * single::sigmoid(y) };
+            [in_u * rate, c * tilt / width, c.recip() - u * tilt]
+        })
     }
     fn log_density_at<S: Scalar>(t: S, theta: [S; 2]) -> S {
-        Self::log_density_over(t - theta[0].ln(), theta)
+        let u = t.value() - single::log(theta[0].value());
+        Self::log_density_over(u, (t, 1.0), theta)
     }
 }
 
@@ -33,7 +43,8 @@ impl Law<2> for LogLogistic {
         Support::POSITIVE
     }
     fn log_density<S: Scalar>(x: S, theta: [S; 2]) -> S {
-        Self::log_density_over(ln_ratio(x, theta[0]), theta)
+        let u = ln_ratio(x.value(), theta[0].value());
+        Self::log_density_over(u, (x, x.value().recip()), theta)
     }
 }
 
@@ -45,7 +56,7 @@ impl Explicit<2> for LogLogistic {
 }
 
 explicit_draws!(LogLogistic, 2, Coordinate::Log,
-    noise at t, [scale, concentration] => concentration * (t - crate::single::log(scale)),
+    noise at t, [scale, concentration] => concentration * (t - single::log(scale)),
     density at coordinate: Self::log_density_at);
 
 impl Cdf<2> for LogLogistic {

@@ -21,7 +21,7 @@ impl LogUniform {
 impl Law<2> for LogUniform {
     const NAME: &'static str = "LogUniform";
     const PARAMETERS: [Parameter; 2] =
-        [Parameter::new("low", Domain::Positive).edge(), Parameter::new("high", Domain::Positive).edge()];
+        [Parameter::new("low", Domain::Positive), Parameter::new("high", Domain::Positive)];
 
     fn support([low, high]: [f64; 2]) -> Support {
         Support::Interval(low, high)

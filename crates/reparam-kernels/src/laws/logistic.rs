@@ -7,6 +7,7 @@ use crate::law::{
     Cdf, Domain, Entropy, Law, Level, Mode, Moments, Noise, Parameter, Quantile, Support,
     location_scale_draws,
 };
+use crate::scalar::special::{located, standardised};
 
 /// The logistic law.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +22,7 @@ impl Law<2> for Logistic {
         Support::REAL
     }
     fn log_density<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
-        let z = (x - loc) / scale;
+        let z = standardised(x, loc, scale);
         -z.softplus() - (-z).softplus() - scale.ln()
     }
 }
@@ -30,22 +31,22 @@ location_scale_draws!(Logistic, Noise::Logistic);
 
 impl Cdf<2> for Logistic {
     fn lower<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
-        ((x - loc) / scale).sigmoid()
+        standardised(x, loc, scale).sigmoid()
     }
     fn upper<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
-        ((loc - x) / scale).sigmoid()
+        (-standardised(x, loc, scale)).sigmoid()
     }
     fn log_lower<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
-        -((loc - x) / scale).softplus()
+        -(-standardised(x, loc, scale)).softplus()
     }
     fn log_upper<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
-        -((x - loc) / scale).softplus()
+        -standardised(x, loc, scale).softplus()
     }
 }
 
 impl Quantile<2> for Logistic {
     fn quantile<S: Scalar>(level: Level<S>, [loc, scale]: [S; 2]) -> S {
-        loc + scale * level.log_odds()
+        located(loc, scale, level.log_odds())
     }
 }
 

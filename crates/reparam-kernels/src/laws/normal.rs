@@ -6,7 +6,9 @@ use crate::law::{
     Cdf, Divergence, Domain, Entropy, Law, Level, Mode, Moments, Noise, Parameter, Quantile, Support,
     location_scale_draws,
 };
-use crate::scalar::special::{log_normal_cdf, normal_cdf, normal_quantile, ratio_deficit};
+use crate::scalar::special::{
+    located, log_normal_cdf, normal_cdf, normal_quantile, ratio_deficit, standardised,
+};
 
 /// The normal law.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +23,7 @@ impl Law<2> for Normal {
         Support::REAL
     }
     fn log_density<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
-        ((x - loc) / scale).square() * -0.5 - scale.ln() - HALF_LN_2_PI
+        standardised(x, loc, scale).square() * -0.5 - scale.ln() - HALF_LN_2_PI
     }
 }
 
@@ -29,23 +31,23 @@ location_scale_draws!(Normal, Noise::Normal);
 
 impl Cdf<2> for Normal {
     fn lower<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
-        normal_cdf((x - loc) / scale)
+        normal_cdf(standardised(x, loc, scale))
     }
     fn upper<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
-        normal_cdf((loc - x) / scale)
+        normal_cdf(-standardised(x, loc, scale))
     }
     fn log_lower<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
-        log_normal_cdf((x - loc) / scale)
+        log_normal_cdf(standardised(x, loc, scale))
     }
     fn log_upper<S: Scalar>(x: S, [loc, scale]: [S; 2]) -> S {
-        log_normal_cdf((loc - x) / scale)
+        log_normal_cdf(-standardised(x, loc, scale))
     }
 }
 
 impl Quantile<2> for Normal {
     fn quantile<S: Scalar>(level: Level<S>, [loc, scale]: [S; 2]) -> S {
         let tail = normal_quantile(level.lower.min(level.upper));
-        if level.is_low() { loc + scale * tail } else { loc - scale * tail }
+        located(loc, scale, if level.is_low() { tail } else { -tail })
     }
 }
 

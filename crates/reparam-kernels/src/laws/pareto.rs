@@ -1,36 +1,43 @@
 //! Pareto(scale, alpha): survival function (scale / x)^alpha for x ≥ scale.
 
-use crate::Scalar;
 use crate::law::{
     Cdf, Coordinate, Divergence, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter,
     Quantile, Support, explicit_draws,
 };
 use crate::scalar::special::{ln_ratio, ratio_deficit};
+use crate::{Scalar, single};
 
 /// The Pareto law: the logarithm of x / scale is exponential.
 #[derive(Clone, Copy, Debug)]
 pub struct Pareto;
 
 impl Pareto {
-    /// The log-density in x where ln(x / scale) = u.
-    fn log_density_over<S: Scalar>(u: S, [scale, alpha]: [S; 2]) -> S {
-        -(alpha + 1.0) * u + alpha.ln() - scale.ln()
+    /// The log-density in x where ln(x / scale) = u, which moves by `rate` with the argument, x or its logarithm.
+    ///
+    /// In the scale the slope is that of alpha · u alone: what u and the scale bring beside it is equal, and would
+    /// hide it where alpha is small.
+    fn log_density_over<S: Scalar>(u: f64, (argument, rate): (S, f64), [scale, alpha]: [S; 2]) -> S {
+        let (width, a) = (scale.value(), alpha.value());
+        let value = -(a + 1.0) * u + single::log(a) - single::log(width);
+        S::chain([argument, scale, alpha], value, || [-(a + 1.0) * rate, a / width, a.recip() - u])
     }
     fn log_density_at<S: Scalar>(t: S, theta: [S; 2]) -> S {
-        Self::log_density_over(t - theta[0].ln(), theta)
+        let u = t.value() - single::log(theta[0].value());
+        Self::log_density_over(u, (t, 1.0), theta)
     }
 }
 
 impl Law<2> for Pareto {
     const NAME: &'static str = "Pareto";
     const PARAMETERS: [Parameter; 2] =
-        [Parameter::new("scale", Domain::Positive).edge(), Parameter::new("alpha", Domain::Positive)];
+        [Parameter::new("scale", Domain::Positive), Parameter::new("alpha", Domain::Positive)];
 
     fn support([scale, _]: [f64; 2]) -> Support {
         Support::Interval(scale, f64::INFINITY)
     }
     fn log_density<S: Scalar>(x: S, theta: [S; 2]) -> S {
-        Self::log_density_over(ln_ratio(x, theta[0]), theta)
+        let u = ln_ratio(x.value(), theta[0].value());
+        Self::log_density_over(u, (x, x.value().recip()), theta)
     }
 }
 
@@ -42,7 +49,7 @@ impl Explicit<2> for Pareto {
 }
 
 explicit_draws!(Pareto, 2, Coordinate::Log,
-    noise at t, [scale, alpha] => alpha * (t - crate::single::log(scale)),
+    noise at t, [scale, alpha] => alpha * (t - single::log(scale)),
     density at coordinate: Self::log_density_at);
 
 impl Cdf<2> for Pareto {

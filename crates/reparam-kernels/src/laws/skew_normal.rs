@@ -7,7 +7,7 @@ use super::HALF_LN_2_PI;
 use crate::law::{
     Cdf, Domain, Draw, Law, Level, Moments, Parameter, Quantile, Reparameterized, Support, newton,
 };
-use crate::scalar::special::{log_normal_cdf, skew_normal_cdf, skew_normal_log_cdf};
+use crate::scalar::special::{located, log_normal_cdf, skew_normal_cdf, skew_normal_log_cdf, standardised};
 use crate::{Element, Scalar, single, special};
 
 /// The skew-normal law: normal for skewness 0, half-normal for infinite skewness.
@@ -58,7 +58,7 @@ impl Law<3> for SkewNormal {
         Support::REAL
     }
     fn log_density<S: Scalar>(x: S, [loc, scale, skewness]: [S; 3]) -> S {
-        let z = (x - loc) / scale;
+        let z = standardised(x, loc, scale);
         z.square() * -0.5 - scale.ln() + (LN_2 - HALF_LN_2_PI) + log_normal_cdf(skewness * z)
     }
 }
@@ -76,7 +76,7 @@ fn slopes_at(z: f64, scale: f64, skewness: f64) -> [f64; 3] {
 
 impl Reparameterized<3> for SkewNormal {
     fn slopes(x: f64, [loc, scale, skewness]: [f64; 3]) -> [f64; 3] {
-        slopes_at((x - loc) / scale, scale, skewness)
+        slopes_at(standardised(x, loc, scale), scale, skewness)
     }
     fn draw_with_slopes(bits: &mut Element, [loc, scale, skewness]: [f64; 3]) -> (f64, [f64; 3]) {
         let z = standard_draw(bits, skewness);
@@ -86,16 +86,16 @@ impl Reparameterized<3> for SkewNormal {
 
 impl Cdf<3> for SkewNormal {
     fn lower<S: Scalar>(x: S, [loc, scale, skewness]: [S; 3]) -> S {
-        skew_normal_cdf((x - loc) / scale, skewness)
+        skew_normal_cdf(standardised(x, loc, scale), skewness)
     }
     fn upper<S: Scalar>(x: S, [loc, scale, skewness]: [S; 3]) -> S {
-        skew_normal_cdf((loc - x) / scale, -skewness)
+        skew_normal_cdf(-standardised(x, loc, scale), -skewness)
     }
     fn log_lower<S: Scalar>(x: S, [loc, scale, skewness]: [S; 3]) -> S {
-        skew_normal_log_cdf((x - loc) / scale, skewness)
+        skew_normal_log_cdf(standardised(x, loc, scale), skewness)
     }
     fn log_upper<S: Scalar>(x: S, [loc, scale, skewness]: [S; 3]) -> S {
-        skew_normal_log_cdf((loc - x) / scale, -skewness)
+        skew_normal_log_cdf(-standardised(x, loc, scale), -skewness)
     }
 }
 
@@ -111,7 +111,7 @@ impl Quantile<3> for SkewNormal {
             let density = Self::log_density(z, [0.0, 1.0, a]);
             [single::exp(-density), special::skew_normal_draw_slope(z, a)]
         });
-        loc + scale * z
+        located(loc, scale, z)
     }
 }
 

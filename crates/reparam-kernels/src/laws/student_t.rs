@@ -8,6 +8,7 @@ use crate::law::{
     Support, Tail, cdf_by_tail, finite,
 };
 use crate::sample::log_standard_gamma;
+use crate::scalar::special::{located, log_distance, standardised};
 use crate::special::student_t_draw_slope_df;
 use crate::{Element, Scalar, single};
 
@@ -17,7 +18,11 @@ pub struct StudentT;
 
 impl StudentT {
     fn tail<S: Scalar>(tail: Tail, x: S, [df, loc, scale]: [S; 3]) -> S {
-        standard::tail(tail, (x - loc) / scale, df)
+        let z = standardised(x, loc, scale);
+        if z.value().is_infinite() && x.value().is_finite() {
+            return standard::far_tail(tail, z.value() > 0.0, log_distance(x, loc, scale), df);
+        }
+        standard::tail(tail, z, df)
     }
 
     /// A draw for loc = 0 and scale = 1, at most the largest number.
@@ -40,7 +45,7 @@ impl Law<3> for StudentT {
         Support::REAL
     }
     fn log_density<S: Scalar>(x: S, [df, loc, scale]: [S; 3]) -> S {
-        standard::log_density((x - loc) / scale, df) - scale.ln()
+        standard::located_log_density(x, [loc, scale], df)
     }
 }
 
@@ -54,7 +59,7 @@ impl Draw<3> for StudentT {
 
 impl Reparameterized<3> for StudentT {
     fn slopes(x: f64, [df, loc, scale]: [f64; 3]) -> [f64; 3] {
-        let z = (x - loc) / scale;
+        let z = standardised(x, loc, scale);
         [scale * student_t_draw_slope_df(df, z), 1.0, z]
     }
     fn draw_with_slopes(bits: &mut Element, [df, loc, scale]: [f64; 3]) -> (f64, [f64; 3]) {
@@ -67,7 +72,7 @@ cdf_by_tail!(StudentT, 3, StudentT::tail);
 
 impl Quantile<3> for StudentT {
     fn quantile<S: Scalar>(level: Level<S>, [df, loc, scale]: [S; 3]) -> S {
-        loc + scale * standard::quantile(level, df)
+        located(loc, scale, standard::quantile(level, df))
     }
 }
 

@@ -32,8 +32,8 @@ impl Law<4> for TruncatedNormal {
     const PARAMETERS: [Parameter; 4] = [
         Parameter::new("loc", Domain::Real),
         Parameter::new("scale", Domain::Positive),
-        Parameter::new("low", Domain::Extended).or(f64::NEG_INFINITY).edge(),
-        Parameter::new("high", Domain::Extended).or(f64::INFINITY).edge(),
+        Parameter::new("low", Domain::Extended).or(f64::NEG_INFINITY),
+        Parameter::new("high", Domain::Extended).or(f64::INFINITY),
     ];
 
     fn support([_, _, low, high]: [f64; 4]) -> Support {

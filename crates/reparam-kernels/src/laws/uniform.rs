@@ -13,7 +13,7 @@ pub struct Uniform;
 impl Law<2> for Uniform {
     const NAME: &'static str = "Uniform";
     const PARAMETERS: [Parameter; 2] =
-        [Parameter::new("low", Domain::Real).edge(), Parameter::new("high", Domain::Real).edge()];
+        [Parameter::new("low", Domain::Real), Parameter::new("high", Domain::Real)];
 
     fn support([low, high]: [f64; 2]) -> Support {
         Support::Interval(low, high)

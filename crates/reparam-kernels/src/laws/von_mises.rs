@@ -1,21 +1,23 @@
 //! VonMises(loc, concentration): density e^(concentration · cos(x − loc)) / (2π I₀(concentration)) on the circle.
 
-use std::f64::consts::PI;
+use std::f64::consts::{PI, TAU};
 
 use crate::law::{
-    Cdf, Divergence, Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile, Reparameterized,
-    Support,
+    Cdf, Circular, Divergence, Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile,
+    Reparameterized, Support,
 };
 use crate::scalar::special::{
     bessel_ratio, bessel_ratio_complement, log_i0_bregman, von_mises_cdf, von_mises_entropy,
-    von_mises_log_cdf, von_mises_log_peak, von_mises_quantile,
+    von_mises_log_cdf, von_mises_log_peak, von_mises_quantile, von_mises_variance,
 };
 use crate::{Element, Scalar, sample, special};
 
 /// The von Mises law of angles: nearly normal for large concentrations, uniform for 0.
 ///
-/// Draws are on the turn from loc − π to loc + π, which moves with loc: the slope of a draw in loc is 1 everywhere. The
-/// density takes any angle and repeats after every turn; the variance is the circular one, 1 − I₁/I₀.
+/// Support, draws and quantiles are the turn from loc − π to loc + π, which moves with loc: the slope of a draw in loc is 1
+/// everywhere. Any other angle stands for the one in that turn that is whole turns away, in the density, which so repeats
+/// after every turn, and in the distribution function: the probability of the arc from loc − π to x. The variance is
+/// that of the number in this turn; that of the direction is the circular variance, 1 − I₁/I₀.
 #[derive(Clone, Copy, Debug)]
 pub struct VonMises;
 
@@ -28,6 +30,7 @@ impl Law<2> for VonMises {
     const NAME: &'static str = "VonMises";
     const PARAMETERS: [Parameter; 2] =
         [Parameter::new("loc", Domain::Real), Parameter::new("concentration", Domain::NonNegative)];
+    const PERIOD: Option<f64> = Some(TAU);
 
     fn support([loc, _]: [f64; 2]) -> Support {
         Support::Interval(loc - PI, loc + PI)
@@ -86,8 +89,15 @@ impl Moments<2> for VonMises {
     fn mean<S: Scalar>([loc, _]: [S; 2]) -> S {
         loc
     }
-    /// The circular variance, 1 − I₁(concentration) / I₀(concentration).
+    /// E\[(x − loc)²\] on the turn around loc, which is not the circular variance.
     fn variance<S: Scalar>([_, concentration]: [S; 2]) -> S {
+        von_mises_variance(concentration)
+    }
+}
+
+impl Circular<2> for VonMises {
+    /// 1 − I₁(concentration) / I₀(concentration).
+    fn circular_variance<S: Scalar>([_, concentration]: [S; 2]) -> S {
         bessel_ratio_complement(concentration)
     }
 }

@@ -3,24 +3,35 @@
 use std::f64::consts::EULER_GAMMA;
 
 use super::Gumbel;
-use crate::Scalar;
 use crate::law::{
     Cdf, Coordinate, Divergence, Domain, Entropy, Explicit, Law, Level, Mode, Moments, Noise, Parameter,
     Quantile, Support, explicit_draws,
 };
 use crate::scalar::special::{ln_gamma_1p, ln_gamma_curvature, ln_ratio, log_log_complement, product};
+use crate::{Scalar, single};
 
 /// The Weibull law: a power of an exponential number.
 #[derive(Clone, Copy, Debug)]
 pub struct Weibull;
 
 impl Weibull {
-    /// The log-density in x where ln(x / scale) = u.
-    fn log_density_over<S: Scalar>(u: S, [scale, concentration]: [S; 2]) -> S {
-        product(concentration - 1.0, u) - (concentration * u).exp() + concentration.ln() - scale.ln()
+    /// The log-density in x where ln(x / scale) = u, which moves by `rate` with the argument, x or its logarithm.
+    ///
+    /// In the scale the slope is that of concentration · u alone: what u and the scale bring beside it is equal, and would
+    /// hide it where the concentration is small.
+    fn log_density_over<S: Scalar>(u: f64, (argument, rate): (S, f64), [scale, concentration]: [S; 2]) -> S {
+        let (width, c) = (scale.value(), concentration.value());
+        let y = c * u;
+        let value = product(c - 1.0, u) - single::exp(y) + single::log(c) - single::log(width);
+        S::chain([argument, scale, concentration], value, || {
+            let growth = single::expm1(y);
+            let in_u = if y.abs() < 1.0 { -1.0 - c * growth } else { (c - 1.0) - c * single::exp(y) };
+            [in_u * rate, c * growth / width, c.recip() - u * growth]
+        })
     }
     fn log_density_at<S: Scalar>(t: S, theta: [S; 2]) -> S {
-        Self::log_density_over(t - theta[0].ln(), theta)
+        let u = t.value() - single::log(theta[0].value());
+        Self::log_density_over(u, (t, 1.0), theta)
     }
 }
 
@@ -33,7 +44,8 @@ impl Law<2> for Weibull {
         Support::POSITIVE
     }
     fn log_density<S: Scalar>(x: S, theta: [S; 2]) -> S {
-        Self::log_density_over(ln_ratio(x, theta[0]), theta)
+        let u = ln_ratio(x.value(), theta[0].value());
+        Self::log_density_over(u, (x, x.value().recip()), theta)
     }
 }
 
@@ -45,7 +57,7 @@ impl Explicit<2> for Weibull {
 }
 
 explicit_draws!(Weibull, 2, Coordinate::Log,
-    noise at t, [scale, concentration] => concentration * (crate::single::log(scale) - t),
+    noise at t, [scale, concentration] => concentration * (single::log(scale) - t),
     density at coordinate: Self::log_density_at);
 
 impl Cdf<2> for Weibull {

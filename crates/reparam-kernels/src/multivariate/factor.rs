@@ -33,7 +33,7 @@ impl Factor {
         Self::from_fn(d, |i, j| Dd::from(lower[i * d + j]) + Dd::from(rest[i * d + j]))
     }
 
-    fn from_fn(d: usize, entry: impl Fn(usize, usize) -> Dd) -> Self {
+    pub(super) fn from_fn(d: usize, entry: impl Fn(usize, usize) -> Dd) -> Self {
         Self {
             d,
             entries: (0..d).flat_map(|i| (0..=i).map(move |j| (i, j))).map(|(i, j)| entry(i, j)).collect(),
@@ -47,10 +47,21 @@ impl Factor {
     /// # Errors
     /// The first pivot that is not positive and finite.
     pub fn of_covariance(d: usize, matrix: &[f64], jitter: f64) -> Result<Self, NotPositiveDefinite> {
-        let mut factor = Self::from_fn(d, |i, j| {
+        Self::from_fn(d, |i, j| {
             let entry = Dd::from(matrix[i * d + j]);
             if i == j { entry + Dd::from(jitter) } else { entry }
-        });
+        })
+        .factored()
+    }
+
+    /// The same of a lower triangle by rows, known in double-double precision.
+    pub(super) fn of_double_double(rows: &[Vec<Dd>]) -> Result<Self, NotPositiveDefinite> {
+        Self::from_fn(rows.len(), |i, j| rows[i][j]).factored()
+    }
+
+    /// The factor of the matrix whose lower triangle this is.
+    fn factored(self) -> Result<Self, NotPositiveDefinite> {
+        let (d, mut factor) = (self.d, self);
         for i in 0..d {
             let (above, row) = factor.entries.split_at_mut(i * (i + 1) / 2);
             for j in 0..i {

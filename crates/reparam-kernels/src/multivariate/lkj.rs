@@ -6,7 +6,7 @@
 //! method", Journal of Multivariate Analysis 100 (2009).
 
 use super::gamma::log_gamma_draw;
-use crate::special::{digamma, lgamma_diff};
+use crate::special::{digamma_rise, lgamma_diff};
 use crate::{Rng, single};
 
 /// ln π.
@@ -52,14 +52,15 @@ pub fn log_prob(log_diagonal: &[f64], concentration: f64, [in_log, in_c]: [&mut 
     let order = |i: usize| (d - 1 - i) as f64 + 2.0 * (concentration - 1.0);
     in_log.iter_mut().enumerate().skip(1).for_each(|(i, slope)| *slope = order(i));
     let rest = d as f64 - 1.0;
-    let a = concentration + 0.5 * rest;
-    let halves = || (1..d).map(|j| 0.5 * j as f64);
+    // h = j/2 and the b = c + (d − 1)/2 − h that it leads to c + (d − 1)/2 from: formed upwards from c, which may vanish
+    // beside the rest.
+    let halves = || (1..d).map(|j| (0.5 * j as f64, concentration + 0.5 * (d - 1 - j) as f64));
     if let [slope] = in_c {
-        let normaliser: f64 = halves().map(|h| digamma(a - h) - digamma(a)).sum();
-        *slope = 2.0 * log_diagonal[1..].iter().sum::<f64>() - normaliser;
+        let normaliser: f64 = halves().map(|(h, b)| digamma_rise(b, h)).sum();
+        *slope = 2.0 * log_diagonal[1..].iter().sum::<f64>() + normaliser;
     }
     let normaliser =
-        0.25 * rest * (rest + 1.0) * LN_PI - halves().map(|h| lgamma_diff(h, a - h)).sum::<f64>();
+        0.25 * rest * (rest + 1.0) * LN_PI - halves().map(|(h, b)| lgamma_diff(h, b)).sum::<f64>();
     let powers = log_diagonal.iter().enumerate().skip(1).filter(|(i, _)| order(*i) != 0.0);
     powers.map(|(i, log)| order(i) * log).sum::<f64>() - normaliser
 }

@@ -7,7 +7,8 @@ use std::f64::consts::LN_2;
 use crate::single;
 use crate::special::quadrature::integrate;
 use crate::special::{
-    bessel_ratio_order, bessel_ratio_order_grad, digamma, lgamma, lgamma_diff, log_iv_scaled, trigamma,
+    bessel_ratio_order, bessel_ratio_order_grad, digamma_rise, lgamma, lgamma_diff, log_iv_scaled,
+    trigamma_minus_recip_rise,
 };
 
 /// ln π.
@@ -91,39 +92,68 @@ pub fn concentration_divergence(d: usize, q: f64, p: f64) -> (f64, [f64; 2]) {
 
 /// The log-density of the power spherical law per area at the unit vector x, and its slopes in x, loc and k.
 ///
-/// 1 + t is ½ ‖x + loc‖², which keeps its digits near the antipode. −∞ there, for k > 0.
+/// (1 + t)/2 is ¼ ‖x + loc‖² and 1 − ¼ ‖x − loc‖², of which the first keeps its digits near the antipode and the second
+/// near loc. −∞ at the antipode, for k > 0.
 ///
 /// Source: N. De Cao & W. Aziz, "The power spherical distribution" (2020).
 pub fn power_spherical(x: &[f64], loc: &[f64], k: f64, [in_x, in_loc, in_k]: [&mut [f64]; 3]) -> f64 {
     let d = x.len();
     let square: f64 = x.iter().zip(loc).map(|(x, loc)| (x + loc) * (x + loc)).sum();
+    let lacks: f64 = x.iter().zip(loc).map(|(x, loc)| (x - loc) * (x - loc)).sum();
     if square == 0.0 && k > 0.0 {
         return f64::NEG_INFINITY;
     }
-    let log_rise = if k == 0.0 && square == 0.0 { 0.0 } else { single::log(0.5 * square) };
+    // The slopes are those of the form that is taken; across the sphere the two differ.
+    let near = lacks < square;
+    let log_share = if k == 0.0 && square == 0.0 {
+        0.0
+    } else if near {
+        single::log1p(-0.25 * lacks)
+    } else {
+        single::log(0.25 * square)
+    };
     for (i, (x, loc)) in x.iter().zip(loc).enumerate() {
-        let slope = if square == 0.0 { 0.0 } else { 2.0 * k * (x + loc) / square };
-        in_x.iter_mut().skip(i).take(1).for_each(|slot| *slot = slope);
-        in_loc.iter_mut().skip(i).take(1).for_each(|slot| *slot = slope);
+        let (of_x, of_loc) = if near {
+            let slope = 0.5 * k * (loc - x) / (1.0 - 0.25 * lacks);
+            (slope, -slope)
+        } else {
+            let slope = if square == 0.0 { 0.0 } else { 2.0 * k * (x + loc) / square };
+            (slope, slope)
+        };
+        in_x.iter_mut().skip(i).take(1).for_each(|slot| *slot = of_x);
+        in_loc.iter_mut().skip(i).take(1).for_each(|slot| *slot = of_loc);
     }
-    let (log_mean, mean_log) = power_normaliser(d, k);
+    let b = half_freedom(d);
     if let [slope] = in_k {
-        *slope = log_rise - mean_log;
+        *slope = log_share + digamma_rise(b + k, b);
     }
-    k * log_rise - log_mean - log_area(d)
+    k * log_share + (lgamma_diff(b, b + k) - lgamma_diff(b, b)) - log_area(d)
 }
 
-/// ln E\[(1 + t)^k\] for the cosine t of a uniform direction, and its slope, the mean of ln(1 + t) under the law itself.
-fn power_normaliser(d: usize, k: f64) -> (f64, f64) {
-    // (1 + t)/2 is Beta(b, b) for a uniform direction and Beta(b + k, b) under the law, b = (d − 1)/2.
-    let b = 0.5 * (d as f64 - 1.0);
-    let log_mean = k * LN_2 + lgamma_diff(k, b) - lgamma_diff(k, 2.0 * b);
-    (log_mean, LN_2 + digamma(b + k) - digamma(2.0 * b + k))
+/// b = (d − 1)/2: (1 + t)/2 is Beta(b, b) for a uniform direction, and Beta(b + k, b) under the power spherical law.
+///
+/// So ln E\[((1 + t)/2)^k\] is ln Γ(2b) − ln Γ(b) less ln Γ(2b + k) − ln Γ(b + k): steps of b, which do not cancel
+/// however large k is, as steps of k would.
+fn half_freedom(d: usize) -> f64 {
+    0.5 * (d as f64 - 1.0)
 }
 
 /// The divergence of the power spherical law from the uniform one, and its slope.
+///
+/// G(0) − G(k) + k G′(k) for G(k) = ln Γ(b + k) − ln Γ(2b + k): by steps of b for large k, and for small k, where those
+/// nearly cancel, as k² ∫ u F(k u) du over (0, 1) with the fall F of ψ′ from b + k to 2b + k.
 pub fn power_spherical_from_uniform(d: usize, k: f64) -> (f64, f64) {
-    let b = 0.5 * (d as f64 - 1.0);
-    let (log_mean, mean_log) = power_normaliser(d, k);
-    (k * mean_log - log_mean, k * (trigamma(b + k) - trigamma(2.0 * b + k)))
+    let b = half_freedom(d);
+    let value = if k < 4.0 * b {
+        k * k * integrate(|u| u * trigamma_fall(b, k * u), 0.0, 1.0)
+    } else {
+        lgamma_diff(b, b + k) - lgamma_diff(b, b) - k * digamma_rise(b + k, b)
+    };
+    (value, k * trigamma_fall(b, k))
+}
+
+/// ψ′(b + k) − ψ′(2b + k) > 0, of which 1/(b + k) − 1/(2b + k) is most.
+fn trigamma_fall(b: f64, k: f64) -> f64 {
+    let (near, far) = (b + k, 2.0 * b + k);
+    b / near / far - trigamma_minus_recip_rise(near, b)
 }

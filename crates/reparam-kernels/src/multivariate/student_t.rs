@@ -2,7 +2,7 @@
 
 use super::{Factor, normal::Whitened};
 use crate::single;
-use crate::special::{digamma, lgamma_diff};
+use crate::special::{digamma_minus_log_rise, digamma_rise, lgamma_diff, log1pmx, trigamma_minus_recip_rise};
 
 /// ln π.
 const LN_PI: f64 = 1.144_729_885_849_400_2;
@@ -26,7 +26,10 @@ pub fn log_prob(x: &[f64], df: f64, loc: &[f64], factor: &Factor, slopes: [&mut 
     let [in_x, in_df, in_loc, in_factor] = slopes;
     whitened.slopes((df + d) / (df + square), factor, [in_x, in_loc, in_factor]);
     if let [slope] = in_df {
-        *slope = 0.5 * (digamma(0.5 * (df + d)) - digamma(0.5 * df) - d / df - tail + (1.0 + d / df) * share);
+        // ½ (ψ((df + d)/2) − ψ(df/2) − d/df − tail + (1 + d/df) share), all of whose parts are nearly equal for a large df.
+        let spread = if share < 0.5 { log1pmx(-share) } else { share - tail };
+        let ratio = d / df;
+        *slope = 0.5 * (digamma_minus_log_rise(0.5 * df, 0.5 * d) + log1pmx(ratio) + spread + ratio * share);
     }
     log_normaliser(df, d) - factor.half_log_determinant() - 0.5 * (df + d) * tail
 }
@@ -40,10 +43,8 @@ fn log_normaliser(df: f64, d: f64) -> f64 {
 ///
 /// (df + d)/2 (ψ((df + d)/2) − ψ(df/2)) minus the logarithm of the normaliser.
 pub fn standard_entropy(df: f64, d: usize) -> (f64, f64) {
-    use crate::special::trigamma;
     let d = d as f64;
     let (half, whole) = (0.5 * df, 0.5 * (df + d));
-    let rise = digamma(whole) - digamma(half);
-    let slope = 0.5 * (whole * (trigamma(whole) - trigamma(half)) + d / df);
-    (whole * rise - log_normaliser(df, d), slope)
+    let rise = digamma_rise(half, 0.5 * d);
+    (whole * rise - log_normaliser(df, d), 0.5 * whole * trigamma_minus_recip_rise(half, 0.5 * d))
 }

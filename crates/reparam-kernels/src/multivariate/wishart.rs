@@ -7,7 +7,9 @@ use std::f64::consts::LN_2;
 
 use super::gamma::{log_gamma_draw, remainder_bregman};
 use super::{Dd, Factor};
-use crate::special::{deviance, digamma, digamma_minus_log, log1pmx, stirling_error, trigamma};
+use crate::special::{
+    deviance, digamma, digamma_minus_log, log1pmx, stirling_error, trigamma, trigamma_minus_recip,
+};
 use crate::{Rng, single};
 
 /// ½ ln 2π.
@@ -99,8 +101,10 @@ pub fn entropy(df: f64, scale: &Factor, [in_df, in_scale]: [&mut [f64]; 2]) -> f
     let d = scale.size();
     let size = d as f64;
     if let [slope] = in_df {
-        let trigammas: f64 = shapes(d, df).map(|(_, h)| trigamma(h)).sum();
-        *slope = 0.5 * size - 0.25 * (df - size - 1.0) * trigammas;
+        // ½ d − ¼ (df − d − 1) Σ ψ′(h_i), of which Σ 1/h_i is nearly all.
+        *slope = shapes(d, df)
+            .map(|(i, h)| 0.25 * ((size + 1.0 - i) / h - (df - size - 1.0) * trigamma_minus_recip(h)))
+            .sum();
     }
     if !in_scale.is_empty() {
         (0..d).for_each(|i| in_scale[i * d + i] = (size + 1.0) / scale.at(i, i).hi);

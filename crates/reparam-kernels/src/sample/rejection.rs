@@ -44,3 +44,24 @@ pub(crate) fn transformed_rejection(
     }
     f64::NAN
 }
+
+/// A draw of a law on the integers with log-concave masses, from its mode and the logarithms of its masses.
+///
+/// A hat that is flat around the mode and falls exponentially, of at most five times the mass: L. Devroye, "A simple
+/// generator for discrete log-concave distributions", Computing 39 (1987).
+pub(crate) fn log_concave_rejection(bits: &mut Element, mode: f64, log_mass: impl Fn(f64) -> f64) -> f64 {
+    let log_peak = log_mass(mode);
+    let peak = single::exp(log_peak);
+    let flat = 1.0 + 0.5 * peak;
+    for _ in 0..TRIES {
+        let within = bits.uniform() * (1.0 + flat) <= flat;
+        let decay = if within { 0.0 } else { bits.exponential() };
+        let distance = if within { bits.uniform() * flat / peak } else { (flat + decay) / peak };
+        let sign = if bits.uniform() < 0.5 { -1.0 } else { 1.0 };
+        let k = mode + sign * distance.round();
+        if single::log(bits.uniform()) - decay <= log_mass(k) - log_peak {
+            return k;
+        }
+    }
+    f64::NAN
+}

@@ -2,7 +2,7 @@
 
 use std::f64::consts::EULER_GAMMA;
 
-use crate::elementary::{exp, log};
+use crate::elementary::{exp, log, log1p};
 
 /// Terms of the continued fraction: enough from x = 1.
 const TERMS: u32 = 120;
@@ -46,4 +46,24 @@ pub fn scaled_exponential_integral_grad(x: f64) -> f64 {
 fn fraction(x: f64) -> f64 {
     let terms = if x > 30.0 { 30 } else { TERMS };
     (1..=terms).rev().map(f64::from).fold(0.0, |tail, n| n * n / (x + 2.0 * n + 1.0 - tail))
+}
+
+/// The variance of ln(1 + y / c) for a standard exponential number y, and its slope in c.
+///
+/// For c > 0: ~ π²/6 for small c, ~ 1/c² for large. By the trapezoidal rule in ln y, whose density e^(v − e^v) falls faster than any
+/// power on both sides. Largest relative error measured: 3e-14.
+pub fn log1p_exponential_variance(c: f64) -> [f64; 2] {
+    const STEP: f64 = 0.125;
+    let mean = scaled_exponential_integral(c);
+    let (mut square, mut cross) = (0.0, 0.0);
+    for i in -320..=32 {
+        let v = STEP * f64::from(i);
+        let y = exp(v);
+        let weight = STEP * exp(v - y);
+        let deviation = log1p(y / c) - mean;
+        square += weight * deviation * deviation;
+        // What ln(1 + y / c) moves by as c grows, 1 / (c + y) − 1 / c, of which a constant does not count.
+        cross += weight * deviation * if c < 1.0 { (c + y).recip() } else { -y / (c + y) / c };
+    }
+    [square, 2.0 * cross]
 }

@@ -31,6 +31,15 @@ impl<F: Function<f64, f64>> Function<(f64, f64), f64> for Rule<F> {
     }
 }
 
+/// The points and weights of the rule on an interval, for integrands that are no plain numbers.
+pub(crate) fn points(low: f64, high: f64) -> impl Iterator<Item = (f64, f64)> {
+    let (middle, half) = (0.5 * (low + high), 0.5 * (high - low));
+    NODES
+        .into_iter()
+        .zip(WEIGHTS)
+        .flat_map(move |(node, weight)| [-node, node].map(|at| (half.mul_add(at, middle), half * weight)))
+}
+
 const NODES: [f64; 16] = [
     0.04830766568773832,
     0.1444719615827965,

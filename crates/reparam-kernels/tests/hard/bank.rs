@@ -15,7 +15,7 @@ pub struct Point {
     pub dist: String,
     pub params: BTreeMap<String, Value>,
     pub x: Value,
-    value: String,
+    value: Value,
     cond: Option<f64>,
 }
 
@@ -38,12 +38,12 @@ impl Point {
 
     /// Whether the point states a convention in words instead of a value.
     pub fn is_convention(&self) -> bool {
-        self.value.parse::<f64>().is_err()
+        self.value.as_str().is_some_and(|word| word.parse::<f64>().is_err())
     }
 
     /// The true value.
     pub fn truth(&self) -> f64 {
-        self.value.parse().unwrap_or_else(|_| panic!("{}: {} is no number", self.id, self.value))
+        number(&self.value).unwrap_or_else(|| panic!("{}: {} is no number", self.id, self.value))
     }
 
     /// How much the value changes, relative to itself, with the inputs relative to themselves; at least 1.

@@ -18,7 +18,9 @@ fn orders_zero_and_one() {
     special("log_i0", log_i0);
     special("bessel_ratio", bessel_ratio);
     special("bessel_ratio_grad", bessel_ratio_grad);
-    check("vonmises", "VonMises", "variance", DOUBLE, |p| bessel_ratio_complement(p.param("concentration")));
+    check("vonmises", "VonMises", "circular_variance", DOUBLE, |p| {
+        bessel_ratio_complement(p.param("concentration"))
+    });
 }
 
 #[test]
@@ -49,6 +51,8 @@ fn points_of_our_own() {
     extra("bessel_ratio_order_grad", ["v", "k"], DOUBLE, bessel_ratio_order_grad);
     extra("von_mises_cdf", ["k", "z"], DOUBLE, von_mises_cdf);
     extra("von_mises_draw_slope", ["k", "z"], PATH, von_mises_draw_slope);
+    of_k("von_mises_variance", von_mises_variance);
+    of_k("von_mises_variance_grad", von_mises_variance_grad);
     extra("von_mises_quantile", ["k", "u"], PATH, von_mises_quantile);
 }
 

@@ -11,6 +11,9 @@ use crate::bank::{Point, points};
 const FILES: &[&str] = &[
     "beta",
     "continuous_bernoulli",
+    "counts",
+    "../count_laws",
+    "../counts_extra",
     "discrete",
     "../discrete_extra",
     "../divergences",
@@ -20,6 +23,7 @@ const FILES: &[&str] = &[
     "inverse_gaussian",
     "kl",
     "kumaraswamy",
+    "../levels",
     "normal",
     "relaxed",
     "simple",
@@ -30,6 +34,9 @@ const FILES: &[&str] = &[
     "vonmises",
     "weibull",
     "../implicit",
+    "mended",
+    "../extremes",
+    "../more_laws",
 ];
 
 /// What is asked of a function, relative to max(1, condition): slopes of draws and quantiles are inverse problems.

@@ -1,6 +1,6 @@
 //! Multivariate laws.
 
-use reparam_kernels::multivariate::{Factor, dirichlet, lkj, normal, wishart};
+use reparam_kernels::multivariate::{Factor, dirichlet, lkj, low_rank, normal, sphere, wishart};
 use serde_json::Value;
 
 use crate::bank::{Point, check, points};
@@ -113,4 +113,40 @@ fn lkj_law() {
             lkj::log_prob(&diagonal, p.param("concentration"), [&mut [], &mut []])
         });
     }
+}
+
+/// Nearly collinear factors, beside variances that are far below their squares.
+#[test]
+fn low_rank_normal_law() {
+    let parts = |p: &Point| (matrix(&p.params["factor"]), vector(p, "diagonal"));
+    check("mended", "LowRankNormal", "log_prob", DOUBLE, |p| {
+        let (factor, variance) = parts(p);
+        let none = [&mut [][..], &mut [], &mut [], &mut []];
+        low_rank::log_prob(&Point::vector(&p.x), &vector(p, "loc"), &factor, &variance, none)
+    });
+    check("mended", "LowRankNormal", "entropy", DOUBLE, |p| {
+        let (factor, variance) = parts(p);
+        low_rank::entropy(&factor, &variance, [&mut [], &mut []])
+    });
+}
+
+#[test]
+fn lkj_law_of_small_concentrations() {
+    check("mended", "LkjCholesky", "log_prob", DOUBLE, |p| {
+        let d = p.param("dim") as usize;
+        let diagonal: Vec<f64> = matrix(&p.x).iter().step_by(d + 1).map(|x| x.ln()).collect();
+        lkj::log_prob(&diagonal, p.param("concentration"), [&mut [], &mut []])
+    });
+}
+
+#[test]
+fn power_spherical_law_of_large_concentrations() {
+    check("mended", "PowerSpherical", "log_prob", DOUBLE, |p| {
+        let none = [&mut [][..], &mut [], &mut []];
+        sphere::power_spherical(&Point::vector(&p.x), &vector(p, "loc"), p.param("concentration"), none)
+    });
+    check("mended", "PowerSpherical", "entropy", DOUBLE, |p| {
+        let d = vector(p, "loc").len();
+        sphere::log_area(d) - sphere::power_spherical_from_uniform(d, p.param("concentration")).0
+    });
 }

@@ -7,6 +7,8 @@
 mod cases;
 mod density;
 mod draws;
+mod edges;
+mod ends;
 mod expectations;
 mod slopes;
 mod tails;

@@ -51,9 +51,9 @@ fn beyond_and_at_the_ends() {
         let (low, high) = (case.law.support)(case.theta).ends();
         let name = case.law.name;
         for (outside, level) in [(low - 1.0 - low.abs(), 0.0), (high + 1.0 + high.abs(), 1.0)] {
-            // The density of an angle repeats after every turn.
-            let beyond = if name == "VonMises" { f64::INFINITY.copysign(outside) } else { outside };
-            assert_eq!(case.log_prob(beyond), f64::NEG_INFINITY, "{name} at {outside:e}");
+            // Where there is a period, only the infinite numbers are beyond.
+            let outside = if case.law.period.is_some() { f64::INFINITY.copysign(outside) } else { outside };
+            assert_eq!(case.log_prob(outside), f64::NEG_INFINITY, "{name} at {outside:e}");
             if let (Some(cdf), Some(sf)) = (case.law.cdf, case.law.sf) {
                 assert_eq!(
                     (cdf(outside, case.theta), sf(outside, case.theta)),
@@ -65,6 +65,7 @@ fn beyond_and_at_the_ends() {
         assert!(case.log_prob(f64::NAN).is_nan(), "{name}");
         if let Some(quantile) = case.law.quantile {
             let ends = [0.0, 1.0].map(|level| quantile(Level::lower(level), case.theta));
+            assert!(quantile(Level::lower(f64::NAN), case.theta).is_nan(), "{name} at no level");
             let close = |got: f64, end: f64| got == end || (got - end).abs() <= 1e-13 * end.abs();
             assert!(close(ends[0], low) && close(ends[1], high), "{name} {:?}: {ends:?}", case.theta);
         }
@@ -72,4 +73,27 @@ fn beyond_and_at_the_ends() {
             assert!(!case.log_prob(end).is_nan(), "{name} {:?} at {end:e}", case.theta);
         }
     }
+}
+
+/// An angle means the same after every turn, to the density and to the distribution function.
+#[test]
+fn angles_repeat() {
+    let mut seen = 0;
+    for case in cases() {
+        let Some(period) = case.law.period else { continue };
+        let (low, high) = (case.law.support)(case.theta).ends();
+        assert!((high - low - period).abs() < 1e-14 * period);
+        for share in [0.1, 0.5, 0.8] {
+            let x = low + share * period;
+            seen += 1;
+            for turned in [x - period, x + period, x + 3.0 * period] {
+                let allowed = |of: f64| 1e-13 * (1.0 + of.abs()) * (1.0 + case.theta[1]);
+                let [here, there] = [x, turned].map(|x| case.log_prob(x));
+                assert!((here - there).abs() <= allowed(here), "{:?} at {x}: {here} and {there}", case.theta);
+                let [here, there] = [x, turned].map(|x| (case.law.cdf.unwrap())(x, case.theta));
+                assert!((here - there).abs() <= allowed(here), "{:?} at {x}: {here} and {there}", case.theta);
+            }
+        }
+    }
+    assert!(seen > 0);
 }

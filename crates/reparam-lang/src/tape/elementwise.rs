@@ -83,7 +83,7 @@ macro_rules! elementwise {
     ($($name:ident $text:literal $summary:literal: $x:ident => $value:expr; $of:ident => $slope:expr
         $(, both $at:ident => $both:expr)?;)+) => {
         /// A function of one number.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Elementwise { $(#[doc = $summary] $name),+ }
 
         impl Elementwise {

@@ -7,13 +7,15 @@ use super::elementwise::{Elementwise, Number};
 use crate::tree::Binary;
 
 /// What is done with the operands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Op {
     Elementwise(Elementwise),
     Negate,
     /// A power with a small whole exponent.
     WholePower(i32),
     Binary(Binary),
+    /// The angle of the point (x, y), given as y and x.
+    Atan2,
     /// The larger of two; the first, if they are equal, has the slope.
     Max,
     /// The smaller of two; the first, if they are equal, has the slope.
@@ -69,6 +71,9 @@ impl Op {
             Self::WholePower(2) => slices::map(x(0), y, |x: T| x * x),
             Self::WholePower(n) => slices::map(x(0), y, move |x: T| power(x, n)),
             Self::Binary(operator) => binary(operator, y, x(0), x(1)),
+            Self::Atan2 => {
+                slices::zip(x(0), x(1), y, |(y, x): (T, T)| T::from_f64(libm::atan2(y.to_f64(), x.to_f64())))
+            }
             // Whichever is not a number is taken.
             Self::Max => slices::zip(x(0), x(1), y, |(a, b): (T, T)| if a >= b || is_nan(a) { a } else { b }),
             Self::Min => slices::zip(x(0), x(1), y, |(a, b): (T, T)| if a <= b || is_nan(a) { a } else { b }),
@@ -152,6 +157,13 @@ impl Op {
             }),
             Self::Binary(Binary::Power) => slices::zip(x(0), y, out, |(a, y): (T, T)| {
                 if y == T::ZERO { T::ZERO } else { T::from_f64(y.to_f64() * a.to_f64().ln()) }
+            }),
+            // x / (x² + y²) in y and −y / (x² + y²) in x, without squares that overflow.
+            Self::Atan2 => slices::zip(x(0), x(1), out, move |(y, x): (T, T)| {
+                let (y, x) = (y.to_f64(), x.to_f64());
+                let size = libm::hypot(x, y);
+                let along = if k == 0 { x } else { -y };
+                T::from_f64(if size == 0.0 { 0.0 } else { along / size / size })
             }),
             // A comparison is constant wherever it has a slope.
             Self::Binary(_) => return Slope::Constant(T::ZERO),

@@ -1,8 +1,7 @@
-//! What an expression is made of: the terms of its sum, and where it jumps.
+//! What an expression is made of: the terms of its sum.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Elementwise;
 use super::op::Op;
 use super::program::{Builder, Node, Program};
 use crate::span::Span;
@@ -119,19 +118,6 @@ impl Program {
         self.inputs_of(self.outputs[output]).into_iter().map(|input| input as usize).collect()
     }
 
-    /// The operations of an output at which it may jump: comparisons, choices and roundings.
-    pub fn jumps(&self) -> Vec<Span> {
-        let jumps = |op: Op| match op {
-            Op::Elementwise(f) => {
-                matches!(f, Elementwise::Floor | Elementwise::Ceil | Elementwise::Round | Elementwise::Sign)
-            }
-            Op::Binary(operator) => operator.is_comparison(),
-            Op::Select => true,
-            _ => false,
-        };
-        self.instructions().filter(|(_, at)| jumps(at.op)).map(|(_, at)| at.span).collect()
-    }
-
     /// The numbers whose sum a node is, each with its factor, if it is a sum.
     fn addends(&self, node: u32) -> Option<Vec<(f64, u32)>> {
         let Node::Operation(instruction) = &self.nodes[node as usize] else { return None };
@@ -154,7 +140,7 @@ impl Program {
     }
 
     /// The inputs that a node depends on, in order.
-    fn inputs_of(&self, node: u32) -> Vec<u32> {
+    pub(super) fn inputs_of(&self, node: u32) -> Vec<u32> {
         let mut seen = BTreeSet::from([node]);
         let mut open = vec![node];
         while let Some(node) = open.pop() {

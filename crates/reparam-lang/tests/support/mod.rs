@@ -2,7 +2,7 @@
 
 #![allow(dead_code)]
 
-use reparam_lang::{Kind, Parameter, Signature};
+use reparam_lang::{Kind, Parameter, Refused, Signature};
 
 const LOC: Parameter = Parameter::scalar("loc").or(&["mu", "mean"]);
 const CONCENTRATION: Parameter = Parameter::scalar("concentration").or(&["alpha"]);
@@ -10,7 +10,7 @@ const MEANS: Parameter = Parameter::new("loc", Kind::Vector);
 const BASE: Parameter = Parameter::new("base", Kind::Distribution);
 
 const fn signature(name: &'static str, forms: &'static [&'static [Parameter]]) -> Signature {
-    Signature { name, aliases: &[], forms }
+    Signature::new(name, forms)
 }
 
 pub const CATALOGUE: &[Signature] = &[
@@ -43,6 +43,18 @@ pub const CATALOGUE: &[Signature] = &[
         "MixtureSameFamily",
         &[&[Parameter::new("probs", Kind::Vector), Parameter::new("components", Kind::Distribution)]],
     ),
+    signature(
+        "Mixture",
+        &[&[
+            Parameter::new("probs", Kind::Vector),
+            Parameter::new("components", Kind::Distribution).repeated(),
+        ]],
+    ),
+    Signature {
+        refused: &[Refused { name: "LogitNorm", advice: "write LogisticNormal(loc, scale)" }],
+        refused_parameters: &[Refused { name: "s", advice: "the scale is `scale`" }],
+        ..signature("LogisticNormal", &[&[MEANS, Parameter::new("scale", Kind::Spread)]])
+    },
     signature("ZeroInflated", &[&[Parameter::scalar("gate"), BASE]]),
     signature("Poisson", &[&[Parameter::scalar("rate")]]),
 ];

@@ -1,6 +1,4 @@
-//! Bernoulli(logits), independent elements: mass pˣ (1 − p)¹⁻ˣ with p = 1 / (1 + e^{−logits}).
-//!
-//! Discrete, so without a path.
+//! Bernoulli(logits).
 
 use burn::tensor::{Tensor, activation::sigmoid};
 
@@ -15,8 +13,14 @@ use crate::{
 
 /// The Bernoulli distribution with independent elements, `[batch, event…]`; draws are 0.0 or 1.0.
 ///
-/// The log-mass x · logits − softplus(logits) is also taken at x between 0 and 1, as the cross-entropy of grey
-/// levels read as means; it is then not normalised over [0, 1].
+/// `Bernoulli(logits)`: mass pˣ (1 − p)¹⁻ˣ with p = 1 / (1 + e^{−logits}).
+///
+/// Discrete, so without a path.
+///
+/// The log-mass x · logits − softplus(logits) is also taken at x between 0 and 1, as the cross-entropy of grey levels
+/// read as means; it is then not normalised over [0, 1].
+///
+#[doc = include_str!("pages/bernoulli.md")]
 #[derive(Clone, Debug)]
 pub struct Bernoulli<const D: usize> {
     logits: Tensor<D>,
@@ -73,6 +77,7 @@ impl<const D: usize> Distribution<D> for Bernoulli<D> {
     }
     fn log_prob(&self, x: Tensor<D>) -> Tensor<1> {
         shape::check_value("Bernoulli::log_prob", self.dims(), x.dims());
+        shape::check_type("Bernoulli::log_prob", self.logits.dtype(), x.dtype());
         let [logits, x] = shape::broadcast("Bernoulli::log_prob", [self.logits.clone(), x]);
         ops::bernoulli_log_prob(logits, x)
     }
@@ -81,6 +86,7 @@ impl<const D: usize> Distribution<D> for Bernoulli<D> {
 impl<const D: usize> Factorized<D> for Bernoulli<D> {
     fn log_prob_each(&self, x: Tensor<D>) -> Tensor<D> {
         shape::check_value("Bernoulli::log_prob_each", self.dims(), x.dims());
+        shape::check_type("Bernoulli::log_prob_each", self.logits.dtype(), x.dtype());
         let l = self.logits.clone();
         // x l − max(l, 0) is exact for x of 0 or 1, so the likelier value keeps the digits of its small tail.
         x * l.clone() - l.clone().clamp_min(0.0) - math::softplus(-l.abs())

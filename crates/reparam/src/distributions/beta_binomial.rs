@@ -1,7 +1,4 @@
-//! BetaBinomial(total_count, concentration1, concentration0), independent elements: successes in trials whose
-//! probability is a beta draw.
-//!
-//! Discrete, so without a path.
+//! BetaBinomial(total_count, concentration1, concentration0).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -9,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The beta-binomial distribution, with independent elements, `[batch, event…]`.
+///
+/// `BetaBinomial(total_count, concentration1, concentration0)`: successes in trials whose probability is a beta draw.
+///
+/// Mass C(n, x) B(x + a, n − x + b) / B(a, b) with n = total_count, a = concentration1, b = concentration0.
+///
+/// Discrete, so without a path.
+///
+#[doc = include_str!("pages/beta_binomial.md")]
 pub type BetaBinomial<const D: usize> = Univariate<laws::BetaBinomial, 3, D>;
 
 impl<const D: usize> BetaBinomial<D> {

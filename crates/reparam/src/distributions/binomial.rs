@@ -1,6 +1,4 @@
-//! Binomial(total_count, logits), independent elements: mass C(n, x) pˣ (1 − p)ⁿ⁻ˣ with p = 1 / (1 + e^(−logits)).
-//!
-//! Discrete, so without a path.
+//! Binomial(total_count, logits).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,12 @@ use reparam_kernels::laws;
 use crate::{Enumerable, Univariate, discrete, math, rows};
 
 /// The binomial distribution, with independent elements, `[batch, event…]`.
+///
+/// `Binomial(total_count, logits)`: mass C(n, x) pˣ (1 − p)ⁿ⁻ˣ with p = 1 / (1 + e^(−logits)).
+///
+/// Discrete, so without a path.
+///
+#[doc = include_str!("pages/binomial.md")]
 pub type Binomial<const D: usize> = Univariate<laws::Binomial<laws::Logits>, 2, D>;
 
 impl<const D: usize> Binomial<D> {

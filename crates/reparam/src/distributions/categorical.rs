@@ -1,14 +1,11 @@
-//! Categorical(logits): class k of the last axis with probability e^{l_k} / Σ e^{l_j}.
-//!
-//! Discrete, so without a path. A draw is the largest of the logits with Gumbel noise, which is exact, masked classes
-//! (logits of −∞) included.
+//! Categorical(logits).
 
 mod rows;
 
 pub(crate) use rows::one_hot;
 pub(super) use rows::{checked, draw, entropy_each, kl_each, one_hot_log_prob};
 
-use burn::tensor::Tensor;
+use burn::tensor::{Int, Tensor};
 
 use crate::{
     Distribution, Entropy, Enumerable, Factorized, Kl, KlEach, Mode, ParamError, Reparameterized, discrete,
@@ -17,7 +14,13 @@ use crate::{
 
 /// The categorical distribution, logits `[batch, …, classes]`; draws are class numbers, `[batch, …, 1]`.
 ///
-/// The class axis becomes one number: each factor of the event has its own logits.
+/// `Categorical(logits)`: class k of the last axis with probability e^{l_k} / Σ e^{l_j}.
+///
+/// Discrete, so without a path. A draw is the largest of the logits with Gumbel noise, which is exact, masked classes
+/// (logits of −∞) included.
+///
+/// The class axis becomes one number: each factor of the event has its own logits. Draws and values are floats;
+/// [`log_prob_of`](Self::log_prob_of) takes integers.
 #[derive(Clone, Debug)]
 pub struct Categorical<const D: usize> {
     logits: Tensor<D>,
@@ -45,6 +48,11 @@ impl<const D: usize> Categorical<D> {
     /// The number of classes.
     pub fn classes(&self) -> usize {
         self.logits.dims()[D - 1]
+    }
+
+    /// [`log_prob`](Distribution::log_prob) of class numbers as integers, `[batch, …, 1]`, which is how labels come.
+    pub fn log_prob_of(&self, classes: Tensor<D, Int>) -> Tensor<1> {
+        self.log_prob(classes.float().cast(self.logits.dtype()))
     }
 
     /// Does not compile: a discrete draw has no path.
@@ -86,6 +94,7 @@ impl<const D: usize> Factorized<D> for Categorical<D> {
     /// −∞ where x is no class number.
     fn log_prob_each(&self, x: Tensor<D>) -> Tensor<D> {
         shape::check_value("Categorical::log_prob", self.dims(), x.dims());
+        shape::check_type("Categorical::log_prob", self.logits.dtype(), x.dtype());
         let last = (self.classes() - 1) as f64;
         let mut dims = x.dims();
         dims[D - 1] = self.classes();

@@ -1,6 +1,4 @@
-//! Cauchy(loc, scale), independent elements: density 1 / (π scale (1 + z²)) with z = (x − loc) / scale.
-//!
-//! Path: x = loc + scale · cot(π u), u from both tails of a logistic number.
+//! Cauchy(loc, scale).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,12 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The Cauchy distribution, without mean or variance, with independent elements, `[batch, event…]`.
+///
+/// `Cauchy(loc, scale)`: density 1 / (π scale (1 + z²)) with z = (x − loc) / scale.
+///
+/// Path: x = loc + scale · cot(π u), u from both tails of a logistic number.
+///
+#[doc = include_str!("pages/cauchy.md")]
 pub type Cauchy<const D: usize> = Univariate<laws::Cauchy, 2, D>;
 
 impl<const D: usize> Cauchy<D> {

@@ -1,6 +1,4 @@
-//! Chi2(df), independent elements: Gamma(df / 2, ½).
-//!
-//! Path: implicit, as that of the gamma distribution.
+//! Chi2(df).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The chi-square distribution, with independent elements, `[batch, event…]`.
+///
+/// `Chi2(df)`: Gamma(df / 2, ½).
+///
+/// Density x^(k/2 − 1) e^(−x/2) / (2^(k/2) Γ(k/2)) with k = df.
+///
+/// Path: implicit, as that of the gamma distribution.
+///
+#[doc = include_str!("pages/chi2.md")]
 pub type Chi2<const D: usize> = Univariate<laws::Chi2, 1, D>;
 
 impl<const D: usize> Chi2<D> {

@@ -1,6 +1,4 @@
-//! ContinuousBernoulli(logits), independent elements: density λ e^(λ x) / (e^λ − 1) with λ = logits.
-//!
-//! Path: the quantile function at the level of a logistic number.
+//! ContinuousBernoulli(logits).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,12 @@ use reparam_kernels::laws;
 use crate::{Univariate, math};
 
 /// The continuous Bernoulli distribution on (0, 1), with independent elements, `[batch, event…]`.
+///
+/// `ContinuousBernoulli(logits)`: density λ e^(λ x) / (e^λ − 1) with λ = logits.
+///
+/// Path: the quantile function at the level of a logistic number.
+///
+#[doc = include_str!("pages/continuous_bernoulli.md")]
 pub type ContinuousBernoulli<const D: usize> = Univariate<laws::ContinuousBernoulli<laws::Logits>, 1, D>;
 
 impl<const D: usize> ContinuousBernoulli<D> {

@@ -1,20 +1,22 @@
-//! Dirichlet(concentration): density ∏ x_i^(a_i − 1) / B(a) on the simplex Σ x_i = 1.
-//!
-//! Path: the shares of independent gamma draws, made in logarithms; each gamma draw moves with its concentration as its
-//! distribution function says.
+//! Dirichlet(concentration).
 
 use burn::tensor::{Int, Tensor};
 use reparam_kernels::multivariate::dirichlet;
 
 use crate::{
     Coordinate, Distribution, Entropy, Kl, Mode, Moments, ParamError, Reparameterized, Twin, error, gradient,
-    noise::Rng, ops, rows, shape,
+    noise::Rng, ops, rows, shape, transforms::vector::sums_of_others,
 };
 
 /// Points of the simplex, `[batch, k]`, with concentrations `[batch, k]`.
 ///
-/// Exact for concentrations from 1e-300, where a draw is a corner but for elements that underflow, to 1e12: such elements
-/// are rounded up to the smallest normal number, and [`Twin`] has their logarithms.
+/// `Dirichlet(concentration)`: density ∏ x_i^(a_i − 1) / B(a) on the simplex Σ x_i = 1.
+///
+/// Path: the shares of independent gamma draws, made in logarithms; each gamma draw moves with its concentration as its
+/// distribution function says.
+///
+/// Exact for concentrations from 1e-300, where a draw is a corner but for elements that underflow, to 1e12: such
+/// elements are rounded up to the smallest normal number, and [`Twin`] has their logarithms.
 #[derive(Clone, Debug)]
 pub struct Dirichlet {
     concentration: Tensor<2>,
@@ -113,9 +115,9 @@ impl Moments<2> for Dirichlet {
         self.concentration() / self.total()
     }
     fn variance(&self) -> Tensor<2> {
+        // 1 − mean is what the others have: as a difference it would lose a share that is far below 1.
         let total = self.total();
-        let rest = total.clone() - self.concentration();
-        self.mean() * (rest / total.clone()) / (total + 1.0)
+        self.mean() * (sums_of_others(&self.concentration) / total.clone()) / (total + 1.0)
     }
 }
 

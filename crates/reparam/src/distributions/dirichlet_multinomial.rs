@@ -1,7 +1,4 @@
-//! DirichletMultinomial(total_count, concentration): a multinomial whose probabilities are a Dirichlet draw.
-//!
-//! Mass n! Γ(A) / Γ(n + A) ∏ Γ(x_k + a_k) / (x_k! Γ(a_k)), A = Σ a. Discrete, so without a path. Mass and draw are a chain of
-//! beta-binomial counts, each of what the classes before have left.
+//! DirichletMultinomial(total_count, concentration).
 
 use burn::tensor::Tensor;
 
@@ -13,10 +10,15 @@ use crate::{
     Distribution, Factorized, Moments, ParamError, error, gradient,
     noise::Rng,
     shape,
-    transforms::vector::{part, sums_after, with_length},
+    transforms::vector::{part, sums_after, sums_of_others, with_length},
 };
 
 /// The Dirichlet-multinomial distribution, total count `[batch, …, 1]`, concentrations and draws `[batch, …, classes]`.
+///
+/// `DirichletMultinomial(total_count, concentration)`: a multinomial whose probabilities are a Dirichlet draw.
+///
+/// Mass n! Γ(A) / Γ(n + A) ∏ Γ(x_k + a_k) / (x_k! Γ(a_k)), A = Σ a. Discrete, so without a path. Mass and draw are a
+/// chain of beta-binomial counts, each of what the classes before have left.
 ///
 /// Single precision holds counts up to 2²⁴.
 #[derive(Clone, Debug)]
@@ -89,7 +91,7 @@ impl<const D: usize> Moments<D> for DirichletMultinomial<D> {
     fn variance(&self) -> Tensor<D> {
         let sum = self.concentration.clone().sum_dim(D - 1);
         let spread = (self.total_count.clone() + sum.clone()) / (sum.clone() + 1.0);
-        let others = sum.clone() - self.concentration.clone();
+        let others = sums_of_others(&self.concentration);
         self.mean() * others / sum * spread
     }
 }

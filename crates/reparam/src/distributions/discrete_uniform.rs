@@ -1,6 +1,4 @@
-//! DiscreteUniform(low, high), independent elements: mass 1 / (high − low + 1).
-//!
-//! Discrete, so without a path.
+//! DiscreteUniform(low, high).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,12 @@ use reparam_kernels::laws;
 use crate::{Enumerable, Univariate, discrete, rows};
 
 /// The uniform distribution on the integers from low to high, with independent elements, `[batch, event…]`.
+///
+/// `DiscreteUniform(low, high)`: mass 1 / (high − low + 1).
+///
+/// Discrete, so without a path.
+///
+#[doc = include_str!("pages/discrete_uniform.md")]
 pub type DiscreteUniform<const D: usize> = Univariate<laws::DiscreteUniform, 2, D>;
 
 impl<const D: usize> DiscreteUniform<D> {

@@ -1,6 +1,4 @@
-//! Frechet(scale, concentration), independent elements: distribution function exp(−(x / scale)^(−concentration)).
-//!
-//! Path: x = scale · e^(ε / concentration), ε Gumbel noise.
+//! Frechet(scale, concentration).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The Fréchet distribution of maxima, with independent elements, `[batch, event…]`.
+///
+/// `Frechet(scale, concentration)`: distribution function exp(−(x / scale)^(−concentration)).
+///
+/// Density (a / scale) y^(−1 − a) e^(−y^(−a)) with y = x / scale and a = concentration.
+///
+/// Path: x = scale · e^(ε / concentration), ε Gumbel noise.
+///
+#[doc = include_str!("pages/frechet.md")]
 pub type Frechet<const D: usize> = Univariate<laws::Frechet, 2, D>;
 
 impl<const D: usize> Frechet<D> {

@@ -1,8 +1,4 @@
-//! Gamma(concentration, rate), independent elements: density rate^a x^(a − 1) e^(−rate · x) / Γ(a) with a =
-//! concentration.
-//!
-//! Path: implicit: the draw is made by rejection in log space, its slope is −∂F/∂a ÷ density; log x is exact where x
-//! underflows.
+//! Gamma(concentration, rate).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -10,6 +6,15 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The gamma distribution, with independent elements, `[batch, event…]`.
+///
+/// `Gamma(concentration, rate)`: density rate^a x^(a − 1) e^(−rate · x) / Γ(a) with a = concentration.
+///
+/// Path: implicit: the draw is made by rejection in log space, its slope is −∂F/∂a ÷ density; log x is exact where x
+/// underflows.
+///
+/// Source of the draw: G. Marsaglia & W. W. Tsang, "A Simple Method for Generating Gamma Variables", 2000.
+///
+#[doc = include_str!("pages/gamma.md")]
 pub type Gamma<const D: usize> = Univariate<laws::Gamma, 2, D>;
 
 impl<const D: usize> Gamma<D> {

@@ -1,6 +1,4 @@
-//! GeneralizedNormal(loc, scale, power), independent elements: density ∝ exp(−|(x − loc) / scale|^power).
-//!
-//! Path: implicit in the power: a gamma number to the power 1 / power, with a random sign.
+//! GeneralizedNormal(loc, scale, power).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,12 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The generalized normal distribution, with independent elements, `[batch, event…]`.
+///
+/// `GeneralizedNormal(loc, scale, power)`: density ∝ exp(−|(x − loc) / scale|^power).
+///
+/// Path: implicit in the power: a gamma number to the power 1 / power, with a random sign.
+///
+#[doc = include_str!("pages/generalized_normal.md")]
 pub type GeneralizedNormal<const D: usize> = Univariate<laws::GeneralizedNormal, 3, D>;
 
 impl<const D: usize> GeneralizedNormal<D> {

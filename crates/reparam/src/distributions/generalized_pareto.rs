@@ -1,7 +1,4 @@
-//! GeneralizedPareto(loc, scale, concentration), independent elements: survival function (1 + ξ z)^(−1 / ξ) with z =
-//! (x − loc) / scale.
-//!
-//! Path: x = loc + scale (e^(ξ ε) − 1) / ξ, ε standard exponential.
+//! GeneralizedPareto(loc, scale, concentration).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -9,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The generalized Pareto distribution of excesses, with independent elements, `[batch, event…]`.
+///
+/// `GeneralizedPareto(loc, scale, concentration)`: survival function (1 + ξ z)^(−1 / ξ) with z = (x − loc) / scale.
+///
+/// Density (1 + ξ z)^(−1/ξ − 1) / scale with z = (x − loc) / scale and ξ = concentration.
+///
+/// Path: x = loc + scale (e^(ξ ε) − 1) / ξ, ε standard exponential.
+///
+#[doc = include_str!("pages/generalized_pareto.md")]
 pub type GeneralizedPareto<const D: usize> = Univariate<laws::GeneralizedPareto, 3, D>;
 
 impl<const D: usize> GeneralizedPareto<D> {

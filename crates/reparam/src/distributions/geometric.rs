@@ -1,6 +1,4 @@
-//! Geometric(logits), independent elements: mass p (1 − p)ˣ with p = 1 / (1 + e^(−logits)).
-//!
-//! Discrete, so without a path.
+//! Geometric(logits).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,12 @@ use reparam_kernels::laws;
 use crate::{Univariate, math};
 
 /// The geometric distribution: failures before the first success, with independent elements, `[batch, event…]`.
+///
+/// `Geometric(logits)`: mass p (1 − p)ˣ with p = 1 / (1 + e^(−logits)).
+///
+/// Discrete, so without a path.
+///
+#[doc = include_str!("pages/geometric.md")]
 pub type Geometric<const D: usize> = Univariate<laws::Geometric<laws::Logits>, 1, D>;
 
 impl<const D: usize> Geometric<D> {

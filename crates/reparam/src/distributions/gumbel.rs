@@ -1,6 +1,4 @@
-//! Gumbel(loc, scale), independent elements: distribution function exp(−e^(−(x − loc) / scale)).
-//!
-//! Path: x = loc + scale · ε, ε = −log of a standard exponential number.
+//! Gumbel(loc, scale).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The Gumbel distribution of maxima with independent elements, `[batch, event…]`.
+///
+/// `Gumbel(loc, scale)`: distribution function exp(−e^(−(x − loc) / scale)).
+///
+/// Density e^(−z − e^(−z)) / scale with z = (x − loc) / scale.
+///
+/// Path: x = loc + scale · ε, ε = −log of a standard exponential number.
+///
+#[doc = include_str!("pages/gumbel.md")]
 pub type Gumbel<const D: usize> = Univariate<laws::Gumbel, 2, D>;
 
 impl<const D: usize> Gumbel<D> {

@@ -1,6 +1,4 @@
-//! HalfNormal(scale), independent elements: the absolute value of Normal(0, scale).
-//!
-//! Path: x = scale · |ε|, ε standard normal.
+//! HalfNormal(scale).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The half-normal distribution, with independent elements, `[batch, event…]`.
+///
+/// `HalfNormal(scale)`: the absolute value of Normal(0, scale).
+///
+/// Density √(2/π) e^(−½ (x / scale)²) / scale for x ≥ 0.
+///
+/// Path: x = scale · |ε|, ε standard normal.
+///
+#[doc = include_str!("pages/half_normal.md")]
 pub type HalfNormal<const D: usize> = Univariate<laws::HalfNormal, 1, D>;
 
 impl<const D: usize> HalfNormal<D> {

@@ -1,7 +1,4 @@
 //! A univariate law from its density and its distribution function alone.
-//!
-//! Draws solve F(x) = u; their slopes are −∂F/∂θ ÷ density, by the implicit function theorem. Source: Figurnov, Mohamed &
-//! Mnih, "Implicit Reparameterization Gradients", 2018.
 
 use std::marker::PhantomData;
 
@@ -12,6 +9,10 @@ use reparam_kernels::law::{
 use reparam_kernels::{Element, Scalar};
 
 /// The continuous law `L`, with the draws, slopes and quantiles that follow from its distribution function.
+///
+/// The density is that of `L`. Path: draws solve F(x) = u; their slopes are −∂F/∂θ ÷ density, by the implicit function theorem.
+///
+/// Source: Figurnov, Mohamed & Mnih, "Implicit Reparameterization Gradients", 2018.
 ///
 /// `Univariate<Implicit<L>, P, D>` is the distribution on tensors. Draws and slopes are as exact as the smaller tail of
 /// `L`: a law that overrides [`Cdf::log_lower`] and [`Cdf::log_upper`] keeps both where the probabilities underflow.

@@ -1,6 +1,4 @@
-//! InverseGamma(concentration, rate), independent elements: 1 / x is Gamma(concentration, rate).
-//!
-//! Path: implicit, as that of the gamma distribution, carried as its logarithm.
+//! InverseGamma(concentration, rate).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The inverse gamma distribution, with independent elements, `[batch, event…]`.
+///
+/// `InverseGamma(concentration, rate)`: 1 / x is Gamma(concentration, rate).
+///
+/// Density rate^a x^(−a − 1) e^(−rate / x) / Γ(a) with a = concentration.
+///
+/// Path: implicit, as that of the gamma distribution, carried as its logarithm.
+///
+#[doc = include_str!("pages/inverse_gamma.md")]
 pub type InverseGamma<const D: usize> = Univariate<laws::InverseGamma, 2, D>;
 
 impl<const D: usize> InverseGamma<D> {

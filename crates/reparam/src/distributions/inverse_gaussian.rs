@@ -1,8 +1,4 @@
-//! InverseGaussian(loc, concentration), independent elements: density √(λ / 2πx³) exp(−λ (x − loc)² / (2 loc² x)) with
-//! λ = concentration.
-//!
-//! Path: implicit: the draw is a root of a quadratic in a squared normal number, its slopes are −∂F/∂θ ÷ density; log x is
-//! exact where x underflows.
+//! InverseGaussian(loc, concentration).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -10,6 +6,13 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The inverse Gaussian (Wald) distribution, with independent elements, `[batch, event…]`.
+///
+/// `InverseGaussian(loc, concentration)`: density √(λ / 2πx³) exp(−λ (x − loc)² / (2 loc² x)) with λ = concentration.
+///
+/// Path: implicit: the draw is a root of a quadratic in a squared normal number, its slopes are −∂F/∂θ ÷ density; log x
+/// is exact where x underflows.
+///
+#[doc = include_str!("pages/inverse_gaussian.md")]
 pub type InverseGaussian<const D: usize> = Univariate<laws::InverseGaussian, 2, D>;
 
 impl<const D: usize> InverseGaussian<D> {

@@ -1,6 +1,4 @@
-//! Kumaraswamy(a, b), independent elements: distribution function 1 − (1 − x^a)^b.
-//!
-//! Path: x = (1 − e^(−ε / b))^(1 / a), ε standard exponential, carried as its log-odds.
+//! Kumaraswamy(a, b).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The Kumaraswamy distribution on (0, 1), with independent elements, `[batch, event…]`.
+///
+/// `Kumaraswamy(a, b)`: distribution function 1 − (1 − x^a)^b.
+///
+/// Density a b x^(a − 1) (1 − x^a)^(b − 1).
+///
+/// Path: x = (1 − e^(−ε / b))^(1 / a), ε standard exponential, carried as its log-odds.
+///
+#[doc = include_str!("pages/kumaraswamy.md")]
 pub type Kumaraswamy<const D: usize> = Univariate<laws::Kumaraswamy, 2, D>;
 
 impl<const D: usize> Kumaraswamy<D> {

@@ -1,6 +1,4 @@
-//! Laplace(loc, scale), independent elements: density exp(−|x − loc| / scale) / (2 scale).
-//!
-//! Path: x = loc + scale · ε, ε standard exponential with a random sign.
+//! Laplace(loc, scale).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,12 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The Laplace distribution with independent elements, `[batch, event…]`.
+///
+/// `Laplace(loc, scale)`: density exp(−|x − loc| / scale) / (2 scale).
+///
+/// Path: x = loc + scale · ε, ε standard exponential with a random sign.
+///
+#[doc = include_str!("pages/laplace.md")]
 pub type Laplace<const D: usize> = Univariate<laws::Laplace, 2, D>;
 
 impl<const D: usize> Laplace<D> {

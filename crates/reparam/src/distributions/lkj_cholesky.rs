@@ -1,7 +1,4 @@
-//! LkjCholesky(dim, concentration): Cholesky factors L of correlation matrices R = L Lᵀ, with density ∝ |R|^(c−1) over R,
-//! which is ∏ L_ii^(d − i + 2c − 2) / Z over L, i from 2 to d.
-//!
-//! Path (onion): row i is √y u and √(1 − y), u a uniform direction and y of Beta((i − 1)/2, c + (d − i)/2), which moves with c.
+//! LkjCholesky(dim, concentration).
 
 use burn::tensor::Tensor;
 use reparam_kernels::multivariate::lkj;
@@ -13,6 +10,12 @@ use crate::{
 
 /// Cholesky factors of d × d correlation matrices, `[batch, d, d]`; concentration `[batch]`: 1 for uniform correlation
 /// matrices, more for weaker correlations, less for stronger ones.
+///
+/// `LkjCholesky(dim, concentration)`: Cholesky factors L of correlation matrices R = L Lᵀ, with density ∝ |R|^(c−1)
+/// over R, which is ∏ L_ii^(d − i + 2c − 2) / Z over L, i from 2 to d.
+///
+/// Path (onion): row i is √y u and √(1 − y), u a uniform direction and y of Beta((i − 1)/2, c + (d − i)/2), which moves
+/// with c.
 #[derive(Clone, Debug)]
 pub struct LkjCholesky {
     dim: usize,

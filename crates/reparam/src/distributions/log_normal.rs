@@ -1,6 +1,4 @@
-//! LogNormal(loc, scale), independent elements: log x is Normal(loc, scale).
-//!
-//! Path: x = e^(loc + scale · ε), ε standard normal, carried as its logarithm.
+//! LogNormal(loc, scale).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The log-normal distribution, with independent elements, `[batch, event…]`.
+///
+/// `LogNormal(loc, scale)`: log x is Normal(loc, scale).
+///
+/// Density e^(−½ ((ln x − loc) / scale)²) / (x scale √(2π)).
+///
+/// Path: x = e^(loc + scale · ε), ε standard normal, carried as its logarithm.
+///
+#[doc = include_str!("pages/log_normal.md")]
 pub type LogNormal<const D: usize> = Univariate<laws::LogNormal, 2, D>;
 
 impl<const D: usize> LogNormal<D> {

@@ -1,6 +1,4 @@
-//! LogUniform(low, high), independent elements: density 1 / (x log(high / low)) between low and high.
-//!
-//! Path: x = low · (high / low)^u, carried as its logarithm.
+//! LogUniform(low, high).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,12 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The log-uniform distribution, with independent elements, `[batch, event…]`.
+///
+/// `LogUniform(low, high)`: density 1 / (x log(high / low)) between low and high.
+///
+/// Path: x = low · (high / low)^u, carried as its logarithm.
+///
+#[doc = include_str!("pages/log_uniform.md")]
 pub type LogUniform<const D: usize> = Univariate<laws::LogUniform, 2, D>;
 
 impl<const D: usize> LogUniform<D> {

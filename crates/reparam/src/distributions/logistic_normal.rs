@@ -1,8 +1,4 @@
-//! LogisticNormal(base): z = softmax(x₁, …, x_{d−1}, 0) on the simplex, x from a normal law in d − 1 dimensions.
-//!
-//! Density p(x) / ∏ z_i at the additive log-ratios x_i = ln z_i − ln z_d. Path: the base's path, then the softmax.
-//!
-//! Source: J. Aitchison & S. M. Shen, "Logistic-normal distributions", Biometrika 67 (1980).
+//! LogisticNormal(base).
 
 use burn::tensor::{Tensor, activation::log_softmax};
 
@@ -13,7 +9,14 @@ use crate::{
 };
 
 /// Points of the simplex, `[batch, d]`, whose log-ratios to the last element are normal: `Q` is
-/// [`Normal`](crate::Normal)`<2>`, [`MultivariateNormal`](crate::MultivariateNormal) or another law over `[batch, d − 1]`.
+/// [`Normal`](crate::Normal)`<2>`, [`MultivariateNormal`](crate::MultivariateNormal) or another law over
+/// `[batch, d − 1]`.
+///
+/// `LogisticNormal(base)`: z = softmax(x₁, …, x_{d−1}, 0) on the simplex, x from a normal law in d − 1 dimensions.
+///
+/// Density p(x) / ∏ z_i at the additive log-ratios x_i = ln z_i − ln z_d. Path: the base's path, then the softmax.
+///
+/// Source: J. Aitchison & S. M. Shen, "Logistic-normal distributions", Biometrika 67 (1980).
 #[derive(Clone, Debug)]
 pub struct LogisticNormal<Q> {
     base: Q,

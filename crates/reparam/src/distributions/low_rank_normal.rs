@@ -1,6 +1,4 @@
-//! LowRankNormal(loc, factor, diagonal): the normal law with covariance F Fᵀ + diag(v), F `[d, r]` with r far below d.
-//!
-//! Path: x = loc + F ε + √v η, ε and η standard normal. Determinant and inverse by way of the r × r matrix I + Fᵀ V⁻¹ F.
+//! LowRankNormal(loc, factor, diagonal).
 
 use burn::tensor::Tensor;
 use reparam_kernels::multivariate::low_rank;
@@ -8,13 +6,20 @@ use reparam_kernels::multivariate::low_rank;
 use crate::{
     Distribution, Entropy, Explicit, Kl, Mode, Moments, MultivariateNormal, Normal, ParamError,
     Reparameterized, error, gradient,
-    linalg::identity,
     noise::{Noise, Rng},
     rows, shape,
 };
 
 /// The normal distribution with a covariance of low rank plus a diagonal: loc and diagonal `[batch, d]`, factor
 /// `[batch, d, r]`.
+///
+/// `LowRankNormal(loc, factor, diagonal)`: the normal law with covariance F Fᵀ + diag(v), F `[d, r]` with r far below
+/// d.
+///
+/// Density e^(−½ (x − loc)ᵀ Σ⁻¹ (x − loc)) / √((2π)ᵈ |Σ|) with Σ = F Fᵀ + diag(v).
+///
+/// Path: x = loc + F ε + √v η, ε and η standard normal. Determinant and inverse by way of the r × r matrix I + Fᵀ V⁻¹
+/// F.
 ///
 /// A log-density costs O(d r²), a divergence O(d³).
 #[derive(Clone, Debug)]
@@ -82,10 +87,7 @@ impl LowRankNormal {
 impl From<&LowRankNormal> for MultivariateNormal {
     /// The same law, its covariance written out and factored.
     fn from(q: &LowRankNormal) -> Self {
-        let [batch, d] = q.dims();
-        let diagonal = identity(d, &q.diagonal).reshape([1, d, d]) * q.diagonal().reshape([batch, d, 1]);
-        let covariance = q.factor().matmul(q.factor().swap_dims(1, 2)) + diagonal;
-        Self::from_covariance(q.loc(), covariance, 0.0)
+        Self::from_low_rank(q.loc(), q.factor(), q.diagonal())
     }
 }
 

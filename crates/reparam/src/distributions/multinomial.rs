@@ -1,7 +1,4 @@
-//! Multinomial(total_count, logits): mass n! ∏ p_k^{x_k} / x_k! of counts x that sum to n, p = softmax(logits).
-//!
-//! Discrete, so without a path. The mass is that of independent Poisson counts of mean n p_k, given their sum; a draw is a
-//! chain of binomial draws, each of what the classes before have left.
+//! Multinomial(total_count, logits).
 
 use burn::tensor::Tensor;
 
@@ -17,6 +14,11 @@ use crate::{
 };
 
 /// The multinomial distribution, total count `[batch, …, 1]`, logits and draws `[batch, …, classes]`.
+///
+/// `Multinomial(total_count, logits)`: mass n! ∏ p_k^{x_k} / x_k! of counts x that sum to n, p = softmax(logits).
+///
+/// Discrete, so without a path. The mass is that of independent Poisson counts of mean n p_k, given their sum; a draw
+/// is a chain of binomial draws, each of what the classes before have left.
 ///
 /// Single precision holds counts up to 2²⁴.
 #[derive(Clone, Debug)]

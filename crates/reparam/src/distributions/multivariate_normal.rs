@@ -1,6 +1,4 @@
-//! MultivariateNormal(loc, factor): density exp(−½ ‖L⁻¹(x − loc)‖²) / ((2π)^{d/2} ∏ L_ii), covariance L Lᵀ.
-//!
-//! Path: x = loc + L ε, ε standard normal, L lower triangular with a positive diagonal.
+//! MultivariateNormal(loc, factor).
 
 use burn::tensor::Tensor;
 use reparam_kernels::multivariate::{Factor, normal};
@@ -17,6 +15,10 @@ use crate::{
 const LOG_TAU: f64 = 1.837_877_066_409_345_5;
 
 /// The normal distribution with a full covariance, loc `[batch, d]` and factor `[batch, d, d]`.
+///
+/// `MultivariateNormal(loc, factor)`: density exp(−½ ‖L⁻¹(x − loc)‖²) / ((2π)^{d/2} ∏ L_ii), covariance L Lᵀ.
+///
+/// Path: x = loc + L ε, ε standard normal, L lower triangular with a positive diagonal.
 ///
 /// Log-densities and divergences are computed on the host in double-double arithmetic and rounded once: an
 /// ill-conditioned factor costs no digits. A factor that was computed from a covariance or a precision keeps what its
@@ -52,8 +54,8 @@ impl MultivariateNormal {
 
     /// From mean and covariance Σ: the factor of Σ + jitter · I.
     ///
-    /// Only the lower triangle of Σ is read. Where Σ + jitter · I is not positive definite the factor holds NaN, and
-    /// [`checked`](Self::checked) says so. Panics when the shapes do not fit.
+    /// Only the lower triangle of Σ is read. Where Σ + jitter · I is not positive definite the factor holds NaN;
+    /// [`checked`](Self::checked) says so, and where Σ is not symmetric. Panics when the shapes do not fit.
     pub fn from_covariance(loc: Tensor<2>, covariance: Tensor<3>, jitter: f64) -> Self {
         Self::factored("covariance", loc, covariance, |covariance| {
             Factored::of_covariance(covariance, jitter)
@@ -74,18 +76,35 @@ impl MultivariateNormal {
         factor: impl FnOnce(Tensor<3>) -> Factored,
     ) -> Self {
         let dims = common_dims("MultivariateNormal", &loc, &matrix);
-        let Factored { factor, rest, fault } = factor(matrix);
+        let asymmetry = asymmetric(parameter, &matrix);
+        Self::of_factored(parameter, loc, dims, asymmetry, factor(matrix))
+    }
+
+    /// With the covariance F Fᵀ + diag(v), which is not formed.
+    pub(crate) fn from_low_rank(loc: Tensor<2>, factor: Tensor<3>, diagonal: Tensor<2>) -> Self {
+        let [batch, d] = loc.dims();
+        Self::of_factored("covariance", loc, [batch, d, d], None, Factored::of_low_rank(factor, diagonal))
+    }
+
+    fn of_factored(
+        parameter: &'static str,
+        loc: Tensor<2>,
+        dims: [usize; 3],
+        asymmetry: Option<ParamError>,
+        factored: Factored,
+    ) -> Self {
+        let Factored { factor, rest, fault } = factored;
         Self {
             loc: loc.expand([dims[0], dims[1]]),
             factor: factor.expand(dims),
             rest: Some(rest.expand(dims)),
-            fault: fault.map(|(index, why)| ParamError::NotPositiveDefinite {
+            fault: asymmetry.or(fault.map(|(index, why)| ParamError::NotPositiveDefinite {
                 distribution: "MultivariateNormal",
                 parameter,
                 index,
                 row: why.index,
                 pivot: why.pivot,
-            }),
+            })),
         }
     }
 
@@ -102,7 +121,7 @@ impl MultivariateNormal {
     /// The same distribution, its numbers checked.
     ///
     /// # Errors
-    /// The first mean that is not finite, matrix that is not positive definite, factor that is not finite, or diagonal
+    /// The first mean that is not finite, matrix that is not symmetric up to rounding or not positive definite, factor that is not finite, or diagonal
     /// of a factor that is not positive.
     pub fn checked(self) -> Result<Self, ParamError> {
         error::require("MultivariateNormal", "loc", "finite", &self.loc, f64::is_finite)?;
@@ -128,6 +147,29 @@ impl MultivariateNormal {
     fn half_log_determinant(&self) -> Tensor<1> {
         shape::sum_event(diagonal(&self.factor).log())
     }
+}
+
+/// The first matrix that differs from its transpose by more than rounding.
+fn asymmetric(parameter: &'static str, matrix: &Tensor<3>) -> Option<ParamError> {
+    let [_, d, _] = matrix.dims();
+    let tolerance = rows::epsilon(matrix).sqrt();
+    rows::read(&gradient::stop(matrix.clone())).chunks(d * d).enumerate().find_map(|(index, numbers)| {
+        let at = |row: usize, column: usize| numbers[row * d + column];
+        let differs = |row: usize, column: usize| {
+            let size = (at(row, row) * at(column, column)).abs().sqrt();
+            (at(row, column) - at(column, row)).abs() > tolerance * size
+        };
+        let (row, column) = (0..d)
+            .flat_map(|row| (0..row).map(move |column| (row, column)))
+            .find(|(row, column)| differs(*row, *column))?;
+        Some(ParamError::NotSymmetric {
+            distribution: "MultivariateNormal",
+            parameter,
+            index,
+            place: [row, column],
+            values: [at(row, column), at(column, row)],
+        })
+    })
 }
 
 impl From<&Normal<2>> for MultivariateNormal {
@@ -219,6 +261,7 @@ impl Kl<Self> for MultivariateNormal {
 
 /// The batch that a vector and a matrix have in common, with the matrix' rows and columns.
 pub(super) fn common_dims(distribution: &str, loc: &Tensor<2>, matrix: &Tensor<3>) -> [usize; 3] {
+    shape::check_types(distribution, [loc.dtype(), matrix.dtype()]);
     let [batch, d] = loc.dims();
     let [matrices, rows, columns] = matrix.dims();
     assert!(

@@ -1,7 +1,4 @@
-//! MultivariateStudentT(df, loc, factor): density ∝ (1 + ‖L⁻¹ (x − loc)‖² / df)^(−(df + d)/2).
-//!
-//! Path: x = loc + L ε √(df / χ²), ε standard normal, χ² a chi-squared draw with df degrees of freedom that moves with df as
-//! its distribution function says.
+//! MultivariateStudentT(df, loc, factor).
 
 use burn::tensor::Tensor;
 use reparam_kernels::multivariate::{Factor, log_gamma_draw, student_t};
@@ -15,6 +12,11 @@ use crate::{
 };
 
 /// Student's t distribution with a full scale matrix L Lᵀ: df `[batch]`, loc `[batch, d]`, factor `[batch, d, d]`.
+///
+/// `MultivariateStudentT(df, loc, factor)`: density ∝ (1 + ‖L⁻¹ (x − loc)‖² / df)^(−(df + d)/2).
+///
+/// Path: x = loc + L ε √(df / χ²), ε standard normal, χ² a chi-squared draw with df degrees of freedom that moves with
+/// df as its distribution function says.
 #[derive(Clone, Debug)]
 pub struct MultivariateStudentT {
     df: Tensor<1>,

@@ -1,7 +1,4 @@
-//! NegativeBinomial(total_count, logits), independent elements: mass Γ(x + r) / (Γ(r) x!) pˣ (1 − p)ʳ with r =
-//! total_count.
-//!
-//! Discrete, so without a path.
+//! NegativeBinomial(total_count, logits).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -10,6 +7,12 @@ use crate::{Univariate, math};
 
 /// The negative binomial distribution: successes before the total_count-th failure, with independent elements,
 /// `[batch, event…]`.
+///
+/// `NegativeBinomial(total_count, logits)`: mass Γ(x + r) / (Γ(r) x!) pˣ (1 − p)ʳ with r = total_count.
+///
+/// Discrete, so without a path.
+///
+#[doc = include_str!("pages/negative_binomial.md")]
 pub type NegativeBinomial<const D: usize> = Univariate<laws::NegativeBinomial<laws::Logits>, 2, D>;
 
 impl<const D: usize> NegativeBinomial<D> {

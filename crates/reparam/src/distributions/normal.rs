@@ -1,6 +1,4 @@
-//! Normal(loc, scale), independent elements: density exp(−½((x − loc)/scale)²) / (scale √(2π)).
-//!
-//! Path: x = loc + scale · ε, ε standard normal.
+//! Normal(loc, scale).
 
 use burn::tensor::Tensor;
 use reparam_kernels::normal;
@@ -17,8 +15,14 @@ const HALF_LOG_TAU: f64 = 0.918_938_533_204_672_7;
 
 /// The normal distribution with independent elements, `[batch, event…]`.
 ///
+/// `Normal(loc, scale)`: density exp(−½((x − loc)/scale)²) / (scale √(2π)).
+///
+/// Path: x = loc + scale · ε, ε standard normal.
+///
 /// Where the scale comes from an unconstrained number its logarithm travels beside it, so densities, entropies and
 /// divergences stay exact where the scale itself would round.
+///
+#[doc = include_str!("pages/normal.md")]
 #[derive(Clone, Debug)]
 pub struct Normal<const D: usize> {
     loc: Tensor<D>,
@@ -101,6 +105,7 @@ impl<const D: usize> Distribution<D> for Normal<D> {
 impl<const D: usize> Factorized<D> for Normal<D> {
     fn log_prob_each(&self, x: Tensor<D>) -> Tensor<D> {
         shape::check_value("Normal::log_prob", self.dims(), x.dims());
+        shape::check_type("Normal::log_prob", self.loc.dtype(), x.dtype());
         let dims = x.dims();
         let [loc, scale] = [&self.loc, &self.scale].map(|param| shape::at_batch(param.clone(), dims));
         match self.log_scale.clone() {

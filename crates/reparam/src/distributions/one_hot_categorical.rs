@@ -1,6 +1,4 @@
-//! OneHotCategorical(logits): a 1 at class k of the last axis with probability e^{l_k} / Σ e^{l_j}, 0 elsewhere.
-//!
-//! Discrete, so without a path; relaxed, it is [`RelaxedOneHotCategorical`](crate::RelaxedOneHotCategorical).
+//! OneHotCategorical(logits).
 
 use burn::tensor::{Int, Tensor, TensorData};
 
@@ -12,6 +10,10 @@ use crate::{
 };
 
 /// The categorical distribution over unit vectors, logits and draws `[batch, …, classes]`.
+///
+/// `OneHotCategorical(logits)`: a 1 at class k of the last axis with probability e^{l_k} / Σ e^{l_j}, 0 elsewhere.
+///
+/// Discrete, so without a path; relaxed, it is [`RelaxedOneHotCategorical`](crate::RelaxedOneHotCategorical).
 #[derive(Clone, Debug)]
 pub struct OneHotCategorical<const D: usize> {
     logits: Tensor<D>,
@@ -66,6 +68,7 @@ impl<const D: usize> Distribution<D> for OneHotCategorical<D> {
     }
     fn log_prob(&self, x: Tensor<D>) -> Tensor<1> {
         shape::check_value("OneHotCategorical::log_prob", self.dims(), x.dims());
+        shape::check_type("OneHotCategorical::log_prob", self.logits.dtype(), x.dtype());
         shape::sum_event(one_hot_log_prob(self.log_probs(), x))
     }
 }

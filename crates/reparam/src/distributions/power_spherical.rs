@@ -1,9 +1,4 @@
-//! PowerSpherical(loc, concentration): density ∝ (1 + loc · x)^k on the unit sphere of ℝᵈ.
-//!
-//! Path: x = t loc + √(1 − t²) v, v uniform among the unit vectors across loc; (1 + t)/2 is Beta(b + k, b) with
-//! b = (d − 1)/2, a ratio of gamma draws in logarithms.
-//!
-//! Source: N. De Cao & W. Aziz, "The power spherical distribution" (2020).
+//! PowerSpherical(loc, concentration).
 
 use burn::tensor::Tensor;
 use reparam_kernels::multivariate::{log_gamma_draw, sphere};
@@ -19,6 +14,13 @@ use crate::{
 };
 
 /// Directions around a mean direction, loc `[batch, d]` with d ≥ 2, concentration `[batch]`, at least 0.
+///
+/// `PowerSpherical(loc, concentration)`: density ∝ (1 + loc · x)^k on the unit sphere of ℝᵈ.
+///
+/// Path: x = t loc + √(1 − t²) v, v uniform among the unit vectors across loc; (1 + t)/2 is Beta(b + k, b) with b = (d
+/// − 1)/2, a ratio of gamma draws in logarithms.
+///
+/// Source: N. De Cao & W. Aziz, "The power spherical distribution" (2020).
 ///
 /// Log-densities are per area of the sphere, at unit vectors.
 #[derive(Clone, Debug)]
@@ -111,8 +113,10 @@ impl Moments<2> for PowerSpherical {
     fn variance(&self) -> Tensor<2> {
         let b = self.half();
         let total = self.concentration() + 2.0 * b;
-        let along = (self.concentration() + b) * (4.0 * b) / (total.clone().square() * (total + 1.0));
-        let across = (-(along.clone() + self.mean_cosine().square()) + 1.0) * (0.5 / b);
+        let along =
+            (self.concentration() + b) / total.clone() * (4.0 * b) / total.clone() / (total.clone() + 1.0);
+        // 1 − E[t²] is 4 E[p (1 − p)] of p = (1 + t)/2.
+        let across = (self.concentration() + b) / total.clone() * 2.0 / (total + 1.0);
         variance(&self.loc, across, along)
     }
 }

@@ -1,8 +1,4 @@
-//! RelaxedBernoulli(temperature, logits), independent elements: the logistic function of (logits + logistic noise) /
-//! temperature.
-//!
-//! Path: x = sigmoid((logits + ε) / temperature), ε logistic, carried as its log-odds. Source: Maddison, Mnih and
-//! Teh, "The Concrete distribution" (2017).
+//! RelaxedBernoulli(temperature, logits).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -10,6 +6,15 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The relaxed Bernoulli (binary Concrete) distribution on (0, 1), with independent elements, `[batch, event…]`.
+///
+/// `RelaxedBernoulli(temperature, logits)`: the logistic function of (logits + logistic noise) / temperature.
+///
+/// Density temperature · σ(s) σ(−s) / (x (1 − x)) with s = logits − temperature · logit x.
+///
+/// Path: x = sigmoid((logits + ε) / temperature), ε logistic, carried as its log-odds. Source: Maddison, Mnih and Teh,
+/// "The Concrete distribution" (2017).
+///
+#[doc = include_str!("pages/relaxed_bernoulli.md")]
 pub type RelaxedBernoulli<const D: usize> = Univariate<laws::RelaxedBernoulli, 2, D>;
 
 impl<const D: usize> RelaxedBernoulli<D> {

@@ -1,10 +1,4 @@
-//! RelaxedOneHotCategorical(temperature, logits): softmax of (logits + Gumbel noise) / temperature along the last axis.
-//!
-//! Density at log y, with s = logits − temperature · log y: Γ(n) temperature^(n−1) ∏ softmax(s)_k, with respect to the
-//! logarithms of n − 1 elements; that of y divides by ∏ y_k.
-//!
-//! Path: log y = log softmax((logits + ε) / temperature), ε standard Gumbel. Source: Maddison, Mnih & Teh, "The Concrete
-//! Distribution", 2017; Jang, Gu & Poole, "Categorical Reparameterization with Gumbel-Softmax", 2017.
+//! RelaxedOneHotCategorical(temperature, logits), on the simplex and as its logarithm.
 
 use burn::tensor::Tensor;
 
@@ -17,6 +11,14 @@ use crate::{
 /// The relaxed categorical distribution in log space, `[batch, …, classes]`: draws are log y.
 ///
 /// The form to compute with: log y is exact at any temperature, where y itself rounds to 0 and 1.
+///
+/// Density at log y, with s = logits − temperature · log y: Γ(n) temperature^(n−1) ∏ softmax(s)_k, with respect to the
+/// logarithms of n − 1 elements.
+///
+/// Path: log y = log softmax((logits + ε) / temperature), ε standard Gumbel.
+///
+/// Source: Maddison, Mnih & Teh, "The Concrete Distribution", 2017; Jang, Gu & Poole, "Categorical Reparameterization with
+/// Gumbel-Softmax", 2017.
 #[derive(Clone, Debug)]
 pub struct ExpRelaxedOneHotCategorical<const D: usize> {
     temperature: Tensor<D>,
@@ -95,6 +97,9 @@ impl<const D: usize> Explicit<D> for ExpRelaxedOneHotCategorical<D> {
 }
 
 /// The relaxed categorical distribution on the simplex, `[batch, …, classes]`.
+///
+/// Softmax of (logits + Gumbel noise) / temperature along the last axis: the density is that of
+/// [`ExpRelaxedOneHotCategorical`] at log y divided by ∏ y_k, the path its path and the exponential.
 ///
 /// Draws are rounded inward, strictly between 0 and 1; where many elements round so, as at temperatures below 0.1 in
 /// single precision, the density belongs to the rounded point: prefer [`ExpRelaxedOneHotCategorical`].

@@ -1,8 +1,4 @@
-//! SkewNormal(loc, scale, skewness), independent elements: density 2 φ(z) Φ(skewness · z) / scale with
-//! z = (x − loc) / scale.
-//!
-//! Path: implicit in the skewness: the draw is a mixture of a half-normal and a normal number, its slope is −∂F/∂skewness ÷
-//! density.
+//! SkewNormal(loc, scale, skewness).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -10,6 +6,13 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The skew-normal distribution, with independent elements, `[batch, event…]`.
+///
+/// `SkewNormal(loc, scale, skewness)`: density 2 φ(z) Φ(skewness · z) / scale with z = (x − loc) / scale.
+///
+/// Path: implicit in the skewness: the draw is a mixture of a half-normal and a normal number, its slope is
+/// −∂F/∂skewness ÷ density.
+///
+#[doc = include_str!("pages/skew_normal.md")]
 pub type SkewNormal<const D: usize> = Univariate<laws::SkewNormal, 3, D>;
 
 impl<const D: usize> SkewNormal<D> {

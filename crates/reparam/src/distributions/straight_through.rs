@@ -1,7 +1,4 @@
 //! Hard draws whose gradient is that of a relaxation: value h, gradient of y, as h + (y − stop(y)).
-//!
-//! Source: Bengio, Léonard & Courville, "Estimating or Propagating Gradients Through Stochastic Neurons", 2013; Jang, Gu &
-//! Poole, "Categorical Reparameterization with Gumbel-Softmax", 2017.
 
 use burn::tensor::{Tensor, activation};
 
@@ -16,8 +13,11 @@ use crate::{
 
 /// A biased gradient for a Bernoulli draw: 0 or 1 going forward, the slope of the relaxed draw going backward.
 ///
-/// The draw follows Bernoulli(logits) exactly and so does the density; only the gradient is that of
-/// σ((logits + ε) / temperature), ε standard logistic.
+/// The draw follows Bernoulli(logits) exactly and so does the log-mass; only the gradient is that of
+/// σ((logits + ε) / temperature), ε standard logistic. Path: h + (y − stop(y)), y relaxed and h its threshold.
+///
+/// Source: Bengio, Léonard & Courville, "Estimating or Propagating Gradients Through Stochastic Neurons", 2013; Jang, Gu &
+/// Poole, "Categorical Reparameterization with Gumbel-Softmax", 2017.
 #[derive(Clone, Debug)]
 pub struct StraightThroughBernoulli<const D: usize> {
     temperature: Tensor<D>,
@@ -94,8 +94,8 @@ impl<const D: usize> Entropy for StraightThroughBernoulli<D> {
 
 /// A biased gradient for a one-hot draw: a unit vector going forward, the slope of the relaxed draw going backward.
 ///
-/// The draw follows OneHotCategorical(logits) exactly and so does the density; only the gradient is that of
-/// [`RelaxedOneHotCategorical`](crate::RelaxedOneHotCategorical).
+/// The draw follows OneHotCategorical(logits) exactly and so does the log-mass; only the gradient is that of
+/// [`RelaxedOneHotCategorical`](crate::RelaxedOneHotCategorical). Path and source as for [`StraightThroughBernoulli`].
 #[derive(Clone, Debug)]
 pub struct StraightThroughOneHot<const D: usize> {
     hard: OneHotCategorical<D>,

@@ -1,7 +1,4 @@
-//! StudentT(df, loc, scale), independent elements: density ∝ (1 + z² / df)^(−(df + 1) / 2) with z = (x − loc) /
-//! scale.
-//!
-//! Path: implicit in df: a normal number over the root of a chi-square number per degree of freedom.
+//! StudentT(df, loc, scale).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -9,6 +6,12 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// Student's t distribution, with independent elements, `[batch, event…]`.
+///
+/// `StudentT(df, loc, scale)`: density ∝ (1 + z² / df)^(−(df + 1) / 2) with z = (x − loc) / scale.
+///
+/// Path: implicit in df: a normal number over the root of a chi-square number per degree of freedom.
+///
+#[doc = include_str!("pages/student_t.md")]
 pub type StudentT<const D: usize> = Univariate<laws::StudentT, 3, D>;
 
 impl<const D: usize> StudentT<D> {

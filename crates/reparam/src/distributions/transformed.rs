@@ -1,17 +1,24 @@
-//! Transformed(base, transform): y = t(x), x from the base; log-density log p_x(t⁻¹(y)) + log |det ∂t⁻¹/∂y|.
-//!
-//! Path: the base's path, then the transform.
+//! Transformed(base, transform).
 
 use burn::tensor::Tensor;
 
 use crate::{
-    Affine, Distribution, Elementwise, Entropy, Explicit, Factorized, Fixed, Kl, KlEach, Moments, ParamMap,
-    Params, Reparameterized, Transform, gradient,
+    Affine, Coordinate, Distribution, Elementwise, Entropy, Explicit, Factorized, Fixed, Kl, KlEach, Moments,
+    ParamMap, Params, Reparameterized, Transform, Twin, gradient,
     noise::{Noise, Rng},
     shape,
+    transforms::Carried,
 };
 
 /// A base distribution over tensors of rank D seen through a bijection; as reparameterizable as its base.
+///
+/// `Transformed(base, transform)`: y = t(x), x from the base; log-density log p_x(t⁻¹(y)) + log |det ∂t⁻¹/∂y|.
+///
+/// Path: the base's path, then the transform.
+///
+/// A draw that would round to an end of the bijection's range is rounded inward, so that its log-density is finite; what
+/// the draw has lost, that has lost too: tanh x in single precision is off by 0.9 nats at x = 8. By [`Tanh`](crate::Tanh),
+/// [`Sigmoid`](crate::Sigmoid) and [`Exp`](crate::Exp) the law is a [`Twin`], which carries x and is exact.
 #[derive(Clone, Debug)]
 pub struct Transformed<Q, T, const D: usize = 2> {
     base: Q,
@@ -38,6 +45,12 @@ impl<Q: Params, T: Params, const D: usize> Params for Transformed<Q, T, D> {
     }
 }
 
+/// The sum; −∞ where the base has no density, also at an end where the bijection's slope is infinite.
+fn none_stays_none<const D: usize>(base: Tensor<D>, log_slope: Tensor<D>) -> Tensor<D> {
+    let none = base.clone().equal_elem(f64::NEG_INFINITY);
+    (base + log_slope).mask_fill(none, f64::NEG_INFINITY)
+}
+
 impl<Q: Distribution<D>, T: Transform<D, E>, const D: usize, const E: usize> Distribution<E>
     for Transformed<Q, T, D>
 {
@@ -49,17 +62,22 @@ impl<Q: Distribution<D>, T: Transform<D, E>, const D: usize, const E: usize> Dis
     }
     fn log_prob(&self, y: Tensor<E>) -> Tensor<1> {
         let (x, log_determinant) = self.transform.inverse(y);
-        self.base.log_prob(x) + log_determinant
+        none_stays_none(self.base.log_prob(x), log_determinant)
     }
     fn moving_edge(&self) -> Option<&'static str> {
-        self.base.moving_edge()
+        let ends = || self.base.ends(self.transform.stretches());
+        self.base.moving_edge().or_else(|| ends().into_iter().find_map(|x| self.transform.moves(x)))
+    }
+    fn ends(&self, stretched: bool) -> Vec<Tensor<E>> {
+        let ends = self.base.ends(stretched || self.transform.stretches());
+        ends.into_iter().map(|x| gradient::stop(self.transform.forward(x).0)).collect()
     }
 }
 
 impl<Q: Factorized<D>, T: Elementwise<D>, const D: usize> Factorized<D> for Transformed<Q, T, D> {
     fn log_prob_each(&self, y: Tensor<D>) -> Tensor<D> {
         let (x, log_slope) = self.transform.inverse_each(y);
-        self.base.log_prob_each(x) + log_slope
+        none_stays_none(self.base.log_prob_each(x), log_slope)
     }
 }
 
@@ -68,6 +86,19 @@ impl<Q: Reparameterized<D>, T: Transform<D, E>, const D: usize, const E: usize> 
 {
     fn rsample(&self, rng: &mut Rng) -> Tensor<E> {
         self.transform.forward(self.base.rsample(rng)).0
+    }
+}
+
+impl<Q: Reparameterized<D>, T: Transform<D> + Carried, const D: usize> Twin<D> for Transformed<Q, T, D> {
+    fn coordinate(&self) -> Coordinate {
+        T::COORDINATE
+    }
+    /// The draw x of the base.
+    fn rsample_twin(&self, rng: &mut Rng) -> Tensor<D> {
+        self.base.rsample(rng)
+    }
+    fn log_prob_twin(&self, x: Tensor<D>) -> Tensor<1> {
+        self.base.log_prob(x.clone()) - self.transform.forward(x).1
     }
 }
 

@@ -1,56 +1,45 @@
-//! Truncated(law, low, high): the density of a law between two ends, divided by its mass there.
-//!
-//! Draws are quantiles of the law at the level between those of the ends, from the smaller tail.
+//! Truncated(law, low, high).
+
+mod mass;
 
 use std::array::from_fn;
-use std::f64::consts::LN_2;
 use std::marker::PhantomData;
 
 use reparam_kernels::law::{
     Cdf, Domain, Draw, Law, Level, Noise, Parameter, Quantile, Reparameterized, Support, Tails,
+    implicit_slopes,
 };
 use reparam_kernels::{Element, Scalar};
 
 use super::Implicit;
+use mass::{is_narrow, log_mass};
 
 /// The law `L` between two ends, which are its last two parameters, `low` and `high`; either may be infinite.
 ///
+/// `Truncated(law, low, high)`: the density of a law between two ends, divided by its mass there.
+///
+/// Draws are quantiles of the law at the level between those of the ends, from the smaller tail.
+///
 /// `Univariate<Truncated<Laplace>, 4, D>` has the parameters loc, scale, low and high, and gradients in all of them. The
-/// mass between the ends is taken from the smaller tail, in logarithms, so that ends far in a tail keep their digits; where
-/// the law's density hardly falls from one end to the other, its relative error is that of the law's distribution function
-/// divided by the mass.
+/// mass between the ends is taken from the smaller tail, in logarithms, so that ends far in a tail keep their digits, and from
+/// the density itself where the ends are so near each other that tails could not tell them apart. Its relative error is that
+/// of the density, or that of the law's distribution function divided by the mass, 1e-12 at worst; where the density has a
+/// kink between ends that hold less than 1e-4 of a tail, 1e-7.
 #[derive(Clone, Copy, Debug)]
 pub struct Truncated<L>(PhantomData<L>);
 
 /// Below this level a tail of the law is no longer a normal number.
 const UNDERFLOW: f64 = 1e-290;
 
-/// ln(1 − e^x), for x ≤ 0.
-fn ln_1m_exp<S: Scalar>(x: S) -> S {
-    if x.value() > -LN_2 { (-x.exp_m1()).ln() } else { (-x.exp()).ln_1p() }
-}
-
-/// ln P(a < X ≤ b), through the smaller tail.
-fn log_mass<L: Cdf<P>, S: Scalar, const P: usize>(a: S, b: S, theta: [S; P]) -> S {
-    let (above, below) = (L::log_sf(a, theta), L::log_cdf(b, theta));
-    if below.value() <= -LN_2 {
-        below + ln_1m_exp(L::log_cdf(a, theta) - below)
-    } else if above.value() <= -LN_2 {
-        above + ln_1m_exp(L::log_sf(b, theta) - above)
-    } else {
-        (-(L::cdf(a, theta) + L::sf(b, theta))).ln_1p()
-    }
-}
-
 /// The slope of the draw z = y of the law itself.
-fn slopes_at<L: Reparameterized<P>, const P: usize>(y: f64, theta: [f64; P]) -> [f64; P] {
+pub(super) fn slopes_at<L: Reparameterized<P>, const P: usize>(y: f64, theta: [f64; P]) -> [f64; P] {
     let t = L::COORDINATE.of(y);
     let scale = L::COORDINATE.slope(t);
     L::slopes(t, theta).map(|slope| scale * slope)
 }
 
 /// The law's parameters and the ends.
-fn split<S: Scalar, const P: usize, const R: usize>(theta: [S; R]) -> ([S; P], S, S) {
+pub(super) fn split<S: Scalar, const P: usize, const R: usize>(theta: [S; R]) -> ([S; P], S, S) {
     (from_fn(|i| theta[i]), theta[P], theta[P + 1])
 }
 
@@ -60,13 +49,13 @@ macro_rules! truncated {
         impl<L: Cdf<$p>> Law<$r> for Truncated<L> {
             const NAME: &'static str = "Truncated";
             const PARAMETERS: [Parameter; $r] = {
-                let mut all = [Parameter::new("low", Domain::Extended).or(f64::NEG_INFINITY).edge(); $r];
+                let mut all = [Parameter::new("low", Domain::Extended).or(f64::NEG_INFINITY); $r];
                 let mut i = 0;
                 while i < $p {
                     all[i] = L::PARAMETERS[i];
                     i += 1;
                 }
-                all[$p + 1] = Parameter::new("high", Domain::Extended).or(f64::INFINITY).edge();
+                all[$p + 1] = Parameter::new("high", Domain::Extended).or(f64::INFINITY);
                 all
             };
 
@@ -74,6 +63,14 @@ macro_rules! truncated {
                 let (theta, low, high) = split::<_, $p, $r>(theta);
                 let (least, most) = L::support(theta).ends();
                 Support::Interval(low.max(least), high.min(most))
+            }
+            /// At an end of the law's own it is the law that says so.
+            fn vanishes(theta: [f64; $r]) -> [bool; 2] {
+                let (of_law, low, high) = split::<_, $p, $r>(theta);
+                let (least, most) = L::support(of_law).ends();
+                let [at_least, at_most] = L::vanishes(of_law);
+                let at = |end: f64| Self::log_density(end, theta).exp() == 0.0;
+                [if low > least { at(low) } else { at_least }, if high < most { at(high) } else { at_most }]
             }
             fn conflict(theta: [f64; $r]) -> Option<&'static str> {
                 let (low, high) = Self::support(theta).ends();
@@ -107,6 +104,9 @@ macro_rules! truncated {
             /// F(low) P(U > u) + F(high) P(U ≤ u) below, and the same of 1 − F above: sums of positive numbers.
             fn quantile<S: Scalar>(level: Level<S>, all: [S; $r]) -> S {
                 let (theta, low, high) = split::<_, $p, $r>(all);
+                if is_narrow::<L, $p>(low.value(), high.value(), theta.map(S::value)) {
+                    return Implicit::<Self>::quantile(level, all);
+                }
                 let between = |at_low: S, at_high: S| at_low * level.upper + at_high * level.lower;
                 let of_law = Level {
                     lower: between(L::cdf(low, theta), L::cdf(high, theta)),
@@ -132,6 +132,9 @@ macro_rules! truncated {
             /// level of x; the factors are the slopes in the ends.
             fn slopes(x: f64, all: [f64; $r]) -> [f64; $r] {
                 let (theta, low, high) = split::<_, $p, $r>(all);
+                if is_narrow::<L, $p>(low, high, theta) {
+                    return implicit_slopes::<Self, $r>(x, all);
+                }
                 let density = |y: f64| L::log_prob(y, theta);
                 let of_low = (Self::log_upper(x, all) + density(low) - density(x)).exp();
                 let of_high = (Self::log_lower(x, all) + density(high) - density(x)).exp();

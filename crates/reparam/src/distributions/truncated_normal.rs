@@ -1,7 +1,4 @@
-//! TruncatedNormal(loc, scale, low, high), independent elements: density of Normal(loc, scale) between low and high,
-//! normalised.
-//!
-//! Path: the quantile function at the level of a logistic number, from the smaller tail.
+//! TruncatedNormal(loc, scale, low, high).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -9,6 +6,12 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The normal distribution cut to an interval, with independent elements, `[batch, event…]`.
+///
+/// `TruncatedNormal(loc, scale, low, high)`: density of Normal(loc, scale) between low and high, normalised.
+///
+/// Path: the quantile function at the level of a logistic number, from the smaller tail.
+///
+#[doc = include_str!("pages/truncated_normal.md")]
 pub type TruncatedNormal<const D: usize> = Univariate<laws::TruncatedNormal, 4, D>;
 
 impl<const D: usize> TruncatedNormal<D> {

@@ -1,6 +1,4 @@
-//! Uniform(low, high), independent elements: density 1 / (high − low) between low and high.
-//!
-//! Path: x = low + (high − low) · u.
+//! Uniform(low, high).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,12 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The uniform distribution, with independent elements, `[batch, event…]`.
+///
+/// `Uniform(low, high)`: density 1 / (high − low) between low and high.
+///
+/// Path: x = low + (high − low) · u.
+///
+#[doc = include_str!("pages/uniform.md")]
 pub type Uniform<const D: usize> = Univariate<laws::Uniform, 2, D>;
 
 impl<const D: usize> Uniform<D> {

@@ -1,6 +1,4 @@
-//! UniformSphere(d): the uniform law on the unit sphere of ℝᵈ, density Γ(d/2) / (2 π^{d/2}) per area.
-//!
-//! Path: a standard normal vector divided by its length.
+//! UniformSphere(d).
 
 use burn::tensor::{DType, Device, Tensor};
 use reparam_kernels::multivariate::sphere;
@@ -13,6 +11,10 @@ use crate::{
 };
 
 /// Directions without a preference, `[batch, d]`.
+///
+/// `UniformSphere(d)`: the uniform law on the unit sphere of ℝᵈ, density Γ(d/2) / (2 π^{d/2}) per area.
+///
+/// Path: a standard normal vector divided by its length.
 #[derive(Clone, Debug)]
 pub struct UniformSphere {
     centre: Tensor<2>,

@@ -1,7 +1,4 @@
-//! VonMisesFisher(loc, concentration): density C(k) e^{k loc · x} on the unit sphere of ℝᵈ.
-//!
-//! Path: x = t loc + √(1 − t²) v, v uniform among the unit vectors across loc; the cosine t moves with the concentration as
-//! its distribution function says.
+//! VonMisesFisher(loc, concentration).
 
 use burn::tensor::Tensor;
 use reparam_kernels::multivariate::{cosine_slope, draw_cosine, sphere};
@@ -16,6 +13,11 @@ use crate::{
 };
 
 /// Directions around a mean direction, loc `[batch, d]` with d ≥ 2, concentration `[batch]`, at least 0.
+///
+/// `VonMisesFisher(loc, concentration)`: density C(k) e^{k loc · x} on the unit sphere of ℝᵈ.
+///
+/// Path: x = t loc + √(1 − t²) v, v uniform among the unit vectors across loc; the cosine t moves with the
+/// concentration as its distribution function says.
 ///
 /// Log-densities are per area of the sphere, at unit vectors.
 #[derive(Clone, Debug)]

@@ -1,6 +1,4 @@
-//! Weibull(scale, concentration), independent elements: survival function exp(−(x / scale)^concentration).
-//!
-//! Path: x = scale · ε^(1 / concentration), ε standard exponential, carried as its logarithm.
+//! Weibull(scale, concentration).
 
 use burn::tensor::Tensor;
 use reparam_kernels::laws;
@@ -8,6 +6,14 @@ use reparam_kernels::laws;
 use crate::Univariate;
 
 /// The Weibull distribution, with independent elements, `[batch, event…]`.
+///
+/// `Weibull(scale, concentration)`: survival function exp(−(x / scale)^concentration).
+///
+/// Density (a / scale) y^(a − 1) e^(−y^a) with y = x / scale and a = concentration.
+///
+/// Path: x = scale · ε^(1 / concentration), ε standard exponential, carried as its logarithm.
+///
+#[doc = include_str!("pages/weibull.md")]
 pub type Weibull<const D: usize> = Univariate<laws::Weibull, 2, D>;
 
 impl<const D: usize> Weibull<D> {

@@ -1,8 +1,4 @@
-//! Wishart(df, scale_tril): positive definite d × d matrices W, density
-//! |W|^((df−d−1)/2) e^{−½ tr(V⁻¹ W)} / (2^(df d/2) |V|^(df/2) Γ_d(df/2)), V = L Lᵀ.
-//!
-//! Path (Bartlett): W = T Tᵀ, T = L A, A lower triangular with standard normal numbers below the diagonal and A_ii² a
-//! chi-squared draw with df − i degrees of freedom, i from 0, that moves with df as its distribution function says.
+//! Wishart(df, scale_tril).
 
 use burn::tensor::Tensor;
 use reparam_kernels::multivariate::{Factor, wishart};
@@ -15,6 +11,12 @@ use crate::{
 };
 
 /// The Wishart distribution: df `[batch]`, above d − 1, and the Cholesky factor of the scale matrix `[batch, d, d]`.
+///
+/// `Wishart(df, scale_tril)`: positive definite d × d matrices W, density |W|^((df−d−1)/2) e^{−½ tr(V⁻¹ W)} / (2^(df
+/// d/2) |V|^(df/2) Γ_d(df/2)), V = L Lᵀ.
+///
+/// Path (Bartlett): W = T Tᵀ, T = L A, A lower triangular with standard normal numbers below the diagonal and A_ii² a
+/// chi-squared draw with df − i degrees of freedom, i from 0, that moves with df as its distribution function says.
 #[derive(Clone, Debug)]
 pub struct Wishart {
     df: Tensor<1>,

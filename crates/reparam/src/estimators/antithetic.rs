@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use crate::{Estimator, Explicit, Params, noise, noise::Rng, shape};
+use crate::{Estimator, Explicit, Params, evaluate::f_at, noise, noise::Rng, shape};
 
 /// The pathwise estimator with antithetic pairs: unbiased for f differentiable along the path.
 ///
@@ -23,6 +23,6 @@ impl<const D: usize, Q: Explicit<D> + Params> Estimator<Q, D> for Antithetic {
         let noise = Tensor::cat(vec![noise.clone(), noise::reflected(q.noise_law(), noise)], 0);
         let q = q.repeated(2 * self.pairs);
         let z = q.path(noise);
-        shape::mean_particles(f(&q, z), 2 * self.pairs)
+        shape::mean_particles(f_at("Antithetic", f, &q, z), 2 * self.pairs)
     }
 }

@@ -24,6 +24,6 @@ impl<const D: usize> Estimator<Bernoulli<D>, D> for Arm {
         f: impl Fn(&Bernoulli<D>, Tensor<D>) -> Tensor<1>,
         rng: &mut Rng,
     ) -> Tensor<1> {
-        pair::expectation(q, self.particles, f, |pair, _| pair.u.clone() - 0.5, rng)
+        pair::expectation("Arm", q, self.particles, f, |pair, _| pair.u.clone() - 0.5, rng)
     }
 }

@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use crate::{Estimator, Normal, Params, gradient::stop, noise::Rng, rows, shape};
+use crate::{Estimator, Normal, Params, evaluate::f_at, gradient::stop, noise::Rng, rows, shape};
 
 /// The delta-method control variate for normal draws: another estimator works on f − h, and the mean of h and its gradient
 /// are added exactly. As biased as that estimator.
@@ -29,12 +29,12 @@ impl<const D: usize, G: Estimator<Normal<D>, D>> Estimator<Normal<D>, D> for Del
         rng: &mut Rng,
     ) -> Tensor<1> {
         let fixed = q.detached();
-        let h = Quadratic::touching(|z| stop(f(&fixed, z)), fixed.loc(), fixed.scale());
+        let h = Quadratic::touching(|z| stop(f_at("DeltaMethod", &f, &fixed, z)), fixed.loc(), fixed.scale());
         let [batch] = h.value.dims();
         let rest = |q: &Normal<D>, z: Tensor<D>| {
             let particles = z.dims()[0] / batch;
             let h = h.at(z.clone(), particles);
-            f(q, z) - h
+            f_at("DeltaMethod", &f, q, z) - h
         };
         let rest = self.inner.expectation(q, rest, rng);
         rest + h.mean(q)

@@ -29,6 +29,6 @@ impl<const D: usize> Estimator<Bernoulli<D>, D> for DisArm {
         let weight = |pair: &pair::Pair<D>, logits: &Tensor<D>| {
             (pair.high.clone() - pair.low.clone()) * sigmoid(logits.clone().abs()) * 0.5
         };
-        pair::expectation(q, self.particles, f, weight, rng)
+        pair::expectation("DisArm", q, self.particles, f, weight, rng)
     }
 }

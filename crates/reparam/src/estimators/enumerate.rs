@@ -2,7 +2,12 @@
 
 use burn::tensor::Tensor;
 
-use crate::{Enumerable, Estimator, Params, discrete, noise::Rng, shape};
+use crate::{
+    Enumerable, Estimator, Params, discrete,
+    evaluate::{f_at, log_prob_at},
+    noise::Rng,
+    shape,
+};
 
 /// The exact expectation and the exact gradient, over every value of a finite support.
 ///
@@ -19,9 +24,9 @@ impl<const D: usize, Q: Enumerable<D> + Params> Estimator<Q, D> for Enumerate {
         let values = support.dims()[0];
         let q = q.repeated(values);
         let z = discrete::for_rows(support, batch);
-        let probability = q.log_prob(z.clone()).exp();
+        let probability = log_prob_at("Enumerate", &q, z.clone()).exp();
         let impossible = probability.clone().equal_elem(0.0);
-        let terms = (probability * f(&q, z)).mask_fill(impossible, 0.0);
+        let terms = (probability * f_at("Enumerate", f, &q, z)).mask_fill(impossible, 0.0);
         shape::sum_particles(terms, values)
     }
 }

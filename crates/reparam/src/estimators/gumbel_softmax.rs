@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use crate::{Estimator, Params, Relaxable, gradient::stop, noise::Rng, shape};
+use crate::{Estimator, Params, Relaxable, evaluate::f_at, gradient::stop, noise::Rng, shape};
 
 /// A biased estimator: value and gradient are those of f at a softened draw, not of E_q\[f\].
 ///
@@ -23,7 +23,7 @@ impl<const D: usize, Q: Relaxable<D> + Params> Estimator<Q, D> for GumbelSoftmax
     fn expectation(&mut self, q: &Q, f: impl Fn(&Q, Tensor<D>) -> Tensor<1>, rng: &mut Rng) -> Tensor<1> {
         let q = q.repeated(self.particles);
         let z = q.scores() + stop(q.score_noise(rng));
-        shape::mean_particles(f(&q, Q::soften(z, self.temperature)), self.particles)
+        shape::mean_particles(f_at("GumbelSoftmax", f, &q, Q::soften(z, self.temperature)), self.particles)
     }
 
     fn is_biased(&self) -> bool {

@@ -4,6 +4,7 @@ use burn::tensor::Tensor;
 
 use crate::{
     Estimator, Params, WeakDerivative,
+    evaluate::f_at,
     gradient::{moving_zero, stop},
     noise::Rng,
     shape,
@@ -30,11 +31,12 @@ impl<const D: usize, Q: WeakDerivative<D> + Params> Estimator<Q, D> for MeasureV
         let q = q.repeated(self.particles);
         let z = q.sample(rng);
         let fixed = q.detached();
-        let value = f(&q, z.clone());
+        let value = f_at("MeasureValued", &f, &q, z.clone());
         let branches = q.branches(self.coupled, rng).into_iter();
         let surrogate = branches.fold(value, |sum, branch| {
             let weight = flat(branch.weight);
-            let values = moved(&z, branch.draw, weight.dims()[1], |z| stop(f(&fixed, z)));
+            let values =
+                moved(&z, branch.draw, weight.dims()[1], |z| stop(f_at("MeasureValued", &f, &fixed, z)));
             sum + shape::sum_event(values * moving_zero(weight))
         });
         shape::mean_particles(surrogate, self.particles)

@@ -36,6 +36,6 @@ pub use pathwise::Pathwise;
 pub use quasi_random::QuasiRandom;
 pub use rebar::Rebar;
 pub use relax::Relax;
-pub use score_function::{ScoreFunction, assert_scores};
+pub use score_function::ScoreFunction;
 pub use straight_through::StraightThrough;
 pub use sum_and_sample::SumAndSample;

@@ -5,10 +5,13 @@ use burn::tensor::Tensor;
 use crate::{
     Distribution, Estimator, Params,
     error::to_f64,
+    evaluate::{f_at, log_prob_at},
     gradient::{moving_zero, stop},
     leaves::Leaves,
     noise::Rng,
-    rows, shape,
+    rows,
+    score::assert_scores,
+    shape,
 };
 
 /// The score-function estimator with the coefficient β = E\[f ‖s‖²\] / E\[‖s‖²\] that makes the variance, summed over all
@@ -21,7 +24,8 @@ use crate::{
 ///
 /// One evaluation of f per particle, and one more backward pass through log q.
 ///
-/// Panics for fewer than two particles.
+/// Panics for fewer than two particles, and where a parameter with a gradient moves an edge of the support
+/// ([`Distribution::moving_edge`]): the gradient would be biased.
 ///
 /// Source: Weaver & Tao, The Optimal Reward Baseline for Gradient-Based Reinforcement Learning, 2001; Greensmith,
 /// Bartlett & Baxter, Variance Reduction Techniques for Gradient Estimates in Reinforcement Learning, 2004.
@@ -35,14 +39,18 @@ impl<const D: usize, Q: Distribution<D> + Params> Estimator<Q, D> for OptimalCoe
     fn expectation(&mut self, q: &Q, f: impl Fn(&Q, Tensor<D>) -> Tensor<1>, rng: &mut Rng) -> Tensor<1> {
         let particles = self.particles;
         assert!(particles >= 2, "OptimalCoefficient needs at least 2 particles, got {particles}");
+        assert_scores("OptimalCoefficient", q);
         let q = q.repeated(particles);
         let z = q.sample(rng);
-        let value = f(&q, z.clone());
+        let value = f_at("OptimalCoefficient", f, &q, z.clone());
         let coefficient =
             coefficients(&to_f64(stop(value.clone())), &squared_scores(&q, z.clone()), particles);
         let coefficient = rows::upload(coefficient, value.dims(), &value);
         let advantage = stop(value.clone()) - coefficient;
-        shape::mean_particles(value + advantage * moving_zero(q.log_prob(z)), particles)
+        shape::mean_particles(
+            value + advantage * moving_zero(log_prob_at("OptimalCoefficient", &q, z)),
+            particles,
+        )
     }
 }
 

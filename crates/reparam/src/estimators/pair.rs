@@ -4,6 +4,7 @@ use burn::tensor::{Tensor, activation::sigmoid};
 
 use crate::{
     Bernoulli, Params,
+    evaluate::f_at,
     gradient::{along, stop},
     noise::{self, Rng},
     shape,
@@ -31,6 +32,7 @@ impl<const D: usize> Pair<D> {
 
 /// ½ (f(b) + f(b̃)), with the gradient (f(b) − f(b̃)) · `weight` in each logit.
 pub fn expectation<const D: usize>(
+    who: &str,
     q: &Bernoulli<D>,
     particles: usize,
     f: impl Fn(&Bernoulli<D>, Tensor<D>) -> Tensor<1>,
@@ -40,7 +42,7 @@ pub fn expectation<const D: usize>(
     let q = q.repeated(particles);
     let logits = stop(q.logits());
     let pair = Pair::draw(&logits, rng);
-    let (high, low) = (f(&q, pair.high.clone()), f(&q, pair.low.clone()));
+    let (high, low) = (f_at(who, &f, &q, pair.high.clone()), f_at(who, &f, &q, pair.low.clone()));
     let difference = shape::per_row(stop(high.clone() - low.clone()), pair.u.dims());
     let moving = shape::sum_event(along(difference * weight(&pair, &logits), q.logits()));
     shape::mean_particles((high + low) * 0.5 + moving, particles)

@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use crate::{Estimator, Params, Reparameterized, noise::Rng, shape};
+use crate::{Estimator, Params, Reparameterized, evaluate::f_at, noise::Rng, shape};
 
 /// The pathwise estimator: unbiased for f differentiable along the path, and usually the one of least variance.
 ///
@@ -18,6 +18,6 @@ impl<const D: usize, Q: Reparameterized<D> + Params> Estimator<Q, D> for Pathwis
     fn expectation(&mut self, q: &Q, f: impl Fn(&Q, Tensor<D>) -> Tensor<1>, rng: &mut Rng) -> Tensor<1> {
         let q = q.repeated(self.particles);
         let z = q.rsample(rng);
-        shape::mean_particles(f(&q, z), self.particles)
+        shape::mean_particles(f_at("Pathwise", f, &q, z), self.particles)
     }
 }

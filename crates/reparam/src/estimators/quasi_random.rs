@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use crate::{Estimator, Explicit, Params, noise, noise::Rng, shape};
+use crate::{Estimator, Explicit, Params, evaluate::f_at, noise, noise::Rng, shape};
 
 /// The pathwise estimator on randomised quasi-Monte Carlo noise: unbiased for f differentiable along the path.
 ///
@@ -25,6 +25,6 @@ impl<const D: usize, Q: Explicit<D> + Params> Estimator<Q, D> for QuasiRandom {
         let q = q.repeated(self.particles);
         let noise = noise::sobol(q.noise_law(), &q.noise_like(), self.particles, rng);
         let z = q.path(noise);
-        shape::mean_particles(f(&q, z), self.particles)
+        shape::mean_particles(f_at("QuasiRandom", f, &q, z), self.particles)
     }
 }

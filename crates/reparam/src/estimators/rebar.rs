@@ -6,6 +6,7 @@ use burn::tensor::Tensor;
 use super::control::{Parts, Scored, Softened, Trial};
 use crate::{
     Estimator, Params, Relaxable,
+    evaluate::{f_at, log_prob_at},
     gradient::{moving_zero, stop},
     noise::Rng,
     shape,
@@ -83,11 +84,11 @@ impl<const D: usize, Q: Relaxable<D> + Params> Estimator<Q, D> for Rebar<D> {
         let q = q.repeated(self.particles);
         let fixed = q.detached();
         let scored = Scored::draw(&q, rng);
-        let value = f(&q, scored.hard.clone());
-        let softened = Softened::new(&q, &scored, self.temperature, |z| f(&fixed, z));
+        let value = f_at("Rebar", &f, &q, scored.hard.clone());
+        let softened = Softened::new(&q, &scored, self.temperature, |z| f_at("Rebar", &f, &fixed, z));
 
         let advantage = stop(value.clone()) - softened.value.clone() * self.coefficient;
-        let moving = advantage * moving_zero(q.log_prob(scored.hard.clone()))
+        let moving = advantage * moving_zero(log_prob_at("Rebar", &q, scored.hard.clone()))
             + softened.moving.clone() * self.coefficient;
         if self.learns {
             self.last = Some(Trial::new(&q, scored, &value, Some(softened)));

@@ -10,6 +10,7 @@ use burn::{
 use super::control::{Parts, Scored, Softened, Trial};
 use crate::{
     Adam, Estimator, Params, Relaxable,
+    evaluate::{f_at, log_prob_at},
     gradient::{along, moving_zero, stop},
     nn::TanhNet,
     noise::Rng,
@@ -101,17 +102,18 @@ impl<const D: usize, Q: Relaxable<D> + Params> Estimator<Q, D> for Relax<D> {
             Some(control) => self.learn::<Q>(control),
             None => Control::new(self.width, &scored.z, rng),
         };
-        let value = f(&q, scored.hard.clone());
+        let value = f_at("Relax", &f, &q, scored.hard.clone());
         let (net, slope) = control.net_at(&scored.z);
         let mut advantage = stop(value.clone() - net);
         let mut moving = shape::sum_event(along(slope * scored.residue.clone(), q.scores()));
-        let softened = self.temperature.map(|t| Softened::new(&q, &scored, t, |z| f(&fixed, z)));
+        let softened =
+            self.temperature.map(|t| Softened::new(&q, &scored, t, |z| f_at("Relax", &f, &fixed, z)));
         if let Some(softened) = &softened {
             let scale = stop(control.scale.val());
             advantage = advantage - softened.value.clone() * scale.clone();
             moving = moving + softened.moving.clone() * scale;
         }
-        moving = moving + advantage * moving_zero(q.log_prob(scored.hard.clone()));
+        moving = moving + advantage * moving_zero(log_prob_at("Relax", &q, scored.hard.clone()));
         self.control = Some(control);
         self.last = Some(Trial::new(&q, scored, &value, softened));
         shape::mean_particles(value + moving, self.particles)

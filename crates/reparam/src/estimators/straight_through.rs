@@ -4,6 +4,7 @@ use burn::tensor::Tensor;
 
 use crate::{
     Estimator, Params, Relaxable,
+    evaluate::f_at,
     gradient::{moving_zero, stop},
     noise::Rng,
     shape,
@@ -34,7 +35,7 @@ impl<const D: usize, Q: Relaxable<D> + Params> Estimator<Q, D> for StraightThrou
             Some(temperature) => Q::soften(z, temperature),
             None => q.mean(),
         };
-        shape::mean_particles(f(&q, hard + moving_zero(soft)), self.particles)
+        shape::mean_particles(f_at("StraightThrough", f, &q, hard + moving_zero(soft)), self.particles)
     }
 
     fn is_biased(&self) -> bool {

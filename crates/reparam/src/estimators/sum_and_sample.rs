@@ -4,6 +4,7 @@ use burn::tensor::{IndexingUpdateOp, Int, Tensor};
 
 use crate::{
     Enumerable, Estimator, Params, discrete,
+    evaluate::{f_at, log_prob_at},
     gradient::{moving_zero, stop},
     noise::{self, Noise, Rng},
     shape,
@@ -42,8 +43,8 @@ impl<const D: usize, Q: Enumerable<D> + Params> Estimator<Q, D> for SumAndSample
         let drawn = draw(&rest, particles, rng);
 
         let (q_exact, z) = (q.repeated(exact), at(likely));
-        let mass = q_exact.log_prob(z.clone()).exp();
-        let value = f(&q_exact, z);
+        let mass = log_prob_at("SumAndSample", &q_exact, z.clone()).exp();
+        let value = f_at("SumAndSample", &f, &q_exact, z);
         let impossible = mass.clone().equal_elem(0.0);
         let sum = |x: Tensor<1>| shape::sum_particles(x.mask_fill(impossible.clone(), 0.0), exact);
         let mean = sum(stop(mass.clone() * value.clone())) / sum(stop(mass.clone()));
@@ -51,9 +52,12 @@ impl<const D: usize, Q: Enumerable<D> + Params> Estimator<Q, D> for SumAndSample
         let summed = sum(stop(mass.clone()) * value + advantage * moving_zero(mass));
 
         let (q_drawn, z) = (q.repeated(particles), at(drawn));
-        let value = f(&q_drawn, z.clone());
+        let value = f_at("SumAndSample", &f, &q_drawn, z.clone());
         let advantage = stop(value.clone()) - shape::tile(mean, particles);
-        let sampled = shape::mean_particles(value + advantage * moving_zero(q_drawn.log_prob(z)), particles);
+        let sampled = shape::mean_particles(
+            value + advantage * moving_zero(log_prob_at("SumAndSample", &q_drawn, z)),
+            particles,
+        );
         // Where nothing is left, what was drawn means nothing.
         let nothing = rest_mass.clone().equal_elem(0.0);
         summed + (sampled * rest_mass).mask_fill(nothing, 0.0)

@@ -5,6 +5,7 @@ use burn::{
     tensor::{Device, Tensor},
 };
 
+use super::start;
 use crate::{Family, MultivariateNormal, linalg::identity};
 
 /// A normal over `[1, dim]` whose Cholesky factor is free below the diagonal and an exponential on it.
@@ -16,10 +17,25 @@ pub struct FullRank {
 }
 
 impl FullRank {
-    /// Starts at the standard normal.
+    /// Starts at 0 with independent elements of scale 0.1, as [`MeanField`](crate::MeanField) does.
+    ///
+    /// The choice of Pyro's and NumPyro's `AutoMultivariateNormal` (`init_scale`).
     pub fn new(dim: usize, device: &Device) -> Self {
-        let zeros = |shape: [usize; 2]| Param::from_tensor(Tensor::zeros(shape, device));
-        Self { loc: zeros([1, dim]), log_diagonal: zeros([1, dim]), below: zeros([dim, dim]) }
+        Self::from_point(Tensor::zeros([1, dim], device), start::SCALE)
+    }
+
+    /// Starts at the point `loc`, `[1, dim]`, such as a mode that was found before, with independent elements of this scale.
+    ///
+    /// Panics unless `loc` has one row and `scale` is positive and finite.
+    pub fn from_point(loc: Tensor<2>, scale: f64) -> Self {
+        let (loc, log_diagonal) = start::at("FullRank", loc, scale);
+        let [_, dim] = loc.dims();
+        let below = Tensor::zeros([dim, dim], (&loc.device(), loc.dtype()));
+        Self {
+            loc: Param::from_tensor(loc),
+            log_diagonal: Param::from_tensor(log_diagonal),
+            below: Param::from_tensor(below),
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod gaussian_net;
 mod mean_field;
 mod normal_net;
 mod standard_normal;
+mod start;
 
 pub use bernoulli_net::BernoulliNet;
 pub use full_rank::FullRank;

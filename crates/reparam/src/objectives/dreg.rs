@@ -7,6 +7,7 @@ use crate::{
     Objective, Params, Reparameterized,
     gradient::{moving_zero, stop},
     noise::Rng,
+    score::assert_scores,
 };
 
 /// The doubly reparameterized gradient of the importance-weighted bound: unbiased, with a signal-to-noise ratio that grows
@@ -17,6 +18,9 @@ use crate::{
 /// posterior the former vanishes draw by draw. 2K evaluations of the model: one carries the gradient through the draws, one
 /// that of the model's own parameters.
 ///
+/// Panics where a parameter with a gradient moves an edge of the support ([`moving_edge`](crate::Distribution::moving_edge)):
+/// a score is replaced by its path, which is another thing there.
+///
 /// Source: Tucker, Lawson, Gu & Maddison, Doubly Reparameterized Gradient Estimators for Monte Carlo Objectives, 2019.
 #[derive(Clone, Copy, Debug)]
 pub struct DReG {
@@ -26,11 +30,12 @@ pub struct DReG {
 
 impl<const D: usize, Q: Reparameterized<D> + Params> Objective<Q, D> for DReG {
     fn loss(&mut self, q: &Q, log_joint: impl Fn(Tensor<D>) -> Tensor<1>, rng: &mut Rng) -> Tensor<1> {
+        assert_scores("DReG", q);
         let q = q.repeated(self.particles);
         let z = q.rsample(rng);
         let fixed = q.detached();
         let log_weight = |z: Tensor<D>| {
-            let weight = log_weight(&fixed, &log_joint, z, self.particles);
+            let weight = log_weight("DReG", &fixed, &log_joint, z, self.particles);
             // A draw without weight has no share, and no gradient to give.
             let lost = weight.clone().equal_elem(f64::NEG_INFINITY);
             (weight.clone().mask_fill(lost, 0.0), stop(weight))

@@ -2,7 +2,14 @@
 
 use burn::tensor::Tensor;
 
-use crate::{Distribution, Objective, Params, Reparameterized, gradient::stop, noise::Rng, shape};
+use crate::{
+    Distribution, Objective, Params, Reparameterized,
+    evaluate::{log_joint_at, log_prob_at},
+    gradient::stop,
+    noise::Rng,
+    score::assert_mean_score_vanishes,
+    shape,
+};
 
 /// The importance-weighted bound.
 ///
@@ -17,7 +24,7 @@ impl<const D: usize, Q: Reparameterized<D> + Params> Objective<Q, D> for Iwae {
     fn loss(&mut self, q: &Q, log_joint: impl Fn(Tensor<D>) -> Tensor<1>, rng: &mut Rng) -> Tensor<1> {
         let q = q.repeated(self.particles);
         let z = q.rsample(rng);
-        -log_mean_exp(log_weight(&q, log_joint, z, self.particles)).mean()
+        -log_mean_exp(log_weight("Iwae", &q, log_joint, z, self.particles)).mean()
     }
 }
 
@@ -37,20 +44,23 @@ pub struct IwaeStickTheLanding {
 
 impl<const D: usize, Q: Reparameterized<D> + Params> Objective<Q, D> for IwaeStickTheLanding {
     fn loss(&mut self, q: &Q, log_joint: impl Fn(Tensor<D>) -> Tensor<1>, rng: &mut Rng) -> Tensor<1> {
+        assert_mean_score_vanishes("IwaeStickTheLanding", q);
         let q = q.repeated(self.particles);
         let z = q.rsample(rng);
-        -log_mean_exp(log_weight(&q.detached(), log_joint, z, self.particles)).mean()
+        -log_mean_exp(log_weight("IwaeStickTheLanding", &q.detached(), log_joint, z, self.particles)).mean()
     }
 }
 
 /// log p(x, z) − log q(z), `[particles, batch]`.
 pub(super) fn log_weight<const D: usize>(
+    who: &str,
     q: &impl Distribution<D>,
     log_joint: impl Fn(Tensor<D>) -> Tensor<1>,
     z: Tensor<D>,
     particles: usize,
 ) -> Tensor<2> {
-    shape::unfold_particles(log_joint(z.clone()) - q.log_prob(z), particles)
+    let log_joint = log_joint_at(who, log_joint, z.clone());
+    shape::unfold_particles(log_joint - log_prob_at(who, q, z), particles)
 }
 
 /// log (1/K) Σ_k exp(w_k) over axis 0: `[K, batch]` → `[batch]`, with the largest weight taken out first.

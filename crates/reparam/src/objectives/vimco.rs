@@ -5,8 +5,10 @@ use burn::tensor::{Bool, Tensor};
 use super::log_mean_exp;
 use crate::{
     Distribution, Objective, Params,
+    evaluate::{log_joint_at, log_prob_at},
     gradient::{moving_zero, stop},
     noise::Rng,
+    score::assert_scores,
     shape,
 };
 
@@ -24,14 +26,16 @@ pub struct Vimco {
 }
 
 impl<const D: usize, Q: Distribution<D> + Params> Objective<Q, D> for Vimco {
-    /// Panics for fewer than two particles: a particle's baseline is made of the others.
+    /// Panics where a parameter with a gradient moves an edge of the support, and for fewer than two particles: a particle's baseline is made of the others.
     fn loss(&mut self, q: &Q, log_joint: impl Fn(Tensor<D>) -> Tensor<1>, rng: &mut Rng) -> Tensor<1> {
         let particles = self.particles;
         assert!(particles >= 2, "Vimco needs at least 2 particles, got {particles}");
+        assert_scores("Vimco", q);
         let q = q.repeated(particles);
         let z = q.sample(rng);
-        let log_q = q.log_prob(z.clone());
-        let log_weight = shape::unfold_particles(log_joint(z) - log_q.clone(), particles);
+        let log_q = log_prob_at("Vimco", &q, z.clone());
+        let log_weight =
+            shape::unfold_particles(log_joint_at("Vimco", log_joint, z) - log_q.clone(), particles);
         let bound = log_mean_exp(log_weight.clone());
         let [_, batch] = log_weight.dims();
         let without = without_each(stop(log_weight));

@@ -11,7 +11,7 @@ use burn::{
 };
 use reparam_kernels::Real;
 
-use super::ReparamOps;
+use super::{ReparamOps, supported::dispatch};
 
 /// A function of as many numbers as there are inputs, with its partial derivatives.
 ///
@@ -30,7 +30,7 @@ pub trait Kernel: Debug + Send + Sync {
 
 /// The kernel's value at each element of the inputs, with its gradient: eight tensors at most, all of one shape.
 pub fn elementwise<const D: usize>(kernel: Arc<dyn Kernel>, inputs: Vec<Tensor<D>>) -> Tensor<D> {
-    let inputs: Vec<_> = inputs.into_iter().map(Tensor::into_dispatch).collect();
+    let inputs: Vec<_> = inputs.into_iter().map(dispatch).collect();
     Tensor::from_dispatch(<Dispatch as ReparamOps>::elementwise(kernel, inputs.into()))
 }
 

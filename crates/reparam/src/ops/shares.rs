@@ -5,7 +5,7 @@ use std::sync::Arc;
 use burn::{backend::Dispatch, tensor::Tensor};
 use reparam_kernels::{Real, Rng, draws, shares};
 
-use super::{Kernel, ReparamOps};
+use super::{Kernel, ReparamOps, supported::dispatch};
 
 /// Shares of exp((logits + noise) / temperature), rounded inward; the inputs have one shape.
 pub fn relaxed_one_hot<const D: usize>(
@@ -24,7 +24,7 @@ pub fn dirichlet(concentration: Tensor<2>, rng: &mut Rng) -> Tensor<2> {
 }
 
 fn of_weights<const D: usize>(kernel: Arc<dyn Kernel>, inputs: Vec<Tensor<D>>) -> Tensor<D> {
-    let inputs: Vec<_> = inputs.into_iter().map(Tensor::into_dispatch).collect();
+    let inputs: Vec<_> = inputs.into_iter().map(dispatch).collect();
     Tensor::from_dispatch(<Dispatch as ReparamOps>::shares(kernel, inputs.into()))
 }
 

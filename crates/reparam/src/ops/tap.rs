@@ -7,7 +7,7 @@ use burn::{
     tensor::{Tensor, TensorData},
 };
 
-use super::{ReparamOps, elementwise::ready};
+use super::{ReparamOps, elementwise::ready, supported::dispatch};
 
 /// Keeps the gradient of a watched tensor, once a backward pass has come by.
 ///
@@ -19,7 +19,7 @@ pub struct Tap(Arc<Mutex<Option<TensorData>>>);
 impl Tap {
     /// The same tensor, watched.
     pub fn watch<const D: usize>(&self, tensor: Tensor<D>) -> Tensor<D> {
-        let watched = <Dispatch as ReparamOps>::watch(tensor.into_dispatch(), self.clone());
+        let watched = <Dispatch as ReparamOps>::watch(dispatch(tensor), self.clone());
         Tensor::from_dispatch(watched)
     }
 

@@ -5,7 +5,8 @@ use burn::tensor::{DType, Device, Tensor, TensorData};
 /// Where a one-element distribution has its mass.
 #[derive(Clone, Debug)]
 pub enum Support {
-    /// Everything but a negligible part between two numbers.
+    /// Everything but a negligible part between two numbers, which may be infinite: heavy tails take the ends of the support
+    /// themselves.
     Interval(f64, f64),
     /// These values only.
     Values(Vec<f64>),

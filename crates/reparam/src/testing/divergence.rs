@@ -10,7 +10,7 @@ use super::{
     values,
 };
 
-impl<Q: Kl<Q>, const D: usize> Case<Q, D> {
+impl<Q: Kl<Q> + Distribution<D>, const D: usize> Case<Q, D> {
     /// Exactly 0 for equal parameters, in single and in double precision.
     pub fn divergence_vanishes_at_equality(&self) {
         for q in [self.distribution(), self.at_single(&self.params)] {
@@ -20,7 +20,8 @@ impl<Q: Kl<Q>, const D: usize> Case<Q, D> {
     }
 
     /// Never negative, in single and in double precision, where one parameter differs by 1e-1 to 1e-7 of itself; and
-    /// in double precision it falls as the square of the difference.
+    /// in double precision it falls as the square of the difference, unless one of the laws has a part where the other has
+    /// none, as ends that move leave it.
     pub fn divergence_near_equality(&self) {
         let (q, single) = (self.distribution(), self.at_single(&self.params));
         for i in 0..self.params.len() {
@@ -46,7 +47,8 @@ impl<Q: Kl<Q>, const D: usize> Case<Q, D> {
                     })
                     .collect();
                 // Below a step of 1e-4 the third-order term no longer shows.
-                for (digits, pair) in (4..).zip(kl[3..].windows(2)) {
+                let square = !self.moves_edge();
+                for (digits, pair) in (4..).zip(kl[3..].windows(2)).take_while(|_| square) {
                     let expected = pair[0] / 100.0;
                     assert!(
                         (pair[1] - expected).abs() <= 0.02 * expected,
@@ -59,6 +61,12 @@ impl<Q: Kl<Q>, const D: usize> Case<Q, D> {
                 }
             }
         }
+    }
+
+    /// Whether a parameter moves an end of the support at which the density does not vanish.
+    fn moves_edge(&self) -> bool {
+        let params = super::tensor(&self.params, [self.params.len()]).require_grad();
+        self.of(params).moving_edge().is_some()
     }
 
     /// All laws of [`Kl`] from a distribution to its own kind.
@@ -106,6 +114,7 @@ impl<Q: Distribution<D> + Params, const D: usize> Case<Q, D> {
         let integral =
             self.integral_with(|log_q, x| log_q - values(other.log_prob(super::tensor(&[x], [1; D])))[0]);
         let law = format!("KL to {}", p.name);
-        assert_close(&self.name, &law, &values(self.distribution().kl(&other)), &[integral], 1e-8);
+        let kl = values(self.distribution().kl(&other));
+        assert_close(&self.name, &law, &kl, &[integral.value], 1e-8 + integral.error);
     }
 }

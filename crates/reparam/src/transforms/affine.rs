@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use crate::{Elementwise, shape};
+use crate::{Elementwise, rows, shape};
 
 /// Shift and scale of each element; the scale is not zero.
 #[derive(Clone, Debug)]
@@ -36,5 +36,19 @@ impl<const D: usize> Elementwise<D> for Affine<D> {
         shape::check_value("Affine::inverse", self.scale.dims(), y.dims());
         let dims = y.dims();
         ((y - self.shift.clone()) / self.scale.clone(), -self.log_slope().expand(dims))
+    }
+    /// The shift moves every finite point, the scale all but 0.
+    fn moves_each(&self, x: Tensor<D>) -> Option<&'static str> {
+        let any = |holds: fn(f64) -> bool| rows::read(&x).into_iter().any(|x| x.is_finite() && holds(x));
+        if self.shift.is_tracked() && any(|_| true) {
+            Some("shift")
+        } else if self.scale.is_tracked() && any(|x| x != 0.0) {
+            Some("scale")
+        } else {
+            None
+        }
+    }
+    fn stretches_each(&self) -> bool {
+        false
     }
 }

@@ -39,6 +39,12 @@ impl<A: Transform<D, E>, B: Transform<E, F>, const D: usize, const E: usize, con
         let (x, first) = self.first.inverse(between);
         (x, first + second)
     }
+    fn moves(&self, x: Tensor<D>) -> Option<&'static str> {
+        self.first.moves(x.clone()).or_else(|| self.second.moves(self.first.forward(x).0))
+    }
+    fn stretches(&self) -> bool {
+        self.first.stretches() || self.second.stretches()
+    }
     fn forward_dims(&self, dims: [usize; D]) -> [usize; F] {
         self.second.forward_dims(self.first.forward_dims(dims))
     }

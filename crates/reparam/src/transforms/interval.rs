@@ -4,12 +4,13 @@
 
 use burn::tensor::{Tensor, activation};
 
-use super::sigmoid::log_slope;
+use super::{inward, sigmoid::log_slope};
 use crate::Elementwise;
 
 /// Onto the numbers between two ends.
 ///
-/// The log-determinant is exact at any x, also where y has rounded to an end; the inverse loses what that rounding lost.
+/// What would round to an end is the number next to it. The log-determinant is exact at any x; the inverse loses what the
+/// rounding lost.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
     low: f64,
@@ -39,7 +40,7 @@ impl<const D: usize> Elementwise<D> for Interval {
         let from_low = activation::sigmoid(x.clone()) * self.width() + self.low;
         let from_high = activation::sigmoid(-x.clone()) * -self.width() + self.high;
         let y = from_low.mask_where(x.clone().greater_elem(0.0), from_high);
-        (y, log_slope(x) + self.width().ln())
+        (inward(y, self.low, self.high), log_slope(x) + self.width().ln())
     }
     fn inverse_each(&self, y: Tensor<D>) -> (Tensor<D>, Tensor<D>) {
         let x = (y.clone() - self.low).log() - (-y + self.high).log();

@@ -42,6 +42,30 @@ pub use stick_breaking::StickBreaking;
 pub use support::Support;
 pub use tanh::Tanh;
 
+use burn::tensor::{DType, Tensor};
+use reparam_kernels::law::Support as Ends;
+
+/// y, where it has rounded to an end of (low, high) or beyond the nearest number inside: so draws can be scored.
+fn inward<const D: usize>(y: Tensor<D>, low: f64, high: f64) -> Tensor<D> {
+    let ends = Ends::Interval(low, high);
+    let (first, last) = if y.dtype() == DType::F64 {
+        ends.interior::<f64>()
+    } else {
+        let (first, last) = ends.interior::<f32>();
+        (f64::from(first), f64::from(last))
+    };
+    y.clamp(first, last)
+}
+
+/// A bijection whose inverse is a coordinate in which draws are carried: artanh, the logit or the logarithm.
+///
+/// A [`Transformed`](crate::Transformed) by it is a [`Twin`](crate::Twin): where y saturates, the x that it came from
+/// has all digits.
+pub trait Carried {
+    /// The inverse.
+    const COORDINATE: reparam_kernels::law::Coordinate;
+}
+
 /// Writes [`Params`](crate::Params) for a transform without tensors.
 macro_rules! without_tensors {
     ($name:ty) => {

@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use crate::{Elementwise, shape};
+use crate::{Elementwise, rows, shape};
 
 /// A power of each element, whose exponent is not zero; x and y are positive.
 ///
@@ -34,5 +34,10 @@ impl<const D: usize> Elementwise<D> for Power<D> {
     }
     fn inverse_each(&self, y: Tensor<D>) -> (Tensor<D>, Tensor<D>) {
         Self::raise(y, self.exponent.clone().recip())
+    }
+    /// The exponent moves neither 0, 1 nor ∞.
+    fn moves_each(&self, x: Tensor<D>) -> Option<&'static str> {
+        let moves = rows::read(&x).into_iter().any(|x| x.is_finite() && x > 0.0 && x != 1.0);
+        (self.exponent.is_tracked() && moves).then_some("exponent")
     }
 }

@@ -4,12 +4,14 @@
 
 use burn::tensor::Tensor;
 
+use super::inward;
 use super::vector::{length, part, with_length, zero};
 use crate::{Transform, math, shape};
 
 /// The softmax along the last axis, with a last logit of 0.
 ///
-/// Exact in log y at any x; y itself may underflow to 0, and the inverse loses what that lost.
+/// Exact in log y at any x; y itself is at least the smallest number with a full mantissa, and the inverse loses what that
+/// lost.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SoftmaxCentred;
 
@@ -19,7 +21,7 @@ impl<const D: usize> Transform<D> for SoftmaxCentred {
     fn forward(&self, x: Tensor<D>) -> (Tensor<D>, Tensor<1>) {
         let last = zero(&x);
         let log_y = math::log_softmax(Tensor::cat(vec![x, last], D - 1));
-        (log_y.clone().exp(), shape::sum_event(log_y))
+        (inward(log_y.clone().exp(), 0.0, f64::INFINITY), shape::sum_event(log_y))
     }
     fn inverse(&self, y: Tensor<D>) -> (Tensor<D>, Tensor<1>) {
         let n = length(y.dims());

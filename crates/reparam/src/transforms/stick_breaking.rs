@@ -5,12 +5,14 @@
 
 use burn::tensor::{Tensor, TensorData};
 
+use super::inward;
 use super::vector::{length, part, sums_after, sums_before, with_length};
 use crate::{Transform, math, shape};
 
 /// Breaks a stick of length 1 along the last axis; x = 0 breaks it into equal parts.
 ///
-/// Exact in log y at any x; y itself may underflow to 0, and the inverse loses what that lost.
+/// Exact in log y at any x; y itself is at least the smallest number with a full mantissa, and the inverse loses what that
+/// lost.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct StickBreaking;
 
@@ -32,7 +34,7 @@ impl<const D: usize> Transform<D> for StickBreaking {
         let log_head = log_left - math::softplus(-u);
         let log_determinant = shape::sum_event(log_head.clone() + log_kept.clone());
         let log_last = log_kept.sum_dim(D - 1);
-        (Tensor::cat(vec![log_head, log_last], D - 1).exp(), log_determinant)
+        (inward(Tensor::cat(vec![log_head, log_last], D - 1).exp(), 0.0, f64::INFINITY), log_determinant)
     }
     fn inverse(&self, y: Tensor<D>) -> (Tensor<D>, Tensor<1>) {
         let n = length(y.dims());

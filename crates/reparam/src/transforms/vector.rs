@@ -41,3 +41,8 @@ pub fn sums_before<const D: usize>(x: &Tensor<D>) -> Tensor<D> {
 pub fn sums_after<const D: usize>(x: &Tensor<D>) -> Tensor<D> {
     sums_before(&x.clone().flip([D - 1])).flip([D - 1])
 }
+
+/// Element k: the sum of all elements but k. No difference: where one element is nearly all, it has the digits of the others.
+pub fn sums_of_others<const D: usize>(x: &Tensor<D>) -> Tensor<D> {
+    sums_before(x) + sums_after(x)
+}

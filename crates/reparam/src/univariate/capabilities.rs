@@ -67,6 +67,7 @@ impl<L: Divergence<P, M, R>, M: Law<R>, const P: usize, const R: usize, const D:
 {
     fn kl_each(&self, p: &Univariate<M, R, D>) -> Tensor<D> {
         shape::check_value(&format!("{}::kl", L::NAME), p.dims(), self.dims());
+        shape::check_type(&format!("{}::kl", L::NAME), self.theta[0].dtype(), p.theta[0].dtype());
         let dims = self.dims();
         let other = p.theta.clone().map(|param| shape::at_batch(param, dims));
         let inputs = self.theta.iter().cloned().chain(other).collect();

@@ -3,12 +3,12 @@
 use burn::tensor::{Tensor, TensorData};
 use rayon::prelude::*;
 use reparam::Rng;
-use reparam::gradient::{moving_zero, stop};
+use reparam::gradient::{along, stop};
 use reparam_kernels::catalog::Univariate;
 use reparam_kernels::special::log_sum_exp;
 
-use super::chosen;
 use crate::catalog::arguments::{Arguments, DTYPE};
+use crate::catalog::on_line::chosen;
 use crate::catalog::rows::{Rows, moving_edge_of};
 
 /// Weights and components for each row; the first argument has the weights, the others those of the components.
@@ -75,7 +75,9 @@ impl MixtureRows {
         arguments.filter(|(_, argument)| argument.is_tracked()).fold(value, |value, (place, argument)| {
             let slopes =
                 found.iter().flat_map(|(_, slopes)| slopes[place * width..][..width].iter().copied());
-            value + (tensor(slopes.collect(), width) * moving_zero(argument.clone())).sum_dim(1)
+            // What is infinite cannot move, whatever its slope.
+            let slopes = tensor(slopes.collect(), width).mask_fill(argument.clone().is_inf(), 0.0);
+            value + along(slopes, argument.clone()).sum_dim(1)
         })
     }
 

@@ -5,21 +5,28 @@ use std::any::Any;
 use burn::tensor::{Device, Tensor};
 use rayon::prelude::*;
 use reparam::{Distribution, ParamError, Params, Rng};
-use reparam_lang::{Parameter, Value};
+use reparam_lang::{Interval, Parameter, Value};
 
 use super::declared::{self, Declared};
 use super::probe::Functions;
 use super::rows::Laid;
 use super::space::Space;
 use crate::catalog::arguments::{Arguments, tensor, value};
+use crate::catalog::capabilities::Path;
 use crate::catalog::given::{Fault, Given};
-use crate::catalog::law::{Answer, Form, Law, Quantity};
+use crate::catalog::law::{Answer, Form, Law, Quantity, lacks};
 use crate::catalog::rows::Rows;
 use crate::catalog::signatures::names;
-use crate::catalog::unknown;
+use crate::memory;
 
 /// Numbers that are drawn together: the unit that is shared out over the threads.
 const BLOCK: usize = 4096;
+/// Numbers of parameters that are repeated for the draws of a block: 8 MB.
+const PARAMETERS: usize = 1 << 20;
+
+/// Times that the numbers of a draw are held while it is made: itself and its slopes, as they are made, as tensors, and
+/// as they are written.
+const COPIES: usize = 8;
 
 /// What is said where a slope is not a number.
 const NO_SLOPE: &str = "there is no slope at this x";
@@ -54,6 +61,12 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Bound<
         make: Make<T>,
     ) -> Result<Box<dyn Law>, Fault> {
         declared::check(given, parameters)?;
+        let event = declared::numbers(given, parameters);
+        // What is small is not worth the question.
+        if event > PARAMETERS {
+            memory::ask(given.signature.name, memory::bytes::<f64>(&[event, COPIES]))
+                .map_err(|error| Fault { message: error.message, argument: None })?;
+        }
         let law = make(&Arguments::new(&given.values, Device::flex(), false))
             .map_err(|error| fault(given, &error))?;
         Ok(Box::new(Self { given: given.clone(), space, functions, make, law }))
@@ -67,6 +80,25 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Bound<
     /// Rows, and columns where draws are matrices.
     fn axes(&self) -> Vec<usize> {
         self.law.dims()[1..].to_vec()
+    }
+
+    /// The classes of a distribution over them.
+    fn classes(&self) -> usize {
+        let length = |value: &Value<'_>| match value {
+            Value::Vector(items) => Some(items.len()),
+            _ => None,
+        };
+        self.given.values.iter().find_map(length).unwrap_or(1)
+    }
+
+    /// How many numbers the parameters of a row are.
+    fn parameters(&self) -> usize {
+        let length = |value: &Value<'_>| match value {
+            Value::Vector(items) => items.len(),
+            Value::Matrix(rows) => rows.items.len(),
+            _ => 1,
+        };
+        self.given.values.iter().map(length).sum::<usize>().max(1)
     }
 
     /// A point as numbers in a row.
@@ -204,6 +236,13 @@ fn fault(given: &Given, error: &ParamError) -> Fault {
         ParamError::Conflict { requirement, .. } => {
             (None, format!("{name}: the parameters must obey {requirement}"))
         }
+        ParamError::NotSymmetric { parameter, place: [row, column], values: [below, above], .. } => (
+            Some(*parameter),
+            format!(
+                "{name}: {parameter} must be symmetric; its element at [{row}, {column}] is {below}, that at \
+                 [{column}, {row}] {above}"
+            ),
+        ),
         ParamError::NotPositiveDefinite { parameter, row, pivot, .. } => (
             Some(*parameter),
             format!(
@@ -222,17 +261,23 @@ fn fault(given: &Given, error: &ParamError) -> Fault {
 
 impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Law for Bound<T, D> {
     fn support(&self) -> String {
-        let classes = || {
-            self.given.values.iter().find_map(|value| match value {
-                Value::Vector(items) => Some(items.len()),
-                _ => None,
-            })
-        };
-        self.space.text(if self.space.is_line() { classes().unwrap_or(1) } else { self.axes()[0] })
+        self.space.text(self.size()[0])
     }
 
     fn is_discrete(&self) -> bool {
         self.space.is_discrete()
+    }
+
+    fn path(&self) -> Path {
+        self.functions.path
+    }
+
+    fn size(&self) -> Vec<usize> {
+        if self.space.is_line() { vec![self.classes()] } else { self.axes() }
+    }
+
+    fn range(&self, element: usize) -> Interval {
+        self.space.range(element, self.axes().last().copied().unwrap_or(1))
     }
 
     fn draws(&self) -> String {
@@ -278,10 +323,14 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Law fo
         self.known(function, x).unwrap_or_else(|| {
             let known = self.of_itself().into_iter().chain(self.of_point()).filter(|quantity| quantity.known);
             let mut known: Vec<_> = known.map(|quantity| quantity.function).collect();
-            known.push("sample".to_owned());
-            let what = format!("function of {}", self.given.signature.name);
-            let unknown = unknown(&what, function, known.iter().map(String::as_str));
-            Err(format!("{unknown}; known are {}", known.join(", ")))
+            let more = [
+                ("std", self.functions.variance.is_some()),
+                ("sample", true),
+                ("log_prob_tril", self.functions.log_prob_tril.is_some()),
+                ("log_prob_pre", self.functions.log_prob_twin.is_some()),
+            ];
+            known.extend(more.iter().filter(|(_, has)| *has).map(|(name, _)| (*name).to_owned()));
+            Err(lacks(self.given.signature.name, function, &known))
         })
     }
 
@@ -294,7 +343,13 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Law fo
     }
 
     fn block(&self) -> usize {
-        (BLOCK / self.axes().iter().product::<usize>()).max(1)
+        let event = self.axes().iter().product::<usize>();
+        (BLOCK / event).min(PARAMETERS / self.parameters()).max(1)
+    }
+
+    fn bytes_of_a_draw(&self) -> u64 {
+        let event = self.axes().iter().product::<usize>();
+        memory::bytes::<f64>(&[event.max(self.parameters()), COPIES])
     }
 
     fn fill(&self, rng: &mut Rng, form: Form, out: &mut [f64]) -> Result<(), String> {

@@ -13,6 +13,8 @@ pub enum Shape {
     Dimension,
     /// A vector of at least so many numbers.
     Vector(usize),
+    /// A vector, or one number for all of its elements.
+    Spread,
     /// Numbers that are not negative and whose sum is 1.
     Probabilities,
     /// A lower triangular square matrix.
@@ -42,6 +44,7 @@ impl Shape {
     pub const fn kind(self) -> Kind {
         match self {
             Self::Number | Self::Dimension => Kind::Scalar,
+            Self::Spread => Kind::Spread,
             Self::Vector(_) | Self::Probabilities => Kind::Vector,
             Self::Triangle | Self::Square | Self::Tall => Kind::Matrix,
         }
@@ -73,7 +76,7 @@ impl Shape {
                 Some(format!("a {d}×{d} matrix, got {}×{}", rows.rows, rows.columns))
             }
             (Self::Triangle, Value::Matrix(rows)) if above(rows).any(|(upper, _)| upper != 0.0) => {
-                Some("lower triangular; a covariance has the name covariance_matrix".to_owned())
+                Some("lower triangular; a covariance is given as covariance_matrix, the scale matrix of a Wishart as scale".to_owned())
             }
             (Self::Square, Value::Matrix(rows)) => above(rows)
                 .any(|(upper, lower)| (upper - lower).abs() > ROUNDING * upper.abs().max(lower.abs()))
@@ -87,6 +90,18 @@ impl Shape {
 fn above(rows: &Matrix) -> impl Iterator<Item = (f64, f64)> {
     let (d, items) = (rows.columns, &rows.items);
     (0..d).flat_map(move |i| (i + 1..d).map(move |j| (items[i * d + j], items[j * d + i])))
+}
+
+/// The numbers of the largest array that a distribution of these arguments has; a matrix of this dimension where there is
+/// a dimension.
+pub fn numbers(given: &Given, parameters: &[Declared]) -> usize {
+    let all = parameters.iter().zip(&given.values).map(|(parameter, value)| match (parameter.shape, value) {
+        (Shape::Dimension, Value::Number(d)) => (*d as usize).pow(2),
+        (_, Value::Vector(items)) => items.len(),
+        (_, Value::Matrix(rows)) => rows.items.len(),
+        _ => 1,
+    });
+    all.max().unwrap_or(1)
 }
 
 /// Checks the shapes of all arguments.

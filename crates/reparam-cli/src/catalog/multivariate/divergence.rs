@@ -4,9 +4,9 @@ use std::any::Any;
 use std::marker::PhantomData;
 
 use reparam::{
-    Categorical, Dirichlet, Distribution, Kl, LkjCholesky, LogisticNormal, LowRankNormal, Multinomial,
-    MultivariateNormal, MultivariateStudentT, Normal, OneHotCategorical, PowerSpherical, UniformSphere,
-    VonMisesFisher, Wishart,
+    Categorical, Dirichlet, Distribution, InverseWishart, Kl, LkjCholesky, LogisticNormal, LowRankNormal,
+    Multinomial, MultivariateNormal, MultivariateStudentT, Normal, OneHotCategorical, PowerSpherical,
+    UniformSphere, VonMisesFisher, Wishart,
 };
 
 use super::arguments::value;
@@ -14,8 +14,8 @@ use super::bound::Bound;
 use crate::catalog::Law;
 use reparam_lang::Value;
 
-/// The divergence of two laws, if they are of the types that are meant; an error where their sizes differ.
-type Pair = fn(&dyn Any, &dyn Any) -> Option<Result<f64, String>>;
+/// The divergence of two laws, if they are of the types that are meant.
+type Pair = fn(&dyn Any, &dyn Any) -> Option<f64>;
 
 /// A pair of types under the probe.
 struct Probe<Q, P, const D: usize>(PhantomData<(Q, P)>);
@@ -34,11 +34,8 @@ where
 {
     const KL: Option<Pair> = Some(|q, p| {
         let (q, p) = (q.downcast_ref::<Bound<Q, D>>()?.law(), p.downcast_ref::<Bound<P, D>>()?.law());
-        if q.dims() != p.dims() {
-            return Some(Err("the two have draws of different sizes".to_owned()));
-        }
         match value(q.kl(p)) {
-            Value::Number(kl) => Some(Ok(kl)),
+            Value::Number(kl) => Some(kl),
             _ => None,
         }
     });
@@ -75,19 +72,16 @@ static VECTORS: &[&[Entry]] = all_pairs!(2: [
     VonMisesFisher: VonMisesFisher
 ]);
 
-static MATRICES: &[&[Entry]] = all_pairs!(3: [LkjCholesky: LkjCholesky, Wishart: Wishart]);
+static MATRICES: &[&[Entry]] =
+    all_pairs!(3: [InverseWishart: InverseWishart, LkjCholesky: LkjCholesky, Wishart: Wishart]);
 
 fn entries() -> impl Iterator<Item = &'static Entry> {
     VECTORS.iter().chain(MATRICES).copied().flatten().filter(|entry| entry.kl.is_some())
 }
 
-/// E_q[ln q − ln p] where there is a closed form.
-///
-/// # Errors
-/// Where the two have draws of different sizes.
-pub fn closed_form(q: &dyn Law, p: &dyn Law) -> Result<Option<f64>, String> {
-    let found = entries().find_map(|entry| (entry.kl?)(q.as_any(), p.as_any()));
-    found.transpose()
+/// E_q[ln q − ln p] where there is a closed form, for draws of one size.
+pub fn closed_form(q: &dyn Law, p: &dyn Law) -> Option<f64> {
+    entries().find_map(|entry| (entry.kl?)(q.as_any(), p.as_any()))
 }
 
 /// The distributions to which `name` has a closed form.

@@ -6,7 +6,9 @@
 use std::marker::PhantomData;
 
 use burn::tensor::Tensor;
-use reparam::{Distribution, Entropy, Explicit, Mode, Moments, Reparameterized, Rng, Twin, Wishart};
+use reparam::{
+    Distribution, Entropy, Explicit, InverseWishart, Mode, Moments, Reparameterized, Rng, Twin, Wishart,
+};
 
 use crate::catalog::capabilities::{Capabilities, Path};
 
@@ -91,6 +93,10 @@ impl<T: Explicit<D>, const D: usize> Probe<T, D> {
 
 impl<T: Reparameterized<D>, const D: usize> Probe<T, D> {
     pub const RSAMPLE: Draw<T, D> = Some(T::rsample);
+}
+
+impl Probe<InverseWishart, 3> {
+    pub const LOG_PROB_TRIL: At<InverseWishart, 3> = Some(InverseWishart::log_prob_tril);
 }
 
 impl Probe<Wishart, 3> {

@@ -1,5 +1,7 @@
 //! Where draws of several numbers live.
 
+use reparam_lang::Interval;
+
 /// A set of vectors or matrices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Space {
@@ -17,6 +19,8 @@ pub enum Space {
     CorrelationFactor,
     /// The number of a class.
     Class,
+    /// The number of a class between cutpoints, of which there is one fewer.
+    OrderedClass,
     /// A 1 for a class and 0 for the others.
     OneHot,
     /// How often each class was met.
@@ -37,6 +41,7 @@ impl Space {
             Self::PositiveDefinite => format!("symmetric positive definite {size}×{size} matrices"),
             Self::CorrelationFactor => format!("Cholesky factors of {size}×{size} correlation matrices"),
             Self::Class => format!("whole numbers from 0 to {}", size - 1),
+            Self::OrderedClass => format!("whole numbers from 0 to {size}"),
             Self::OneHot => format!("a 1 in one of {size} places, 0 in the others"),
             Self::Counts => format!("{size} whole numbers whose sum is the total count"),
         }
@@ -44,12 +49,29 @@ impl Space {
 
     /// Whether points have a mass rather than a density.
     pub fn is_discrete(self) -> bool {
-        matches!(self, Self::Class | Self::OneHot | Self::Counts)
+        matches!(self, Self::Class | Self::OrderedClass | Self::OneHot | Self::Counts)
+    }
+
+    /// The numbers that an element may be, of rows of so many elements.
+    pub fn range(self, element: usize, columns: usize) -> Interval {
+        let (row, column) = (element / columns, element % columns);
+        match self {
+            Self::PositiveDefinite if row == column => Interval::open(0.0, f64::INFINITY),
+            Self::Reals | Self::PositiveDefinite => Interval::REAL,
+            Self::Simplex => Interval::open(0.0, 1.0),
+            Self::LogSimplex => Interval::open(f64::NEG_INFINITY, 0.0),
+            Self::CorrelationFactor if column > row => Interval::point(0.0),
+            Self::CorrelationFactor if element == 0 => Interval::point(1.0),
+            Self::CorrelationFactor if column == row => Interval::open(0.0, 1.0),
+            Self::Sphere | Self::CorrelationFactor => Interval::open(-1.0, 1.0),
+            Self::OneHot => Interval::closed(0.0, 1.0),
+            Self::Class | Self::OrderedClass | Self::Counts => Interval::closed(0.0, f64::INFINITY),
+        }
     }
 
     /// Whether draws are one number.
     pub fn is_line(self) -> bool {
-        self == Self::Class
+        matches!(self, Self::Class | Self::OrderedClass)
     }
 
     /// Whether x is beside the set, by more than rounding; what the library looks at itself is not asked here.
@@ -71,7 +93,7 @@ impl Space {
                     || x.chunks(columns).any(|row| far(length(row), 1.0))
                     || (0..columns).any(|i| at(i, i) < 0.0)
             }
-            Self::Reals | Self::Class | Self::OneHot | Self::Counts => false,
+            Self::Reals | Self::Class | Self::OrderedClass | Self::OneHot | Self::Counts => false,
         }
     }
 

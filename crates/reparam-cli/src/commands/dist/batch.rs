@@ -5,12 +5,13 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::Path;
 
 use rayon::prelude::*;
 use serde_json::json;
 
 use super::line::Fields;
-use crate::console::Console;
+use crate::console::{self, Console};
 use crate::error::{Context, Error, Result};
 use crate::output::Precision;
 use crate::wording::counted;
@@ -25,11 +26,12 @@ const LONGEST: usize = 1 << 25;
 /// Evaluates the lines of `file`, or of standard input where it is `-`.
 ///
 /// A line that cannot be evaluated is an answer, not a failure: it carries its error, and a warning counts such lines.
-pub fn run(file: &str, precision: Precision, console: &Console) -> Result<()> {
-    let input: Box<dyn Read> = if file == "-" {
+pub fn run(file: &Path, precision: Precision, console: &Console) -> Result<()> {
+    let shown = file.display();
+    let input: Box<dyn Read> = if file == Path::new("-") {
         Box::new(io::stdin())
     } else {
-        let file_error = || format!("cannot read '{file}'");
+        let file_error = || format!("cannot read '{shown}'");
         let opened = File::open(file).context(file_error())?;
         if opened.metadata().is_ok_and(|there| there.is_dir()) {
             return Err(Error::failed(format!("{}: it is a folder", file_error())));
@@ -40,7 +42,7 @@ pub fn run(file: &str, precision: Precision, console: &Console) -> Result<()> {
     let mut stdout = io::BufWriter::with_capacity(BUFFER, io::stdout().lock());
     let (mut seen, mut failed, mut first) = (0, 0, None);
     loop {
-        let lines = chunk(&mut input, seen).context(format_args!("cannot read '{file}'"))?;
+        let lines = chunk(&mut input, seen).context(format_args!("cannot read '{shown}'"))?;
         if lines.is_empty() {
             break;
         }
@@ -97,7 +99,7 @@ fn answer(number: usize, line: &[u8], precision: Precision) -> Answered {
     }
     let error = match serde_json::from_slice::<Fields>(line) {
         Ok(fields) => {
-            let answer = fields.answer(precision);
+            let answer = console::caught(|| fields.answer(precision)).unwrap_or_else(Err);
             let error = answer.as_ref().err().cloned();
             // Writing to memory cannot fail, nor can fields that were JSON.
             let _ = fields.with(answer).write(&mut text);

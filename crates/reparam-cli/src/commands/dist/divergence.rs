@@ -1,11 +1,11 @@
-//! The divergence of two distributions: in closed form, or from draws with its standard error.
+//! The divergence of two distributions: in closed form, by quadrature or summation, or from draws with its standard error.
 
-use reparam::Rng;
 use reparam_lang::Value;
+use reparam_testing::Estimate;
 use serde_json::{Map, json};
 
 use super::Called;
-use crate::catalog::{Answer, Form, Law, Relation, relation, targets};
+use crate::catalog::{Answer, Computed, Form, Law, Relation, computed, relation, stream, targets};
 use crate::console;
 use crate::error::{Error, Result};
 use crate::wording::{json_number, number, thousands};
@@ -18,9 +18,19 @@ const CHUNK: usize = 1 << 14;
 /// What is said of one pair.
 enum Finding {
     Closed(f64),
-    Estimated { mean: f64, error: f64 },
+    /// And why.
+    Infinite(&'static str),
+    /// With a bound of the error, and by which method.
+    Computed(Estimate, &'static str),
+    Estimated {
+        mean: f64,
+        error: f64,
+    },
     Unknown,
 }
+
+/// What is said where a draw shows that the divergence is infinite.
+const BY_A_DRAW: &str = "a draw of the first fell where the second has no density";
 
 /// Prints the divergence from one distribution to another.
 pub fn run(from: &str, to: &str, seed: u64, json: bool) -> Result<()> {
@@ -39,9 +49,17 @@ pub fn run(from: &str, to: &str, seed: u64, json: bool) -> Result<()> {
             let relation = relation(&from.all[p], &to.all[q]).map_err(|(second, fault)| {
                 if second { to.fault(q, &fault) } else { from.fault(p, &fault) }
             })?;
-            match relation {
-                Relation::Closed(value) => Ok(Finding::Closed(value)),
-                Relation::Open => estimate(from.laws()?[p].as_ref(), to.laws()?[q].as_ref(), seed),
+            if let Relation::Closed(value) = relation {
+                return Ok(Finding::Closed(value));
+            }
+            let laws = [from.laws()?.swap_remove(p), to.laws()?.swap_remove(q)];
+            match computed(laws[0].as_ref(), laws[1].as_ref()) {
+                Some(Computed::Infinite(reason)) => Ok(Finding::Infinite(reason)),
+                Some(Computed::Finite(found)) => {
+                    let by = if laws[0].is_discrete() { "summation" } else { "quadrature" };
+                    Ok(Finding::Computed(found, by))
+                }
+                None => estimate(&from, p, laws[0].as_ref(), laws[1].as_ref(), seed),
             }
         })
         .collect::<Result<_>>()?;
@@ -50,21 +68,16 @@ pub fn run(from: &str, to: &str, seed: u64, json: bool) -> Result<()> {
 }
 
 /// The mean of ln p(z) − ln q(z) over draws z from p.
-fn estimate(p: &dyn Law, q: &dyn Law, seed: u64) -> Result<Finding> {
+fn estimate(from: &Called, pair: usize, p: &dyn Law, q: &dyn Law, seed: u64) -> Result<Finding> {
     if !p.event().is_empty() || !q.event().is_empty() {
         return Ok(Finding::Unknown);
-    }
-    if p.is_discrete() != q.is_discrete() {
-        let message =
-            "one of the two has a mass and the other a density: there is no divergence between them";
-        return Err(Error::usage(message));
     }
     let at = |law: &dyn Law, x: f64| match law.evaluate("log_prob", Some(&Value::Number(x))) {
         Ok(Answer::Number(value)) => Ok(value),
         Ok(_) => Err(Error::failed("a log-density is one number")),
         Err(message) => Err(Error::failed(message)),
     };
-    let mut rng = Rng::new(seed);
+    let mut rng = stream(seed, &from.all[pair]);
     let mut draws = vec![0.0; CHUNK];
     let (mut count, mut mean, mut squares) = (0.0, 0.0, 0.0);
     for start in (0..DRAWS).step_by(CHUNK) {
@@ -74,7 +87,7 @@ fn estimate(p: &dyn Law, q: &dyn Law, seed: u64) -> Result<Finding> {
             let ratio = at(p, *z)? - at(q, *z)?;
             if ratio == f64::INFINITY {
                 // One draw where q has no density is enough: q does not dominate p.
-                return Ok(Finding::Estimated { mean: f64::INFINITY, error: 0.0 });
+                return Ok(Finding::Infinite(BY_A_DRAW));
             }
             // Welford's recurrence: no cancellation where the ratio hardly varies.
             count += 1.0;
@@ -86,20 +99,29 @@ fn estimate(p: &dyn Law, q: &dyn Law, seed: u64) -> Result<Finding> {
     Ok(Finding::Estimated { mean, error: (squares / (count - 1.0) / count).sqrt() })
 }
 
+/// The number with the digits that its error leaves.
+fn digits(found: Estimate) -> String {
+    let places = (found.value.abs() / found.error).log10().clamp(1.0, 16.0);
+    let rounded = format!("{:.*e}", places as usize, found.value);
+    rounded.parse().map_or(rounded, number)
+}
+
 fn sentences(from: &Called, to: &Called, found: &[Finding]) -> String {
     let (p, q) = (from.all[0].signature.name, to.all[0].signature.name);
     let mut lines = vec![format!("KL({p} ‖ {q}), nats")];
     lines.extend(found.iter().map(|finding| match finding {
         Finding::Closed(value) => format!("{}  in closed form", number(*value)),
-        Finding::Estimated { mean, .. } if mean.is_infinite() => {
-            "inf  a draw of the first fell where the second has no density".to_owned()
+        Finding::Infinite(reason) => format!("inf  {reason}"),
+        Finding::Computed(found, by) => {
+            format!("{}  by {by}, ± {:.0e}", digits(*found), found.error)
         }
         Finding::Estimated { mean, error } => {
             format!("{mean:.6} ± {error:.6}  estimated from {} draws, ± one standard error", thousands(DRAWS))
         }
         Finding::Unknown => "no closed form".to_owned(),
     }));
-    if found.iter().any(|finding| !matches!(finding, Finding::Closed(_))) {
+    let is_open = |finding: &Finding| matches!(finding, Finding::Estimated { .. } | Finding::Unknown);
+    if found.iter().any(is_open) {
         let known = targets(p);
         lines.push(if known.is_empty() {
             format!("no closed form from {p} to any distribution; `MonteCarloKl` of the library estimates it")
@@ -121,9 +143,21 @@ fn objects(found: &[Finding]) -> String {
                 object.insert("kl".into(), json_number(*value));
                 object.insert("closed_form".into(), json!(true));
             }
+            Finding::Infinite(reason) => {
+                object.insert("kl".into(), json_number(f64::INFINITY));
+                object.insert("closed_form".into(), json!(false));
+                object.insert("reason".into(), json!(reason));
+            }
+            Finding::Computed(found, by) => {
+                object.insert("kl".into(), json_number(found.value));
+                object.insert("closed_form".into(), json!(false));
+                object.insert("by".into(), json!(by));
+                object.insert("error".into(), json_number(found.error));
+            }
             Finding::Estimated { mean, error } => {
                 object.insert("kl".into(), json_number(*mean));
                 object.insert("closed_form".into(), json!(false));
+                object.insert("by".into(), json!("draws"));
                 object.insert("standard_error".into(), json_number(*error));
                 object.insert("draws".into(), json!(DRAWS));
             }

@@ -2,12 +2,15 @@
 
 use std::fmt;
 
-use reparam_lang::{Matrix, Value};
+use reparam_lang::{Bound, Matrix, Value};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value as Json;
 
 use super::value::as_json;
-use crate::catalog::{self, Answer, Given, MARGINAL, Relation, Special, from_named, marginal, relation};
+use crate::catalog::{
+    self, Answer, Computed, Given, MARGINAL, Relation, Special, computed, from_named, marginal, relation,
+    signatures,
+};
 use crate::output::Precision;
 
 /// The fields of an object in the order in which they stand.
@@ -55,7 +58,18 @@ impl Fields {
             Some(Json::Object(given)) => given,
             Some(_) => return Err("`params` must be an object".into()),
         };
-        given.iter().map(|(name, json)| Ok((name.as_str(), rounded(value(name, json)?, precision)))).collect()
+        let mut all = Vec::new();
+        for (name, json) in given {
+            // Several distributions are several values of one name.
+            let several = match json {
+                Json::Array(items) if items.iter().any(is_distribution) => items.as_slice(),
+                one => std::slice::from_ref(one),
+            };
+            for json in several {
+                all.push((name.as_str(), rounded(value(name, json)?, precision)));
+            }
+        }
+        Ok(all)
     }
 
     /// The value of the function that the line names.
@@ -85,12 +99,12 @@ impl Fields {
             let Some(Value::Number(place)) = place else {
                 return Err("a function of one element needs its place as the parameter `i`".into());
             };
-            let given = from_named(dist, &parameters)?;
+            let given = given(dist, &parameters)?;
             catalog::law(&given).map_err(|fault| fault.message)?;
             let (given, function) = marginal(&given, place, function)?;
             return catalog::law(&given).map_err(|fault| fault.message)?.evaluate(&function, x.as_ref());
         }
-        let law = catalog::law(&from_named(dist, &parameters)?).map_err(|fault| fault.message)?;
+        let law = catalog::law(&given(dist, &parameters)?).map_err(|fault| fault.message)?;
         law.evaluate(function, x.as_ref())
     }
 
@@ -117,6 +131,74 @@ impl Fields {
     }
 }
 
+/// Whether a value stands for a distribution: an object, or a text that calls one.
+fn is_distribution(json: &Json) -> bool {
+    match json {
+        Json::Object(_) => true,
+        Json::String(text) => text.contains('('),
+        _ => false,
+    }
+}
+
+/// The distribution of a name and parameters, or of a call such as `Truncated(Gamma(2, 1), 0.5, 3)`.
+fn given(dist: &str, parameters: &[(&str, Value<'static>)]) -> Result<Given, String> {
+    if !dist.contains('(') {
+        return from_named(dist, parameters);
+    }
+    if let Some((name, _)) = parameters.first() {
+        return Err(format!("`{dist}` has its parameters in brackets: leave `{name}` out of `params`"));
+    }
+    let mut all = Given::all(&called(dist)?);
+    match all.len() {
+        1 => Ok(all.remove(0)),
+        many => Err(format!("`{dist}` is a batch of {many}: expected one distribution")),
+    }
+}
+
+/// A call of the grammar.
+fn called(text: &str) -> Result<Bound<'static>, String> {
+    let bound = reparam_lang::parse(text).and_then(|parsed| parsed.bind(signatures()));
+    bound.map_err(|error| {
+        let help = error.help.map(|help| format!(": {help}")).unwrap_or_default();
+        format!("{}{help}, in `{text}`", error.message)
+    })
+}
+
+/// A distribution as a call of the grammar, from an object like a line.
+fn call(json: &Json) -> Result<String, String> {
+    let expected =
+        "a distribution in `params` is an object with `dist` and `params`, or a text that calls one";
+    match json {
+        Json::String(text) if is_distribution(json) => Ok(text.clone()),
+        Json::Object(fields) => {
+            let Some(Json::String(name)) = fields.get("dist") else { return Err(expected.into()) };
+            let empty = serde_json::Map::new();
+            let parameters = match fields.get("params") {
+                None | Some(Json::Null) => &empty,
+                Some(Json::Object(parameters)) => parameters,
+                Some(_) => return Err(expected.into()),
+            };
+            let argument = |(name, json): (&String, &Json)| Ok(format!("{name}={}", argument(json)?));
+            let arguments: Vec<String> = parameters.iter().map(argument).collect::<Result<_, String>>()?;
+            Ok(format!("{name}({})", arguments.join(", ")))
+        }
+        _ => Err(expected.into()),
+    }
+}
+
+/// A value as the grammar has it.
+fn argument(json: &Json) -> Result<String, String> {
+    match json {
+        Json::Array(items) => {
+            let items: Vec<String> = items.iter().map(argument).collect::<Result<_, _>>()?;
+            Ok(format!("[{}]", items.join(", ")))
+        }
+        Json::Number(_) => Ok(json.to_string()),
+        Json::String(word) if !is_distribution(json) => Ok(word.clone()),
+        _ => call(json),
+    }
+}
+
 /// KL(p ‖ q), the parameters of both told apart by their prefixes.
 fn divergence(function: &str, p: &str, q: &str, parameters: &Named<'_>) -> Result<Answer, String> {
     if function != "kl" {
@@ -130,11 +212,18 @@ fn divergence(function: &str, p: &str, q: &str, parameters: &Named<'_>) -> Resul
     let side = |prefix: &str, name: &str| -> Result<Given, String> {
         let own =
             parameters.iter().filter_map(|(name, value)| Some((name.strip_prefix(prefix)?, value.clone())));
-        from_named(name, &own.collect::<Vec<_>>())
+        given(name, &own.collect::<Vec<_>>())
     };
-    match relation(&side("p_", p)?, &side("q_", q)?).map_err(|(_, fault)| fault.message)? {
-        Relation::Closed(value) => Ok(Answer::Number(value)),
-        Relation::Open => {
+    let sides = [side("p_", p)?, side("q_", q)?];
+    if let Relation::Closed(value) = relation(&sides[0], &sides[1]).map_err(|(_, fault)| fault.message)? {
+        return Ok(Answer::Number(value));
+    }
+    let laws = sides.each_ref().map(catalog::law);
+    let [Ok(from), Ok(to)] = laws else { unreachable!("both were made before") };
+    match computed(from.as_ref(), to.as_ref()) {
+        Some(Computed::Infinite(_)) => Ok(Answer::Number(f64::INFINITY)),
+        Some(Computed::Finite(found)) => Ok(Answer::Number(found.value)),
+        None => {
             let known = catalog::targets(p);
             let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
             Err(format!(
@@ -165,6 +254,9 @@ fn value(name: &str, json: &Json) -> Result<Value<'static>, String> {
         Json::String(word) => word.parse().ok(),
         _ => None,
     };
+    if is_distribution(json) {
+        return Ok(Value::Distribution(called(&call(json)?)?));
+    }
     let Json::Array(items) = json else { return number(json).map(Value::Number).ok_or_else(wrong) };
     if let Some(Json::Array(first)) = items.first() {
         let columns = first.len();

@@ -82,9 +82,9 @@ type Rows = Vec<(String, Vec<String>)>;
 
 fn page(called: &Called, laws: &[Box<dyn Law>], points: &[Value<'_>]) -> String {
     let mut rows: Rows = Vec::new();
-    for (place, parameter) in called.all[0].parameters().iter().enumerate() {
+    for (place, argument) in called.arguments().iter().enumerate() {
         let cells = called.all.iter().map(|given| shown(&given.values[place])).collect();
-        rows.push((parameter.name.to_owned(), cells));
+        rows.push((argument.parameter.name.to_owned(), cells));
     }
     rows.push(("support".into(), laws.iter().map(|law| law.support()).collect()));
     rows.push(("draws".into(), laws.iter().map(|law| law.draws()).collect()));
@@ -154,10 +154,7 @@ fn table(rows: &Rows) -> String {
 fn object(given: &Given, law: &dyn Law, points: &[Value<'_>]) -> serde_json::Value {
     let mut object = Map::new();
     object.insert("distribution".into(), json!(given.signature.name));
-    let parameters = given.parameters().iter().zip(&given.values);
-    let parameters: Map<_, _> =
-        parameters.map(|(parameter, value)| (parameter.name.to_owned(), as_json(value))).collect();
-    object.insert("parameters".into(), json!(parameters));
+    object.insert("parameters".into(), parameters(given));
     object.insert("support".into(), json!(law.support()));
     object.insert("draws".into(), json!(law.draws()));
     answers(&mut object, law, law.of_itself(), None);
@@ -182,6 +179,21 @@ fn object(given: &Given, law: &dyn Law, points: &[Value<'_>]) -> serde_json::Val
         object.insert("at".into(), json!(at));
     }
     serde_json::Value::Object(object)
+}
+
+/// The arguments by name; those of a name that is repeated in a list.
+fn parameters(given: &Given) -> serde_json::Value {
+    let names = given.parameters();
+    let single = names.len().min(given.values.len());
+    let single = if names.last().is_some_and(|last| last.repeated) { single - 1 } else { single };
+    let mut all = Map::new();
+    for (parameter, value) in names.iter().zip(&given.values[..single]) {
+        all.insert(parameter.name.to_owned(), as_json(value));
+    }
+    if let (Some(last), more) = (names.get(single), &given.values[single..]) {
+        all.insert(last.name.to_owned(), json!(more.iter().map(as_json).collect::<Vec<_>>()));
+    }
+    json!(all)
 }
 
 fn answers(

@@ -8,63 +8,25 @@ pub(super) enum Cell {
     Number(f64),
     Missing,
     Text,
+    /// A number whose decimals are parted by another sign than those of the file.
+    OtherSign,
 }
 
 /// The usual words for no value, in lower case.
 const NOTHING: [&str; 9] = ["", "na", "n/a", "nan", "null", "none", "?", "-", "."];
 
-/// How numbers are spelled in one file.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Numerals {
-    decimal_comma: bool,
-    commas: usize,
-    words: usize,
-    /// Integers that double precision cannot hold.
-    pub(super) rounded: usize,
-}
-
-impl Numerals {
-    /// `decimal_comma`: whether `1,5` is one and a half.
-    pub(super) fn new(decimal_comma: bool) -> Self {
-        Self { decimal_comma, commas: 0, words: 0, rounded: 0 }
-    }
-
-    /// Reads a trimmed cell.
-    pub(super) fn parse(&mut self, cell: &[u8]) -> Cell {
-        let Ok(text) = std::str::from_utf8(cell) else { return Cell::Text };
-        if let Ok(number) = text.parse::<f64>() {
-            self.rounded += usize::from(is_rounded(text, number));
-            return if number.is_finite() { Cell::Number(number) } else { Cell::Missing };
-        }
-        let lower = text.to_ascii_lowercase();
-        if NOTHING.contains(&lower.as_str()) {
-            return Cell::Missing;
-        }
-        if let Some(truth) = ["false", "true"].iter().position(|word| *word == lower) {
-            self.words += 1;
-            return Cell::Number(truth as f64);
-        }
-        if self.decimal_comma
-            && text.matches(',').count() == 1
-            && !text.contains('.')
-            && let Ok(number) = text.replace(',', ".").parse::<f64>()
-        {
-            self.commas += 1;
-            return Cell::Number(number);
-        }
-        Cell::Text
-    }
-
-    /// Lines for the user about unusual spellings.
-    pub(super) fn notes(self) -> impl Iterator<Item = String> {
-        let commas = (self.commas > 0).then(|| "numbers with a decimal comma".to_owned());
-        let words = (self.words > 0).then(|| "true and false are read as 1 and 0".to_owned());
-        commas.into_iter().chain(words)
+/// A cell that is no number: a truth value, nothing, or text.
+pub(super) fn truth_or_nothing(text: &str) -> Cell {
+    let lower = text.to_ascii_lowercase();
+    match ["false", "true"].iter().position(|word| *word == lower) {
+        Some(truth) => Cell::Number(truth as f64),
+        None if NOTHING.contains(&lower.as_str()) => Cell::Missing,
+        None => Cell::Text,
     }
 }
 
 /// Whether `text` is an integer that `number` is not.
-fn is_rounded(text: &str, number: f64) -> bool {
+pub(super) fn is_rounded(text: &str, number: f64) -> bool {
     number.abs() >= EXACT as f64 && text.parse::<i128>().is_ok_and(|integer| number as i128 != integer)
 }
 
@@ -79,7 +41,8 @@ pub(super) fn text(cell: &[u8]) -> Result<&str, &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cell, Numerals};
+    use super::Cell;
+    use crate::data::csv::numerals::Numerals;
 
     #[test]
     fn numbers_gaps_and_words() {
@@ -107,7 +70,7 @@ mod tests {
         }
         assert_eq!(plain.parse(b"\xff"), Cell::Text);
         assert_eq!(Numerals::new(true).parse(b"-1,5"), Cell::Number(-1.5));
-        assert_eq!(Numerals::new(true).parse(b"1.000,5"), Cell::Text);
+        assert_eq!(Numerals::new(true).parse(b"1.000,5"), Cell::Number(1000.5));
     }
 
     #[test]

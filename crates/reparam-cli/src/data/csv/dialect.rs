@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use super::blanks::Blanks;
+use super::preamble::{LineEnds, Preamble};
 use crate::data::input::Input;
 use crate::error::{Error, Result};
 
@@ -12,6 +13,8 @@ pub(super) struct Dialect {
     /// The byte between two cells, after runs of blanks have become tabs.
     pub(super) delimiter: u8,
     blanks: bool,
+    /// Whether lines end in a carriage return alone.
+    returns: bool,
 }
 
 /// Separators in the order of preference: numbers may hold commas where something else parts them.
@@ -22,12 +25,16 @@ const LINES: usize = 20;
 
 impl Dialect {
     /// Judges the beginning of `input`; refuses what is no UTF-8 text.
-    pub(super) fn of(input: &Input) -> Result<Self> {
+    pub(super) fn of(input: &Input, preamble: &Preamble) -> Result<Self> {
         refuse_binary(&input.name, &input.head)?;
-        if input.extension().as_deref() == Some("tsv") {
-            return Ok(Self { delimiter: b'\t', blanks: false });
-        }
-        Ok(Self::of_lines(&lines(&input.head)))
+        let head = &input.head[preamble.bytes..];
+        let returns = input.head.contains(&b'\r') && !input.head.contains(&b'\n');
+        let named = preamble.separator.or((input.extension().as_deref() == Some("tsv")).then_some(b'\t'));
+        let found = match named {
+            Some(delimiter) => Self { delimiter, blanks: false, returns },
+            None => Self::of_lines(&lines(head, if returns { b'\r' } else { b'\n' })),
+        };
+        Ok(Self { returns, ..found })
     }
 
     fn of_lines(lines: &[&[u8]]) -> Self {
@@ -47,24 +54,41 @@ impl Dialect {
         let words = |line: &[u8]| line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).count();
         let first = lines.first().copied().unwrap_or_default();
         if let Some(delimiter) = SEPARATORS.into_iter().find(steady) {
-            Self { delimiter, blanks: false }
+            Self { delimiter, blanks: false, returns: false }
         } else if let Some(delimiter) =
             SEPARATORS.into_iter().rev().find(|separator| count(*separator, first) > 0)
         {
             Self {
                 delimiter,
                 blanks: delimiter == b'\t' && lines.iter().any(|line| words(line) != words(first)),
+                returns: false,
             }
         } else if words(first) > 1 && lines.iter().all(|line| words(line) == words(first)) {
-            Self { delimiter: b'\t', blanks: true }
+            Self { delimiter: b'\t', blanks: true, returns: false }
         } else {
-            Self { delimiter: b',', blanks: false }
+            Self { delimiter: b',', blanks: false, returns: false }
         }
     }
 
     /// The stream as the CSV reader wants it.
     pub(super) fn adapt(self, reader: Box<dyn Read>) -> Box<dyn Read> {
+        let reader = if self.returns { Box::new(LineEnds(reader)) } else { reader };
         if self.blanks { Box::new(Blanks::new(reader)) } else { reader }
+    }
+
+    /// The words of a line outside the table, parted as its cells are.
+    pub(super) fn split(self, line: &str) -> Vec<String> {
+        let parted: Vec<&str> = if self.blanks {
+            line.split_whitespace().collect()
+        } else {
+            line.split(char::from(self.delimiter)).map(str::trim).collect()
+        };
+        parted.into_iter().map(str::to_owned).collect()
+    }
+
+    /// What the user should know about the ends of lines.
+    pub(super) fn line_ends_note(self) -> Option<String> {
+        self.returns.then(|| "lines end in a carriage return alone, as old programs write them".into())
     }
 
     /// In words.
@@ -80,8 +104,8 @@ impl Dialect {
 }
 
 /// The first whole lines that are not empty.
-fn lines(head: &[u8]) -> Vec<&[u8]> {
-    let mut lines: Vec<_> = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end).collect();
+fn lines(head: &[u8], end: u8) -> Vec<&[u8]> {
+    let mut lines: Vec<_> = head.split(|byte| *byte == end).map(<[u8]>::trim_ascii_end).collect();
     if lines.len() > 1 {
         // The head may end within a line.
         lines.pop();
@@ -108,7 +132,7 @@ mod tests {
     use super::{Dialect, lines};
 
     fn words(text: &str) -> &'static str {
-        Dialect::of_lines(&lines(text.as_bytes())).words()
+        Dialect::of_lines(&lines(text.as_bytes(), b'\n')).words()
     }
 
     #[test]

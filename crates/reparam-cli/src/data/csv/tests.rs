@@ -153,3 +153,110 @@ fn what_a_model_does_not_need_may_be_anything() {
     assert_eq!(numbers(&data), [2.0, 1.0]);
     assert!(data.notes.iter().any(|note| note.contains("ignored: 'name', 'gap'")), "{:?}", data.notes);
 }
+
+#[test]
+fn lines_before_the_table_are_passed_over() {
+    for (text, columns) in [
+        ("# made by hand\n# in a hurry, though\na,b\n1,2\n3,4\n", ["a", "b"]),
+        ("sep=;\na;b\n1;2\n3;4\n", ["a", "b"]),
+        ("\u{feff}sep=,\r\na,b\r\n1,2\r\n3,4\r\n", ["a", "b"]),
+        // As numpy.savetxt writes names.
+        ("# a,b\n1,2\n3,4\n", ["a", "b"]),
+        ("# x y\n1 2\n3 4\n", ["x", "y"]),
+        ("#1.5,2\n1,2\n3,4\n", ["x0", "x1"]),
+        ("#,b\n1,2\n3,4\n", ["#", "b"]),
+    ] {
+        let data = read(text).unwrap_or_else(|error| panic!("{text:?}: {error}"));
+        assert_eq!(numbers(&data), [1.0, 2.0, 3.0, 4.0], "{text:?}");
+        assert_eq!(data.columns, columns, "{text:?}");
+    }
+    assert_eq!(refused("# one\n# two\na\n1\nx\n"), "t.csv: line 5, column 'a': 'x' is not a number");
+    let data = read("# one\n# two\na\n1\n").unwrap();
+    assert!(data.notes.iter().any(|note| note == "the first 2 lines begin with # and are passed over"));
+    assert_eq!(refused("# nothing else\n"), "t.csv: the file has no lines with text");
+}
+
+#[test]
+fn lines_may_end_in_carriage_returns_alone() {
+    let data = read("a,b\r1,2\r3,4\r").unwrap();
+    assert_eq!((numbers(&data), data.columns.join("")), (vec![1.0, 2.0, 3.0, 4.0], "ab".into()));
+    assert!(data.notes.iter().any(|note| note.starts_with("lines end in a carriage return alone")));
+    assert_eq!(refused("a,b\r1,2\r3,x\r"), "t.csv: line 3, column 'b': 'x' is not a number");
+}
+
+#[test]
+fn names_that_are_numbers_are_told_from_rows() {
+    let data = read("0,1,2\n1.5,2.25,7\n0.5,1.0,2\n").unwrap();
+    assert_eq!((data.columns.join(" "), data.rows()), ("0 1 2".into(), 2));
+    assert!(
+        data.notes.iter().any(|note| note.contains("(0, 1, 2) is taken for the names")),
+        "{:?}",
+        data.notes
+    );
+    let header = crate::data::Header::No;
+    let options = ReadOptions { header, ..Default::default() };
+    let data = read_named("t.csv", b"0,1,2\n1.5,2.25,7\n", &options).unwrap();
+    assert_eq!((data.columns.join(" "), data.rows()), ("x0 x1 x2".into(), 2));
+    let options = ReadOptions { header: crate::data::Header::Yes, ..Default::default() };
+    assert_eq!(read_named("t.csv", b"1,2\n3,4\n", &options).unwrap().columns, ["1", "2"]);
+    // A model that was trained on such names finds them in a table of two rows of whole numbers.
+    let expected = Expected { columns: vec!["2".into(), "0".into()], layout: Layout::Table };
+    let options = ReadOptions { expected: Some(expected), ..Default::default() };
+    assert_eq!(numbers(&read_named("t.csv", b"0,1,2\n7,8,9\n", &options).unwrap()), [9.0, 7.0]);
+}
+
+#[test]
+fn points_part_thousands_where_commas_part_decimals() {
+    let data = read("a;b\n87.393;1,5\n1.234.567;2,25\n").unwrap();
+    assert_eq!(numbers(&data), [87393.0, 1.5, 1234567.0, 2.25]);
+    assert!(data.notes.iter().any(|note| note.contains("'87.393' is read as 87393")), "{:?}", data.notes);
+    assert_eq!(numbers(&read("a;b\n87.393;1.5\n").unwrap()), [87.393, 1.5]);
+    let error = read("a;b\n12.5;3\n1,5;2\n").unwrap_err();
+    assert!(error.message.starts_with("t.csv: line 3, column 'a': '1,5' and '12.5' cannot both"), "{error}");
+    // Columns that are not learned from say nothing about the others.
+    let options = ReadOptions { exclude: vec!["date".into()], ..Default::default() };
+    let data = read_named("t.csv", b"date;b\n1.5.2020;1.5\n1,5;2\n", &options).unwrap();
+    assert_eq!(numbers(&data), [1.5, 2.0]);
+}
+
+#[test]
+fn columns_of_words_are_left_out_by_one_flag() {
+    let text = b"name,a,city,b\nAnna,1,Rome,2\nBen,NA,Oslo,4\nCleo,5,7,6\n";
+    let options = ReadOptions { only_numbers: true, missing: Missing::Drop, ..Default::default() };
+    let data = read_named("t.csv", text, &options).unwrap();
+    assert_eq!((data.columns.join(" "), numbers(&data)), ("a b".into(), vec![1.0, 2.0, 5.0, 6.0]));
+    assert!(
+        data.notes.iter().any(|note| note.ends_with("hold no numbers: 'name', 'city'")),
+        "{:?}",
+        data.notes
+    );
+    let options = ReadOptions { label: Some("city".into()), ..options };
+    assert_eq!(read_named("t.csv", text, &options).unwrap().labels.unwrap().of_row.len(), 2);
+    // One wrong cell is a wrong cell.
+    let options = ReadOptions { only_numbers: true, ..Default::default() };
+    let error = read_named("t.csv", b"a\n1\n2\nthree\n4\n", &options).unwrap_err();
+    assert!(error.message.contains("'three' is not a number"), "{error}");
+}
+
+#[test]
+fn what_is_left_out_need_not_be_sound() {
+    let options = ReadOptions { exclude: vec!["a".into()], ..Default::default() };
+    let data = read_named("t.csv", b"a,b,a\nx,1,\xff\ny,2,3\n", &options).unwrap();
+    assert_eq!((data.columns.join(""), numbers(&data)), ("b".into(), vec![1.0, 2.0]));
+}
+
+#[test]
+fn a_column_that_counts_the_rows_is_named() {
+    let named =
+        |text: &str| read(text).unwrap().notes.iter().filter(|note| note.contains("counts the rows")).count();
+    assert_eq!(named("id,a\n1,5\n2,5\n3,1\n4,9\n"), 1);
+    assert_eq!(named(",a\n0,5\n1,5\n2,1\n3,9\n"), 1);
+    assert_eq!(named("id,a\n1,5\n2,5\n4,1\n5,9\n"), 0);
+    let options = ReadOptions { missing: Missing::Drop, ..Default::default() };
+    let data = read_named("t.csv", b"id,a\n1,5\n2,\n3,1\n4,9\n5,2\n", &options).unwrap();
+    assert!(
+        data.notes.iter().any(|note| note.starts_with("column 'id' counts the rows")),
+        "{:?}",
+        data.notes
+    );
+}

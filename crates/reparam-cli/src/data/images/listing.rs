@@ -33,12 +33,11 @@ impl Listing {
         let outside = classes.iter().position(Option::is_none);
         let inside = classes.iter().position(Option::is_some);
         match (outside, inside) {
-            (None, None) => {
-                Err(Error::failed(format!("'{}' holds no PNG, JPEG or WebP pictures", folder.display()))
-                    .help(
-                        "DATA is a folder of pictures, or a folder of subfolders of pictures, one per class",
-                    ))
-            }
+            (None, None) => Err(Error::failed(format!(
+                "'{}' holds no pictures (PNG, JPEG, WebP, BMP, GIF, TIFF)",
+                folder.display()
+            ))
+            .help("DATA is a folder of pictures, or a folder of subfolders of pictures, one per class")),
             (Some(outside), Some(inside)) => Err(Error::failed(format!(
                 "'{}' has no class, but '{}' has: pictures lie both beside and inside subfolders",
                 found[outside].display(),
@@ -88,5 +87,5 @@ fn collect(
 
 fn is_picture(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    matches!(extension.as_deref(), Some("png" | "jpg" | "jpeg" | "webp"))
+    matches!(extension.as_deref(), Some("png" | "jpg" | "jpeg" | "webp" | "bmp" | "gif" | "tif" | "tiff"))
 }

@@ -103,7 +103,7 @@ fn damaged_pictures_are_named() {
     let error = read(folder.path()).unwrap_err();
     assert!(error.message.contains("claims 65535×65535 pixels"), "{error}");
     std::fs::remove_file(&path).unwrap();
-    assert!(read(folder.path()).unwrap_err().message.contains("holds no PNG"));
+    assert!(read(folder.path()).unwrap_err().message.contains("holds no pictures"));
 }
 
 #[cfg(unix)]
@@ -120,4 +120,66 @@ fn links_in_a_circle_and_names_that_are_no_text() {
     std::fs::copy(folder.path().join("a/1.png"), odd.join(OsStr::from_bytes(b"\xf0.png"))).unwrap();
     let data = read(folder.path()).unwrap();
     assert_eq!((data.rows(), data.labels.unwrap().classes.len()), (2, 2));
+}
+
+fn fixture(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+}
+
+/// What Pillow wrote: level = 10 × column + row.
+#[test]
+fn pictures_of_other_programs_are_read() {
+    let ramp: Vec<u8> = (0..16u8).flat_map(|row| (0..24).map(move |column| 10 * column + row)).collect();
+    for (name, near) in [
+        ("ramp.bmp", 0),
+        ("ramp.gif", 0),
+        ("moving.gif", 0),
+        ("grey.jpg", 12),
+        ("baseline.jpg", 12),
+        ("progressive.jpg", 12),
+        ("ramp.tiff", 0),
+        ("pages.tiff", 0),
+    ] {
+        let source = Source::Path(fixture(name));
+        let data = load(&source, &ReadOptions::default()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let Layout::Image { height: 16, width: 24, channels, .. } = data.layout else { panic!("{name}") };
+        let off = bytes(&data).chunks(channels).zip(&ramp).map(|(pixel, level)| pixel[0].abs_diff(*level));
+        assert!(off.max().unwrap() <= near, "{name}");
+        let others = data.notes.iter().any(|note| note.contains("are followed by others in their file"));
+        assert_eq!(others, ["moving.gif", "pages.tiff"].contains(&name), "{name}: {:?}", data.notes);
+    }
+}
+
+#[test]
+fn pictures_that_are_cut_short_are_refused_wherever_they_are_cut() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["baseline.jpg", "progressive.jpg", "grey.jpg", "ramp.gif", "ramp.bmp", "ramp.tiff"] {
+        let whole = std::fs::read(fixture(name)).unwrap();
+        let path = folder.path().join(name);
+        let source = Source::Path(path.clone());
+        // Pillow puts a TIFF's directory before its strips, and two bytes of padding after all.
+        let cuts = (1..whole.len()).step_by(7).chain([whole.len() * 35 / 100, whole.len() - 3]);
+        for length in cuts {
+            std::fs::write(&path, &whole[..length]).unwrap();
+            let read = load(&source, &ReadOptions::default());
+            assert!(read.is_err(), "{name} cut to {length} of {} bytes", whole.len());
+        }
+        std::fs::remove_file(&path).unwrap();
+    }
+}
+
+/// The file has its end, but a scan within it holds codes that none of its tables has.
+#[test]
+fn a_jpeg_whose_scan_is_damaged_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.jpg");
+    let whole = std::fs::read(fixture("progressive.jpg")).unwrap();
+    let scan = whole.windows(2).position(|bytes| bytes == b"\xff\xda").unwrap() + 20;
+    for byte in [0x55, 0xaa, 0xf7, 0xfe] {
+        let mut damaged = whole.clone();
+        damaged[scan..scan + 30].fill(byte);
+        std::fs::write(&path, damaged).unwrap();
+        let error = load(&Source::Path(path.clone()), &ReadOptions::default()).unwrap_err();
+        assert!(error.message.contains("cannot be read as a picture"), "{error}");
+    }
 }

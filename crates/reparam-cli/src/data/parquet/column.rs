@@ -1,14 +1,16 @@
 //! Arrow arrays as numbers and as text.
 
+use std::fmt::Display;
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    Float16Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type,
-    UInt32Type, UInt64Type,
+    Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, Float16Type, Float32Type, Float64Type,
+    Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrowPrimitiveType};
 use arrow_schema::DataType;
 
-use crate::data::element::is_exact;
+use crate::data::element::{EXACT, is_exact};
 
 /// One column of one batch; null is NaN.
 #[derive(Clone, Debug, Default)]
@@ -46,9 +48,30 @@ impl Numbers {
                     .filter(|number| !is_exact(*number))
                     .count();
             }
+            DataType::Decimal32(_, scale) => return self.decimal::<Decimal32Type>(array, *scale),
+            DataType::Decimal64(_, scale) => return self.decimal::<Decimal64Type>(array, *scale),
+            DataType::Decimal128(_, scale) => return self.decimal::<Decimal128Type>(array, *scale),
+            DataType::Decimal256(_, scale) => return self.decimal::<Decimal256Type>(array, *scale),
             other => unreachable!("{other} was refused"),
         }
         0
+    }
+
+    /// Whole numbers of the unit 10^−scale; each becomes the double nearest to it.
+    fn decimal<T: ArrowPrimitiveType>(&mut self, array: &dyn Array, scale: i8) -> usize
+    where
+        T::Native: Display,
+    {
+        let mut rounded = 0;
+        let cells = array.as_primitive::<T>().iter();
+        self.0.extend(cells.map(|cell| {
+            let Some(units) = cell else { return f64::NAN };
+            // A division by a power of ten would round a second time.
+            let number: f64 = format!("{units}e{}", -i32::from(scale)).parse().unwrap_or(f64::NAN);
+            rounded += usize::from(scale <= 0 && number.abs() >= EXACT as f64);
+            number
+        }));
+        rounded
     }
 
     fn exact<T: ArrowPrimitiveType>(&mut self, array: &dyn Array, number: fn(T::Native) -> f64) {
@@ -59,7 +82,7 @@ impl Numbers {
 
 /// Whether a column of this type can be learned from.
 pub(super) fn is_number(kind: &DataType) -> bool {
-    kind.is_integer() || kind.is_floating() || *kind == DataType::Boolean
+    kind.is_integer() || kind.is_floating() || kind.is_decimal() || *kind == DataType::Boolean
 }
 
 /// Whether a column of this type can be a label.

@@ -102,3 +102,61 @@ fn empty_and_damaged_files_are_errors() {
         assert!(error.message.contains("the Parquet file cannot be read"), "{error}");
     }
 }
+
+fn fixture(name: &str) -> PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+}
+
+#[test]
+fn every_packing_is_read() {
+    for name in ["brotli.parquet", "lz4.parquet", "gzip.parquet", "checksums.parquet"] {
+        let data = load(&Source::Path(fixture(name)), &ReadOptions::default())
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let numbers: Vec<_> = (0..20).map(|index| data.values.at(index)).collect();
+        let expected: Vec<_> = (0..10).flat_map(|row| [f64::from(row), f64::from(row) / 4.0]).collect();
+        assert_eq!(numbers, expected, "{name}");
+    }
+}
+
+#[test]
+fn decimals_are_the_nearest_doubles() {
+    let options = ReadOptions { missing: Missing::Drop, ..Default::default() };
+    let data = load(&Source::Path(fixture("decimal.parquet")), &options).unwrap();
+    assert_eq!(data.columns, ["price", "wide", "gap"]);
+    let numbers: Vec<_> = (0..6).map(|index| data.values.at(index)).collect();
+    assert_eq!(numbers, [12.5, 0.1, 1.0, 1234567.89, 2.5, 3.0]);
+    let options = ReadOptions { exclude: vec!["gap".into()], ..Default::default() };
+    let data = load(&Source::Path(fixture("decimal.parquet")), &options).unwrap();
+    assert_eq!((data.values.at(2), data.values.at(3)), (-0.01, 123456789012345678901234567890.5));
+}
+
+#[test]
+fn a_flipped_bit_in_a_page_fails_its_checksum() {
+    let whole = std::fs::read(fixture("checksums.parquet")).unwrap();
+    // Those of rows 8 and 9 stand in the page of b as they are.
+    let numbers = [2.0f64.to_le_bytes(), 2.25f64.to_le_bytes()].concat();
+    let place = whole.windows(16).position(|bytes| bytes == numbers).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.parquet");
+    let mut flipped = whole;
+    flipped[place] ^= 1;
+    std::fs::write(&path, &flipped).unwrap();
+    let error = load(&Source::Path(path), &ReadOptions::default()).unwrap_err();
+    assert!(
+        error.message.contains("the Parquet file cannot be read") && error.message.contains("CRC"),
+        "{error}"
+    );
+}
+
+#[test]
+fn columns_of_words_are_left_out_by_one_flag() {
+    let options = ReadOptions { only_numbers: true, ..Default::default() };
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("city", Arc::new(StringArray::from(vec!["Rome"]))),
+        ("a", Arc::new(Int32Array::from(vec![1]))),
+        ("when", Arc::new(TimestampMicrosecondArray::from(vec![1]))),
+    ];
+    let data = read(columns, &options).unwrap();
+    assert_eq!(data.columns, ["a"]);
+    assert_eq!(data.notes, ["left out, since they hold no numbers: 'city', 'when'"]);
+}

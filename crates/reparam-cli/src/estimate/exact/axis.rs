@@ -160,7 +160,8 @@ impl<'a> Point<'a> {
     pub fn slope(&self, of: usize) -> f64 {
         let score = match &self.part.draw {
             Draw::Level { law, theta, places } => {
-                places[of].map_or(0.0, |place| (law.log_prob_slopes)(self.value[0], theta)[1 + place])
+                let place = places[of].filter(|place| theta[*place].is_finite());
+                place.map_or(0.0, |place| (law.log_prob_slopes)(self.value[0], theta)[1 + place])
             }
             Draw::Value(_) => 0.0,
         };
@@ -172,10 +173,13 @@ impl<'a> Point<'a> {
     /// Its mass times the slope of the draw, the level held fixed.
     pub fn path(&self, of: usize) -> f64 {
         match &self.part.draw {
-            Draw::Level { law, theta, places } => places[of].map_or(0.0, |place| {
-                let slopes = law.quantile_slopes.map(|slopes| slopes(self.level, theta));
-                self.mass() * slopes.map_or(f64::NAN, |slopes| slopes[place])
-            }),
+            // What is infinite cannot move.
+            Draw::Level { law, theta, places } => {
+                places[of].filter(|place| theta[*place].is_finite()).map_or(0.0, |place| {
+                    let slopes = law.quantile_slopes.map(|slopes| slopes(self.level, theta));
+                    self.mass() * slopes.map_or(f64::NAN, |slopes| slopes[place])
+                })
+            }
             Draw::Value(_) => f64::NAN,
         }
     }

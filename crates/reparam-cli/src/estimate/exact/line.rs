@@ -36,7 +36,9 @@ pub fn parts(
     }
     let value = |x: f64| {
         let (probability, scores) = ((law.log_prob)(x, theta).exp(), (law.log_prob_slopes)(x, theta));
-        let slope = |place: &Option<usize>| place.map_or(0.0, |place| probability * scores[1 + place]);
+        let moves = |place: &usize| theta[*place].is_finite();
+        let slope =
+            |place: &Option<usize>| place.filter(moves).map_or(0.0, |place| probability * scores[1 + place]);
         Part { probability, slopes: places.iter().map(slope).collect(), draw: Draw::Value(vec![x]) }
     };
     Ok((0..=(high - low) as usize).map(|k| value(low + k as f64)).collect())

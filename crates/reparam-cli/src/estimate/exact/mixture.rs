@@ -8,14 +8,14 @@ use super::axis::{Axis, Part};
 use super::line;
 use super::source::Placed;
 use crate::catalog::Mixture;
-use crate::estimate::site::Site;
+use crate::estimate::site::{Site, through_draws};
 
 /// A variable with this mixture for its distribution. Its law depends on the weights, then on each parameter of each
-/// component.
+/// component. `sees_ends` says whether the expression sees where a turn ends.
 ///
 /// # Errors
 /// A component without an integral.
-pub fn axis(site: &Site, mixture: &Mixture) -> Result<Placed, String> {
+pub fn axis(site: &Site, mixture: &Mixture, sees_ends: bool) -> Result<Placed, String> {
     let name = site.name.clone();
     let parameters = site.parameters();
     let (weights, components) = (mixture.weights(), mixture.components());
@@ -42,13 +42,10 @@ pub fn axis(site: &Site, mixture: &Mixture) -> Result<Placed, String> {
             }
         }));
     }
-    let law = components[0].law();
-    // The turn of an angle goes along with its location, and whether f sees its ends is not known.
-    let is_edge = |place: usize| {
-        law.parameters[place].is_edge || law.name == "VonMises" && law.parameters[place].name == "loc"
-    };
-    let edges =
-        std::iter::repeat_n(false, count).chain(in_components().map(|(own, _)| is_edge(own.place - 1)));
+    let moving: Vec<Vec<bool>> =
+        components.iter().map(|own| through_draws(own.law(), own.theta(), sees_ends)).collect();
+    let edges = std::iter::repeat_n(false, count)
+        .chain(in_components().map(|(own, class)| moving[class][own.place - 1]));
     let to_weights = (0..count).map(|class| [0, class]);
     let to_components = parameters[1..].iter().enumerate().flat_map(|(own, parameter)| {
         (0..count).map(move |class| [1 + own, parameter.length.map_or(0, |_| class)])

@@ -11,7 +11,7 @@ use super::line;
 use super::mixture;
 use super::normal::Normal;
 use crate::estimate::integrand::element_names;
-use crate::estimate::site::{Parameter, Site};
+use crate::estimate::site::{Site, through_draws};
 
 /// The law of a variable, of which a term of a sum takes some elements.
 pub trait Source: Send + Sync {
@@ -30,8 +30,8 @@ pub trait Source: Send + Sync {
     }
 }
 
-/// The source of a variable.
-pub fn source(site: &Site) -> Box<dyn Source> {
+/// The source of a variable, for an expression that sees, or does not see, where its turn ends.
+pub fn source(site: &Site, sees_ends: bool) -> Box<dyn Source> {
     let lengths = || site.parameters().iter().map(|parameter| parameter.length.unwrap_or(1)).collect();
     if let Some(normal) = Normal::new(site) {
         return Box::new(normal);
@@ -40,8 +40,8 @@ pub fn source(site: &Site) -> Box<dyn Source> {
         return Box::new(dirichlet);
     }
     let elements = match (site.line(), site.mixture()) {
-        (Some(laws), _) => on_the_line(site, &laws),
-        (None, Some(mixture)) => vec![mixture::axis(site, mixture)],
+        (Some(laws), _) => on_the_line(site, &laws, sees_ends),
+        (None, Some(mixture)) => vec![mixture::axis(site, mixture, sees_ends)],
         (None, None) => {
             return Box::new(Listed { axis: line::of_values(site).map(Arc::new), lengths: lengths() });
         }
@@ -52,14 +52,16 @@ pub fn source(site: &Site) -> Box<dyn Source> {
 /// An axis, and parameter and element of it for each number that its law depends on.
 pub type Placed = (Arc<Axis>, Vec<[usize; 2]>);
 
-fn on_the_line(site: &Site, laws: &[(&'static Univariate, &[f64])]) -> Vec<Result<Placed, String>> {
+fn on_the_line(
+    site: &Site,
+    laws: &[(&'static Univariate, &[f64])],
+    sees_ends: bool,
+) -> Vec<Result<Placed, String>> {
     let parameters = site.parameters();
     let places: Vec<Option<usize>> = parameters.iter().map(|own| Some(own.place)).collect();
     let of_element = |(element, (name, (law, theta))): (usize, (String, &(&'static Univariate, &[f64])))| {
-        let edge = |own: &Parameter| {
-            law.parameters[own.place].is_edge || site.has_seam() && law.parameters[own.place].name == "loc"
-        };
-        let edges = parameters.iter().map(edge).collect();
+        let moving = through_draws(law, theta, sees_ends);
+        let edges = parameters.iter().map(|own| moving[own.place]).collect();
         let parts = line::parts(&name, law, theta, &places)?;
         let to = parameters
             .iter()

@@ -5,7 +5,7 @@ use crate::estimate::{Exact, Integrand, Site, exact};
 fn answer(expression: &str, law: &str) -> Result<Exact, String> {
     let sites = Site::all(&[("z".to_owned(), law.to_owned())]).unwrap();
     let parsed = reparam_lang::parse(expression).unwrap();
-    exact(Integrand::new(&parsed, &sites).unwrap().program(), &sites)
+    exact(&Integrand::new(&parsed, &sites).unwrap(), &sites)
 }
 
 #[track_caller]

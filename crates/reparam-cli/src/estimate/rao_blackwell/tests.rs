@@ -26,7 +26,7 @@ fn estimate(
     let joint = Joint::new(&sites, &Device::flex().autodiff());
     let outcome =
         run(&mut Plan::new(&methods), &joint, &integrand, samples, &mut Rng::new(5), |_, _| Ok(()))?;
-    let exact = exact(integrand.program(), &sites).expect("an exact answer");
+    let exact = exact(&integrand, &sites).expect("an exact answer");
     let truth = slopes(&sites).iter().map(|slope| slope.of(&exact)).collect();
     Ok((outcome, sites, truth))
 }

@@ -62,7 +62,7 @@ fn means_are_the_exact_ones() {
     for (expression, variables) in [MIXED[0], MIXED[2], MIXED[7]] {
         let case = Case::new(expression, variables);
         let found = case.measure(1 << 17);
-        let truth = exact(case.integrand().program(), &case.sites).unwrap_or_else(|error| panic!("{error}"));
+        let truth = exact(&case.integrand(), &case.sites).unwrap_or_else(|error| panic!("{error}"));
         let check = |moments, expected: f64| {
             // Where nothing varies, to the rounding of the sum.
             let near = |mean: f64| (mean - expected).abs() <= 1e-12 * expected.abs();

@@ -5,6 +5,11 @@ use std::process::Command;
 use super::super::checkpoint::Checkpoints;
 use super::{again, child_folder};
 
+fn checkpoints_in(folder: &Path) -> Checkpoints {
+    fs::create_dir_all(folder).unwrap();
+    Checkpoints::new(folder.to_path_buf(), None)
+}
+
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<_> = fs::read_dir(folder)
         .unwrap()
@@ -17,7 +22,7 @@ fn names(folder: &Path) -> Vec<String> {
 #[test]
 fn the_newest_two_are_kept_and_the_newest_is_loaded() {
     let folder = tempfile::tempdir().unwrap();
-    let checkpoints = Checkpoints::new(folder.path().join("checkpoint"));
+    let checkpoints = checkpoints_in(&folder.path().join("checkpoint"));
     assert!(checkpoints.load_latest().unwrap().is_none());
     for step in [0, 9, 10, 11] {
         checkpoints.save(step, format!("state {step}").as_bytes()).unwrap();
@@ -35,7 +40,7 @@ fn the_newest_two_are_kept_and_the_newest_is_loaded() {
 #[test]
 fn loading_drops_what_a_kill_left_behind() {
     let folder = tempfile::tempdir().unwrap();
-    let checkpoints = Checkpoints::new(folder.path().join("checkpoint"));
+    let checkpoints = checkpoints_in(&folder.path().join("checkpoint"));
     let place = folder.path().join("checkpoint");
     checkpoints.save(1, b"state 1").unwrap();
     let first = fs::read(place.join("step-000000000001.ckpt")).unwrap();
@@ -50,7 +55,7 @@ fn loading_drops_what_a_kill_left_behind() {
 #[test]
 fn any_damage_falls_back_to_the_one_before() {
     let folder = tempfile::tempdir().unwrap();
-    let checkpoints = Checkpoints::new(folder.path().to_path_buf());
+    let checkpoints = checkpoints_in(folder.path());
     checkpoints.save(1, b"first").unwrap();
     checkpoints.save(2, b"second").unwrap();
     let newest = folder.path().join("step-000000000002.ckpt");
@@ -80,7 +85,7 @@ fn any_damage_falls_back_to_the_one_before() {
 #[test]
 fn a_damaged_file_is_replaced_when_its_step_is_reached_again() {
     let folder = tempfile::tempdir().unwrap();
-    let checkpoints = Checkpoints::new(folder.path().to_path_buf());
+    let checkpoints = checkpoints_in(folder.path());
     for step in [1, 2] {
         checkpoints.save(step, b"state").unwrap();
     }
@@ -96,7 +101,7 @@ fn a_damaged_file_is_replaced_when_its_step_is_reached_again() {
 fn a_full_disk_leaves_the_earlier_checkpoints_whole() {
     let test = "run::tests::checkpoint::a_full_disk_leaves_the_earlier_checkpoints_whole";
     if let Some(folder) = child_folder() {
-        let checkpoints = Checkpoints::new(folder.clone());
+        let checkpoints = checkpoints_in(&folder);
         checkpoints.save(1, b"small").unwrap();
         let error = checkpoints.save(2, &vec![7; 1 << 20]).unwrap_err();
         assert!(error.message.contains("step-000000000002.ckpt"), "{error}");
@@ -111,6 +116,6 @@ fn a_full_disk_leaves_the_earlier_checkpoints_whole() {
     limited.args(child.get_args()).env("TEST_FOLDER", folder.path());
     let output = limited.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let loaded = Checkpoints::new(folder.path().to_path_buf()).load_latest().unwrap().unwrap();
+    let loaded = checkpoints_in(folder.path()).load_latest().unwrap().unwrap();
     assert_eq!((loaded.step, loaded.payload.as_slice()), (1, &b"small"[..]));
 }

@@ -52,7 +52,7 @@ fn what_is_there_is_kept_unless_it_is_a_run_and_force_is_given() {
     fs::create_dir(runs.join("torn")).unwrap();
     fs::write(runs.join("torn/.config.toml.123-0.tmp"), "killed in the first wri").unwrap();
     let anew = RunFolder::create(runs, Some("torn"), "x", false).unwrap();
-    assert_eq!(fs::read_dir(anew.path()).unwrap().count(), 1, "the lock alone");
+    assert_eq!(fs::read_dir(anew.path()).unwrap().count(), 2, "the lock, and a folder for checkpoints");
 
     fs::create_dir(runs.join("photos")).unwrap();
     fs::write(runs.join("photos/model.safetensors"), "mine").unwrap();

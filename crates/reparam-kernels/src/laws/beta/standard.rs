@@ -9,6 +9,8 @@ use crate::special::{
 };
 use crate::{Scalar, single};
 
+/// Beyond these odds and below their reciprocal, the other number of both is 1.
+const FAR: f64 = 1e290;
 /// Up to this a + b the logarithms that an entropy consists of are small.
 const MODERATE: f64 = 16.0;
 
@@ -32,6 +34,25 @@ pub(in crate::laws) fn tail<S: Scalar>(tail: Tail, (x, y): (f64, f64), t: S, a: 
         Tail::LogUpper => special::log_beta_i_complement(first, second, x, y),
     };
     tail.lift([t, a, b], value, || motion(t.value(), first, second))
+}
+
+/// The same from the odds x / y, whose logarithm is t, also where they leave the range of numbers.
+pub(in crate::laws) fn tail_of_odds<S: Scalar>(form: Tail, odds: f64, t: S, a: S, b: S) -> S {
+    let (first, second) = (a.value(), b.value());
+    if odds.is_normal() && odds > FAR.recip() && odds < FAR {
+        return tail(form, (odds / (1.0 + odds), (1.0 + odds).recip()), t, a, b);
+    }
+    // A power of the smaller of x and y is all that counts.
+    let low = t.value() < 0.0;
+    let (shape, log_small) = if low { (first, t.value()) } else { (second, -t.value()) };
+    let log_mass = shape * log_small - lbeta(first, second) - single::log(shape);
+    let value = match (form, low) {
+        (Tail::Lower, true) | (Tail::Upper, false) => single::exp(log_mass),
+        (Tail::Lower, false) | (Tail::Upper, true) => -single::expm1(log_mass),
+        (Tail::LogLower, true) | (Tail::LogUpper, false) => log_mass,
+        (Tail::LogLower, false) | (Tail::LogUpper, true) => special::log1mexp(-log_mass),
+    };
+    form.lift([t, a, b], value, || motion(t.value(), first, second))
 }
 
 /// The logit of the quantile at a level.

@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use super::search::quantile_from;
 use super::{Logits, Poisson, Success};
 use crate::law::{Cdf, Divergence, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile, Support};
 use crate::scalar::special::{deviance, log1pmx};
@@ -52,15 +53,8 @@ impl<F: Success> Cdf<1> for Bernoulli<F> {
 }
 
 impl<F: Success> Quantile<1> for Bernoulli<F> {
-    fn quantile<S: Scalar>(level: Level<S>, [success]: [S; 1]) -> S {
-        let odds = F::odds(success);
-        let zero = if level.is_low() {
-            level.lower.value() <= odds.failure.value()
-        } else {
-            level.upper.value() >= odds.success.value()
-        };
-        let missing = level.lower.value().is_nan() || success.value().is_nan();
-        S::from(if missing { f64::NAN } else { f64::from(u8::from(!zero)) })
+    fn quantile<S: Scalar>(level: Level<S>, theta: [S; 1]) -> S {
+        quantile_from::<S, Self, 1>(level, theta, 0.0, 1.0)
     }
 }
 

@@ -3,13 +3,16 @@
 
 use std::marker::PhantomData;
 
+use super::long_sums::{Range, surprise};
 use super::mass::log_negative_binomial;
 use super::search::quantile;
 use super::tails::{Tail, tails};
 use super::{Poisson, Probs, Success};
-use crate::law::{Divergence, Domain, Draw, Law, Level, Mode, Moments, Parameter, Quantile, Support};
+use crate::law::{
+    Divergence, Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile, Support, values,
+};
 use crate::sample::log_standard_gamma;
-use crate::special::beta_i_grad;
+use crate::special::{logit_beta_draw_slopes, logit_beta_log_density};
 use crate::{Element, Scalar, single};
 
 /// A count of larger variance than mean; `total_count` need not be an integer.
@@ -48,15 +51,20 @@ impl<F: Success> Draw<2> for NegativeBinomial<F> {
     }
 }
 
-/// A tail with its derivatives: for P(X ≤ k), (k + r) p(k) in ln(1 − p), and that of the incomplete beta function in r.
+/// A tail with its derivatives: for P(X ≤ k), (k + r) p(k) in ln(1 − p), and in r that of the incomplete beta function, minus
+/// the density of a logit times the slope of its draws.
 fn tail<S: Scalar, F: Success>(tail: Tail, k: f64, [total_count, success]: [S; 2]) -> S {
     let (r, plain) = (total_count.value(), success.value());
     let odds = F::odds(plain);
     let value = tail.of_trials(k, r, odds);
     S::chain([total_count, F::odds(success).log_failure], value, || {
-        let in_count = beta_i_grad(r, k + 1.0, odds.failure).0;
+        let logit = odds.log_failure - odds.log_success;
+        let in_count = -logit_beta_draw_slopes(r, k + 1.0, logit).0;
+        let log_density = logit_beta_log_density(r, k + 1.0, logit);
         let log_mass = NegativeBinomial::<F>::log_density(k, [r, plain]);
-        [tail.slope(value, in_count, 0.0), tail.slope(value, k + r, log_mass)]
+        // A certain count has no slopes.
+        let in_count = if logit.is_infinite() { 0.0 } else { tail.slope(value, in_count, log_density) };
+        [in_count, tail.slope(value, k + r, log_mass)]
     })
 }
 
@@ -84,6 +92,17 @@ impl<F: Success> Mode<2> for NegativeBinomial<F> {
     fn mode<S: Scalar>([total_count, success]: [S; 2]) -> S {
         let odds = F::odds(success.value());
         S::from(((total_count.value() - 1.0) * odds.success / odds.failure).floor().max(0.0))
+    }
+}
+
+impl<F: Success> Entropy<2> for NegativeBinomial<F> {
+    /// By summation.
+    fn entropy<S: Scalar>(theta: [S; 2]) -> S {
+        let plain = values(theta);
+        let (mode, deviation) = (Self::mode(plain), Self::variance(plain).sqrt());
+        Range { low: 0.0, high: f64::INFINITY, mode, deviation }
+            .bulk(|x| Self::log_density(x, plain))
+            .sum(|x| surprise(Self::log_density(S::from(x), theta)))
     }
 }
 

@@ -24,6 +24,27 @@ pub(in crate::laws) fn tail<S: Scalar>(tail: Tail, x: S, a: S) -> S {
     tail.lift([x, a], function(shape, at), || motion(at, shape))
 }
 
+/// The same at the number y whose logarithm is w, also where y leaves the range of numbers.
+pub(in crate::laws) fn tail_of_log<S: Scalar>(tail: Tail, y: f64, w: S, a: S) -> S {
+    let (log_y, shape) = (w.value(), a.value());
+    // Below the range, y^a / Γ(a + 1) is all that counts of the distribution function.
+    let log_lower = || shape * log_y - special::lgamma1p(shape);
+    let value = match tail {
+        Tail::Lower if y < f64::MIN_POSITIVE => single::exp(log_lower()),
+        Tail::Upper if y < f64::MIN_POSITIVE => -single::expm1(log_lower()),
+        Tail::LogLower if y < f64::MIN_POSITIVE => log_lower(),
+        Tail::LogUpper if y < f64::MIN_POSITIVE => special::log1mexp(-log_lower()),
+        Tail::Lower => special::gamma_p(shape, y),
+        Tail::Upper => special::gamma_q(shape, y),
+        Tail::LogLower => special::log_gamma_p(shape, y),
+        Tail::LogUpper => special::log_gamma_q(shape, y),
+    };
+    tail.lift([w, a], value, || Motion {
+        log_density: special::log_gamma_log_density(shape, log_y),
+        slopes: [1.0, -special::log_gamma_draw_slope(shape, log_y)],
+    })
+}
+
 /// The logarithm of the quantile at a level, finite where the quantile underflows.
 pub(in crate::laws) fn log_quantile<S: Scalar>(level: Level<S>, a: S) -> S {
     let upper = !level.is_low();

@@ -3,7 +3,7 @@
 use std::f64::consts::PI;
 
 use crate::law::{Level, Motion, Tail, lift_quantile};
-use crate::scalar::special::ln_1p_square;
+use crate::scalar::special::{ln_1p_square, log_distance, standard_value};
 use crate::special::{
     self, digamma_half_step, lgamma_diff, log1pmx, student_t_draw_slope_df, trigamma_half_step,
 };
@@ -28,17 +28,43 @@ pub(super) fn digamma_step<S: Scalar>(df: S) -> S {
     })
 }
 
+/// The log-density at z of ln(1 + z² / ν).
+fn log_density_of(fall: f64, df: f64) -> f64 {
+    log_peak(df) - 0.5 * (df + 1.0) * fall
+}
+
 /// The log-density at z.
-pub(super) fn log_density<S: Scalar>(z: S, df: S) -> S {
-    let (at, df_at) = (z.value(), df.value());
-    // ln(1 + z² / ν)
-    let fall = ln_1p_square(at / df_at.sqrt());
-    S::chain([z, df], log_peak(df_at) - 0.5 * (df_at + 1.0) * fall, || {
+fn log_density(z: f64, df: f64) -> f64 {
+    log_density_of(ln_1p_square(z / df.sqrt()), df)
+}
+
+/// The log-density at x, of the law at this location and scale.
+pub(super) fn located_log_density<S: Scalar>(x: S, [loc, scale]: [S; 2], df: S) -> S {
+    let [at, start, width, df_at] = [x, loc, scale, df].map(Scalar::value);
+    let z = standard_value(at, start, width);
+    // ln(1 + z² / ν), also where z itself is out of range.
+    let fall = if z.is_finite() {
+        ln_1p_square(z / df_at.sqrt())
+    } else {
+        2.0 * log_distance(at, start, width) - single::log(df_at)
+    };
+    S::chain([x, loc, scale, df], log_density_of(fall, df_at) - single::log(width), || {
         // z² / (ν + z²)
-        let share = (1.0 + df_at / at / at).recip();
+        let share = (1.0 + df_at / z / z).recip();
         let excess = if share < 0.5 { log1pmx(-share) } else { share - fall };
         let in_df = 0.5 * (digamma_half_step(0.5 * df_at) + share / df_at + excess);
-        [-(df_at + 1.0) / (at + df_at / at), in_df]
+        let in_x = if z.is_finite() {
+            -(df_at + 1.0) / (z + df_at / z) / width
+        } else {
+            -(df_at + 1.0) / (at - start)
+        };
+        // ν (z² − 1) / (ν + z²), of which ν may be small.
+        let in_log_scale = if z.abs() < 1.0 {
+            df_at * ((z - 1.0) * (z + 1.0)) / (df_at + z * z)
+        } else {
+            (1.0 - z.recip()) * (1.0 + z.recip()) / (1.0 / df_at + (1.0 / z) * (1.0 / z))
+        };
+        [in_x, -in_x, in_log_scale / width, in_df]
     })
 }
 
@@ -52,6 +78,17 @@ pub(super) fn tail<S: Scalar>(tail: Tail, z: S, df: S) -> S {
     };
     let (at, df_at) = (z.value(), df.value());
     tail.lift([z, df], function(df_at, at), || motion(at, df_at))
+}
+
+/// The same at |z| beyond the range of numbers, from its logarithm: a power of it is all that is left of the tail.
+pub(super) fn far_tail<S: Scalar>(tail: Tail, above: bool, log_z: S, df: S) -> S {
+    let small = log_norm(df) + (df - 1.0) * df.ln() * 0.5 - df * log_z;
+    match (tail, above) {
+        (Tail::LogUpper, true) | (Tail::LogLower, false) => small,
+        (Tail::LogLower, true) | (Tail::LogUpper, false) => (-small.exp()).ln_1p(),
+        (Tail::Upper, true) | (Tail::Lower, false) => small.exp(),
+        (Tail::Lower, true) | (Tail::Upper, false) => -small.exp() + 1.0,
+    }
 }
 
 /// The quantile at a level.

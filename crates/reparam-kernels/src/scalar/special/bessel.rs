@@ -29,6 +29,12 @@ pub fn von_mises_log_peak<S: Scalar>(k: S) -> S {
     S::chain([k], special::von_mises_log_peak(at), || [special::bessel_ratio_complement(at)])
 }
 
+/// Var\[z\] of an angle z in [−π, π].
+pub fn von_mises_variance<S: Scalar>(k: S) -> S {
+    let at = k.value();
+    S::chain([k], special::von_mises_variance(at), || [special::von_mises_variance_grad(at)])
+}
+
 /// ln(2π e^(−k) I₀(k)) + k (1 − I₁(k) / I₀(k)), the entropy.
 pub fn von_mises_entropy<S: Scalar>(k: S) -> S {
     let at = k.value();

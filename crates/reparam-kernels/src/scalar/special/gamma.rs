@@ -79,6 +79,30 @@ pub fn ln_gamma_rise<S: Scalar>(x: S, h: S) -> S {
     })
 }
 
+/// ln Γ(x + h) − ln Γ(x) − h ψ(x) ≥ 0, for x > 0 and x + h > 0.
+pub fn ln_gamma_excess<S: Scalar>(x: S, h: S) -> S {
+    let (start, step) = (x.value(), h.value());
+    S::chain([x, h], special::lgamma_excess(start, step), || {
+        let rise = if step >= 0.0 {
+            special::digamma_rise(start, step)
+        } else {
+            -special::digamma_rise(start + step, -step)
+        };
+        [rise - step * trigamma(start), rise]
+    })
+}
+
+/// What the divergence of a gamma law of shape `a` from one of shape `b` and the same mean lacks of b / a − 1 − ln(b / a); ≥ 0.
+pub fn gamma_log_concavity<S: Scalar>(a: S, b: S) -> S {
+    let (from, to) = (a.value(), b.value());
+    S::chain([a, b], special::gamma_log_concavity(from, to), || {
+        // The slope of ln Γ(x + 1) − x ln x + x is ψ(x) − ln x + 1/x, its curvature ψ′(x) − 1/x − 1/x².
+        let steepness = |x: f64| special::digamma_minus_log(x) + x.recip();
+        let curvature = special::trigamma_minus_recip(from) - from.powi(-2);
+        [curvature * (to - from), steepness(from) - steepness(to)]
+    })
+}
+
 /// Its sum over two shapes less that of their sum.
 pub fn beta_shape_divergence<S: Scalar>([a, b]: [S; 2], [c, d]: [S; 2]) -> S {
     let (q, p) = ([a, b].map(S::value), [c, d].map(S::value));

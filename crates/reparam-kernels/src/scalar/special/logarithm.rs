@@ -55,6 +55,12 @@ pub fn ln_softplus<S: Scalar>(x: S) -> S {
     S::chain([x], value, || [if at < -40.0 { 1.0 } else { single::sigmoid(at) / inner }])
 }
 
+/// ln(e^y − 1) for y ≥ 0, the inverse of softplus.
+pub fn softplus_inverse<S: Scalar>(y: S) -> S {
+    let at = y.value();
+    S::chain([y], special::softplus_inverse(at), || [-single::expm1(-at).recip()])
+}
+
 /// ln(−ln(1 − p)) from y = ln(−ln p): both sides of a probability that may be close to 0 or 1. Its own inverse.
 pub fn log_log_complement<S: Scalar>(y: S) -> S {
     let at = y.value();

@@ -26,6 +26,12 @@ pub fn skew_normal_log_cdf<S: Scalar>(z: S, skewness: S) -> S {
     })
 }
 
+/// Var\[ln(1 + y / c)\] for a standard exponential number y.
+pub fn log1p_exponential_variance<S: Scalar>(c: S) -> S {
+    let [value, slope] = special::log1p_exponential_variance(c.value());
+    S::chain([c], value, || [slope])
+}
+
 /// e^x E₁(x).
 pub fn scaled_exponential_integral<S: Scalar>(x: S) -> S {
     let at = x.value();

@@ -82,7 +82,7 @@ fn outside(v: f64, k: f64) -> bool {
 }
 
 /// ₀F₁(; b; (k/2)²) − 1 = Σ (k/2)^(2n) / (n! (b)_n) from n = 1.
-fn hypergeometric_rise(b: f64, k: f64) -> f64 {
+pub(super) fn hypergeometric_rise(b: f64, k: f64) -> f64 {
     let a = 0.25 * k * k;
     series_rise(|n| a / ((n + 1.0) * (b + n)))
 }

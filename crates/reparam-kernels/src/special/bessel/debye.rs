@@ -33,7 +33,12 @@ impl Debye {
         // η − k = (s − k) − v log((v + s)/k), where s − k = v²/(s + k) and (v + s)/k = 1 + v (1 + v/(s + k))/k.
         let excess = v * (v / (radius + k));
         let angle = if k < v { log((v + radius) / k) } else { log1p((v + excess) / k) };
-        excess - v * angle - 0.5 * (LN_2_PI + log(radius)) + self.series(|_, _| 1.0)
+        excess - v * angle - 0.5 * (LN_2_PI + log(radius)) + self.log_series()
+    }
+
+    /// L.
+    pub(super) fn log_series(self) -> f64 {
+        self.series(|_, _| 1.0)
     }
 
     /// I_{v+1}(k) / I_v(k) = I_v′/I_v − v/k.

@@ -9,6 +9,7 @@
 mod corner;
 mod density;
 mod digamma;
+mod exceedance;
 mod incomplete;
 mod inverse;
 mod mills;
@@ -21,7 +22,8 @@ mod student_t;
 mod student_t_slope;
 
 pub use density::{beta_log_density, logit_beta_log_density};
-pub use digamma::{digamma_minus_log_rise, digamma_rise};
+pub use digamma::{digamma_bend, digamma_minus_log_rise, digamma_rise, trigamma_minus_recip_rise};
+pub use exceedance::{expected_logit_slopes, log_beta_exceedance};
 pub use incomplete::{beta_i, beta_i_complement, beta_i_xy, log_beta_i, log_beta_i_complement};
 pub use inverse::{beta_i_inv, beta_i_inv_complement, logit_beta_i_inv};
 pub use slopes::{beta_draw_slopes, beta_i_grad, logit_beta_draw_slopes};

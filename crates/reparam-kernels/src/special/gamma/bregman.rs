@@ -15,7 +15,20 @@ pub fn lgamma_bregman(a: f64, b: f64) -> f64 {
     if a.is_nan() || b.is_nan() || a <= 0.0 || b <= 0.0 {
         return f64::NAN;
     }
-    let change = b - a;
+    bregman_of_change(b - a, a, b)
+}
+
+/// ln Γ(a + h) − ln Γ(a) − h ψ(a), for a > 0 and a + h > 0: [`lgamma_bregman`] of a step that is known better than the difference of
+/// its ends.
+pub fn lgamma_excess(a: f64, h: f64) -> f64 {
+    if a.is_nan() || h.is_nan() || a <= 0.0 || a + h <= 0.0 {
+        f64::NAN
+    } else {
+        bregman_of_change(h, a, a + h)
+    }
+}
+
+fn bregman_of_change(change: f64, a: f64, b: f64) -> f64 {
     let (mut a, mut b, mut sum) = (a, b, 0.0);
     while a.min(b) < STIRLING {
         sum -= divergence_of_log(change, a, b);
@@ -44,6 +57,17 @@ pub fn gamma_shape_divergence(a: f64, b: f64) -> f64 {
     } else {
         stirling_bregman(change, a, b) - 0.5 * divergence_of_log(change, a, b)
     }
+}
+
+/// The Bregman divergence b from a of x ln x − x less that of ln Γ(x + 1), ≥ 0: what [`gamma_shape_divergence`] lacks of
+/// b / a − 1 − ln(b / a).
+pub fn gamma_log_concavity(a: f64, b: f64) -> f64 {
+    let excess = (b - a) / a;
+    if a < 1.0 {
+        return deviance(b, a) - lgamma_bregman(1.0 + a, 1.0 + b);
+    }
+    let deficit = if excess.abs() < 0.5 { -log1pmx(excess) } else { excess - libm::log(b / a) };
+    deficit - gamma_shape_divergence(a, b)
 }
 
 /// The shape divergences of a from c and of b from d less that of a + b from c + d, what two beta laws differ by beside their

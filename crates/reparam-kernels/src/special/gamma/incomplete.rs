@@ -80,7 +80,11 @@ impl Tail {
             }
         } else if x >= a {
             let (fraction, _) = upper_fraction(a, x);
-            return Self { lower: false, log_scale: poisson_log_mass(a, x), factor: a / x * fraction };
+            let (log_scale, factor) = (poisson_log_mass(a, x), a / x * fraction);
+            if factor >= f64::MIN_POSITIVE {
+                return Self { lower: false, log_scale, factor };
+            }
+            return Self { lower: false, log_scale: log_scale + (log(a) - log(x)), factor: fraction };
         }
         Self { lower: true, log_scale: poisson_log_mass(a, x), factor: lower_series(a, x).0 }
     }

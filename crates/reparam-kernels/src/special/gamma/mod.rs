@@ -17,7 +17,9 @@ mod polygamma;
 mod stirling;
 mod uniform;
 
-pub use bregman::{beta_shape_divergence, gamma_shape_divergence, lgamma_bregman};
+pub use bregman::{
+    beta_shape_divergence, gamma_log_concavity, gamma_shape_divergence, lgamma_bregman, lgamma_excess,
+};
 pub use density::{gamma_log_density, log_gamma_log_density, poisson_log_mass};
 pub use draw_slope::{gamma_draw_slope, gamma_p_grad_a, log_gamma_draw_slope, log_gamma_power_slope};
 pub use half_step::{digamma_half_step, trigamma_half_step};

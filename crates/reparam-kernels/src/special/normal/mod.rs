@@ -2,6 +2,7 @@
 
 mod distribution;
 mod error_function;
+mod exponential;
 mod interval;
 mod inverse_gaussian;
 mod owens_t;
@@ -13,6 +14,9 @@ mod truncated;
 
 pub use distribution::{inverse_mills_ratio, log_normal_cdf, normal_cdf, normal_sf};
 pub use error_function::{erf, erfc, erfcx};
+pub use exponential::{
+    exp_normal_cdf, exp_normal_log_cdf, exp_normal_log_density, exp_normal_log_sf, exp_normal_sf,
+};
 pub(crate) use interval::Interval;
 pub use interval::log_normal_interval;
 pub use inverse_gaussian::{

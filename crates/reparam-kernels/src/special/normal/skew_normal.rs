@@ -8,6 +8,9 @@ use super::owens_t::owens_t;
 use super::tilted::tilted;
 use crate::elementary::{log, log1p};
 
+/// Below this even twice the normal tail is no number, and e^(−x²/2) times a factor of that size is none.
+const VANISHES: f64 = -40.0;
+
 /// The distribution function of the skew-normal distribution.
 ///
 /// F(x) = 2 ∫ φ(t) Φ(a t) dt from −∞ to x = Φ(x) − 2 T(x, a) with Owen's T, for a finite skewness a, with full relative
@@ -25,7 +28,7 @@ pub fn skew_normal_cdf(x: f64, skewness: f64) -> f64 {
     } else if x >= 0.0 {
         // Owen's relation between T(x, a) and T(a x, 1/a).
         normal_cdf(along) * erf(x * FRAC_1_SQRT_2) + 2.0 * owens_t(along, 1.0 / skewness)
-    } else if x == f64::NEG_INFINITY {
+    } else if x * libm::hypot(skewness, 1.0) < VANISHES {
         0.0
     } else {
         // φ(t) Φ(a t) = e^(−(1 + a²) t²/2) erfcx(−a t/√2) / √(8π), at t = x − s/√(1 + a²).
@@ -49,6 +52,9 @@ pub fn skew_normal_log_cdf(x: f64, skewness: f64) -> f64 {
     }
     let (log_density, tail) = if skewness > 0.0 {
         let length = libm::hypot(skewness, 1.0);
+        if x * length * (x * length) == f64::INFINITY {
+            return f64::NEG_INFINITY;
+        }
         let tail =
             tilted(-x * length, f64::INFINITY, move |s| erfcx(skewness * FRAC_1_SQRT_2 * (s / length - x)));
         (-0.5 * (skewness * x) * (skewness * x), tail / length)
@@ -71,5 +77,10 @@ pub fn skew_normal_cdf_grad_skewness(x: f64, skewness: f64) -> f64 {
 /// dx/da = −(∂F/∂a) / (2 φ(x) Φ(a x)) = φ(a x) / (Φ(a x) (1 + a²)), on the whole plane: always positive. Relative error
 /// below 10 ulp in terms of the rounded a x.
 pub fn skew_normal_draw_slope(x: f64, skewness: f64) -> f64 {
-    inverse_mills_ratio(skewness * x) / (1.0 + skewness * skewness)
+    let along = skewness * x;
+    if along < -1e8 {
+        // All but the leading term of the ratio is beyond the last digit.
+        return -x / (skewness + skewness.recip());
+    }
+    inverse_mills_ratio(along) / (1.0 + skewness * skewness)
 }

@@ -3,30 +3,52 @@
 //! Parameters: those of the law of the counts, then `gate`.
 
 mod hurdle;
+mod positive;
 mod zero_inflated;
 
 use hurdle::Hurdle;
+use positive::Positive;
 use zero_inflated::ZeroInflated;
 
+use super::long_sums::{Range, surprise};
 use super::search::quantile;
 use super::{Binomial, NegativeBinomial, Poisson};
-use crate::law::{Cdf, Domain, Draw, Law, Level, Mode, Moments, Parameter, Quantile, Support};
+use crate::law::{
+    Cdf, Domain, Draw, Entropy, Law, Level, Mode, Moments, Parameter, Quantile, Support, values,
+};
 use crate::{Element, Scalar};
 
 /// What a gate makes of the law `L` of counts with these parameters.
-trait Gate {
-    fn conflict<L: Cdf<B>, const B: usize>(base: [f64; B]) -> Option<&'static str>;
-    fn log_density<S: Scalar, L: Cdf<B>, const B: usize>(x: S, base: [S; B], gate: S) -> S;
-    fn draw<L: Draw<B> + Cdf<B> + Quantile<B>, const B: usize>(
-        bits: &mut Element,
-        base: [f64; B],
-        gate: f64,
-    ) -> f64;
-    fn lower<S: Scalar, L: Cdf<B>, const B: usize>(x: S, base: [S; B], gate: S) -> S;
-    fn upper<S: Scalar, L: Cdf<B>, const B: usize>(x: S, base: [S; B], gate: S) -> S;
-    fn log_upper<S: Scalar, L: Cdf<B>, const B: usize>(x: S, base: [S; B], gate: S) -> S;
-    fn mean<S: Scalar, L: Cdf<B> + Moments<B>, const B: usize>(base: [S; B], gate: S) -> S;
-    fn variance<S: Scalar, L: Cdf<B> + Moments<B>, const B: usize>(base: [S; B], gate: S) -> S;
+trait Gate<L, const B: usize> {
+    fn conflict(base: [f64; B]) -> Option<&'static str>;
+    fn log_density<S: Scalar>(x: S, base: [S; B], gate: S) -> S;
+    fn draw(bits: &mut Element, base: [f64; B], gate: f64) -> f64
+    where
+        L: Draw<B> + Quantile<B>;
+    fn lower<S: Scalar>(x: S, base: [S; B], gate: S) -> S;
+    fn upper<S: Scalar>(x: S, base: [S; B], gate: S) -> S;
+    fn log_lower<S: Scalar>(x: S, base: [S; B], gate: S) -> S;
+    fn log_upper<S: Scalar>(x: S, base: [S; B], gate: S) -> S;
+    fn mean<S: Scalar>(base: [S; B], gate: S) -> S;
+    fn variance<S: Scalar>(base: [S; B], gate: S) -> S;
+}
+
+/// ln P(X ≤ x): through the smaller tail, and where P(X ≤ x) underflows, which without a gate it may, from the logarithm
+/// `of_counts` of that of the counts alone.
+fn log_lower<S: Scalar, G: Gate<L, B>, L, const B: usize>(
+    x: S,
+    base: [S; B],
+    gate: S,
+    of_counts: impl FnOnce() -> S,
+) -> S {
+    let lower = G::lower(x, base, gate);
+    if lower.value() > 0.5 {
+        (-G::upper(x, base, gate)).ln_1p()
+    } else if lower.value() < f64::MIN_POSITIVE {
+        (-gate).ln_1p() + of_counts()
+    } else {
+        lower.ln()
+    }
 }
 
 /// The parameters of the base, and the gate.
@@ -56,33 +78,37 @@ macro_rules! gated {
                 <$base>::support(split::<_, $p, $b>(theta).0)
             }
             fn conflict(theta: [f64; $p]) -> Option<&'static str> {
-                <$gate>::conflict::<$base, $b>(split(theta).0)
+                <$gate as Gate<$base, $b>>::conflict(split(theta).0)
             }
             fn log_density<S: Scalar>(x: S, theta: [S; $p]) -> S {
                 let (base, gate) = split(theta);
-                <$gate>::log_density::<S, $base, $b>(x, base, gate)
+                <$gate as Gate<$base, $b>>::log_density(x, base, gate)
             }
         }
 
         impl Draw<$p> for $law {
             fn draw(bits: &mut Element, theta: [f64; $p]) -> f64 {
                 let (base, gate) = split(theta);
-                <$gate>::draw::<$base, $b>(bits, base, gate)
+                <$gate as Gate<$base, $b>>::draw(bits, base, gate)
             }
         }
 
         impl Cdf<$p> for $law {
             fn lower<S: Scalar>(x: S, theta: [S; $p]) -> S {
                 let (base, gate) = split(theta);
-                <$gate>::lower::<S, $base, $b>(x, base, gate)
+                <$gate as Gate<$base, $b>>::lower(x, base, gate)
             }
             fn upper<S: Scalar>(x: S, theta: [S; $p]) -> S {
                 let (base, gate) = split(theta);
-                <$gate>::upper::<S, $base, $b>(x, base, gate)
+                <$gate as Gate<$base, $b>>::upper(x, base, gate)
+            }
+            fn log_lower<S: Scalar>(x: S, theta: [S; $p]) -> S {
+                let (base, gate) = split(theta);
+                <$gate as Gate<$base, $b>>::log_lower(x, base, gate)
             }
             fn log_upper<S: Scalar>(x: S, theta: [S; $p]) -> S {
                 let (base, gate) = split(theta);
-                <$gate>::log_upper::<S, $base, $b>(x, base, gate)
+                <$gate as Gate<$base, $b>>::log_upper(x, base, gate)
             }
         }
 
@@ -95,18 +121,34 @@ macro_rules! gated {
         impl Moments<$p> for $law {
             fn mean<S: Scalar>(theta: [S; $p]) -> S {
                 let (base, gate) = split(theta);
-                <$gate>::mean::<S, $base, $b>(base, gate)
+                <$gate as Gate<$base, $b>>::mean(base, gate)
             }
             fn variance<S: Scalar>(theta: [S; $p]) -> S {
                 let (base, gate) = split(theta);
-                <$gate>::variance::<S, $base, $b>(base, gate)
+                <$gate as Gate<$base, $b>>::variance(base, gate)
+            }
+        }
+
+        impl Entropy<$p> for $law {
+            /// By summation: of the zero, and of the positive counts.
+            fn entropy<S: Scalar>(theta: [S; $p]) -> S {
+                let plain = values(theta);
+                let base = split::<_, $p, $b>(plain).0;
+                let (low, high) = (1.0, <$base>::support(base).ends().1);
+                let (mode, deviation) = (<$base>::mode(base).max(low), <$base>::variance(base).sqrt());
+                let zero = surprise(Self::log_density(S::from(0.0), theta));
+                if high < low {
+                    return zero;
+                }
+                let counts = Range { low, high, mode, deviation }.bulk(|x| Self::log_density(x, plain));
+                zero + counts.sum(|x| surprise(Self::log_density(S::from(x), theta)))
             }
         }
 
         impl Mode<$p> for $law {
             /// 0, or the mode of the positive counts.
             fn mode<S: Scalar>(theta: [S; $p]) -> S {
-                let theta = crate::law::values(theta);
+                let theta = values(theta);
                 let positive = <$base>::mode(split::<_, $p, $b>(theta).0).max(1.0);
                 let zero = Self::log_prob(0.0, theta) >= Self::log_prob(positive, theta);
                 S::from(if zero { 0.0 } else { positive })

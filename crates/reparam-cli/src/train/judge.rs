@@ -1,0 +1,117 @@
+//! How a run judges itself: by the held-out bound, when it stands still, and whether the code carries anything.
+
+use burn::tensor::Device;
+
+use super::course::Course;
+use crate::config::Config;
+use crate::error::Result;
+use crate::measure::{Bound, Estimate};
+use crate::model::{self, Net};
+use crate::run::metrics::EpochMetrics;
+use crate::seeds::{Site, stream};
+
+/// Steps within which a latent that carries nothing yet is no collapse: the decoder's biases are learned first.
+const SETTLED: u64 = 300;
+/// Draws for the bound on the held-out rows, all together, where there are fewer rows; and at most so many for each.
+const DRAWS: usize = 256;
+const MOST_SAMPLES: usize = 32;
+impl Course<'_> {
+    /// The bound that chooses the epoch: on held-out rows, else on the training rows.
+    pub(super) fn watch(&self) -> Bound {
+        self.watch_of(&self.learner.measured())
+    }
+
+    fn watch_of(&self, net: &Net) -> Bound {
+        let split = &self.plan.split;
+        let watched = if split.watched.is_empty() { &split.training } else { &split.watched };
+        // Few rows get more draws each, so that no epoch wins by its noise.
+        let samples = (DRAWS / watched.len()).clamp(1, MOST_SAMPLES);
+        let site = &mut stream(self.plan.config.train.seed, Site::HeldOut);
+        self.plan.rows().bound(net, watched, samples, site)
+    }
+
+    /// The bound of each watched row at the linear start; none where the start was drawn, where no rows are held out,
+    /// or where another objective than the bound is asked for, which the start does not serve.
+    pub(super) fn bound_of_start(&self) -> Option<Vec<f64>> {
+        let Config { model, objective, train, .. } = &self.plan.config;
+        let bound = objective.beta == 1.0 && objective.free_bits == 0.0;
+        let start = self.plan.linear_start().filter(|_| bound && !self.plan.split.watched.is_empty())?;
+        let net = model::begin(model, &start(), &Device::flex(), &mut stream(train.seed, Site::Weights));
+        let rows = self.watch_of(&net).elbo();
+        rows.iter().all(|elbo| elbo.is_finite()).then_some(rows)
+    }
+
+    /// Whether an epoch of this bound is the best so far. Without held-out rows nothing tells a better epoch from a
+    /// luckier one, and the last is taken. A linear start gives way only to what is better beyond chance: of many epochs
+    /// one is always better on a few rows, and a net that has learned these by heart is worse on all others.
+    pub(super) fn better(&self, bound: &Bound, elbo: f64) -> bool {
+        let Some(best) = self.state.best.filter(|_| !self.plan.split.watched.is_empty()) else { return true };
+        match &self.start {
+            Some(start) if best.epoch == 0 => {
+                let gains: Vec<f64> = bound.elbo().iter().zip(start).map(|(now, then)| now - then).collect();
+                let Estimate { mean, se } = Estimate::of(&gains);
+                se.is_some_and(|se| mean > beyond_chance(gains.len()) * se)
+            }
+            _ => elbo > best.elbo,
+        }
+    }
+
+    /// Where the bound has not become better for long, and steps may still become smaller: back to the best weights.
+    pub(super) fn anneal(&mut self) -> Result<()> {
+        if !self.stale() || self.state.anneals >= *self.plan.config.train.anneal.get() {
+            return Ok(());
+        }
+        if let Some(best) = &self.best {
+            self.learner.go_back(&self.plan.config, best)?;
+        }
+        self.state.anneals += 1;
+        self.state.annealed = self.state.epoch;
+        Ok(())
+    }
+
+    /// Whether the last epochs, as many as there is patience for, brought no better bound.
+    pub(super) fn stale(&self) -> bool {
+        let patience = *self.plan.config.train.patience.get();
+        let since = self.state.best.map_or(0, |best| best.epoch).max(self.state.annealed);
+        let warm = self.state.epoch > self.plan.config.objective.kl_warmup;
+        patience > 0 && self.state.epoch - since >= patience && warm
+    }
+
+    /// Names a posterior collapse once, when it is there, with what helps.
+    pub(super) fn collapse(&self, metrics: &EpochMetrics) -> Option<String> {
+        let objective = &self.plan.config.objective;
+        let early = metrics.steps < SETTLED && metrics.epoch < *self.plan.config.train.epochs.get();
+        let warming = metrics.epoch <= objective.kl_warmup;
+        let unwatched = self.state.collapse.is_some() || objective.beta == 0.0;
+        if metrics.active_units > 0 || early || warming || unwatched {
+            return None;
+        }
+        let cure = if objective.kl_warmup == 0 { "--kl-warmup 10" } else { "--free-bits 0.25" };
+        Some(format!(
+            "posterior collapse in epoch {}: no latent dimension carries information (KL {:.3} nats per row); \
+             try {cure}, or a smaller --beta",
+            metrics.epoch, metrics.kl
+        ))
+    }
+}
+
+/// Standard errors by which an epoch must be better than a linear start, row by row, on `rows` held-out rows: about the
+/// upper half percent of Student's t with `rows` − 1 degrees of freedom, from 3 rows on within a fifth of it. Two rows
+/// tell nothing.
+fn beyond_chance(rows: usize) -> f64 {
+    if rows < 3 { f64::INFINITY } else { 2.6 * (1.0 + 6.0 / (rows as f64 - 1.0).powf(1.5)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_rows_must_agree_more() {
+        // The upper half percent of Student's t with 2, 4, 14, 29 and many degrees of freedom.
+        for (rows, t) in [(3, 9.92), (5, 4.60), (15, 2.98), (30, 2.76), (100_000, 2.58)] {
+            assert!((beyond_chance(rows) / t - 1.0f64).abs() < 0.2, "{rows}");
+        }
+        assert_eq!(beyond_chance(2), f64::INFINITY);
+    }
+}
