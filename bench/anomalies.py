@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How well scores find the odd rows of a table that was learned as it is, beside an isolation forest.
 
-    venv/bin/python bench/anomalies.py --reparam target/release/reparam --data ../shared/data
+    venv/bin/python bench/anomalies.py --reparam target/release/reparam --data DATA
 """
 import argparse
 import json

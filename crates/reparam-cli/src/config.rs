@@ -12,7 +12,7 @@ mod tests;
 pub use crate::data::{Header, Missing};
 pub use choices::{Activation, Auto, Binarize, HeldOut, ImageSize, Likelihood, Optimizer, Start};
 pub use layers::Setting;
-pub use resolve::DataFacts;
+pub use resolve::{DataFacts, WIDEST_MIXED};
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -345,7 +345,7 @@ fn laws_are_truncated_censored_and_mixed() {
         ("Mixture([0.5, 0.2, 0.3], Normal(0, 1), Gamma(2, 1))", "3 weights need as many components, got 2"),
         (
             "Mixture([0.5, 0.5], Normal(0, 1), Censored(Normal(0, 1), 0, 1))",
-            "masses of a censored distribution",
+            "a mass at a point has no density",
         ),
     ] {
         let (code, _, err) = dist(&[text]);

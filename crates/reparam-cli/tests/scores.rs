@@ -92,8 +92,13 @@ fn the_summary_holds_the_model_against_one_gaussian() {
     let info: serde_json::Value = serde_json::from_str(&succeed(folder, "info t --json").0).unwrap();
     let held_out = &info["metadata"]["training"]["held_out"];
     assert_eq!(held_out["rows"], 15);
-    let mean = |key: &str| held_out[key]["mean"].as_f64().unwrap();
-    assert!((mean("log_p") - mean("gaussian") - mean("ahead")).abs() < 1e-9);
+    let own = held_out["log_p"]["mean"].as_f64().unwrap();
+    let baselines = held_out["baselines"].as_array().unwrap();
+    assert_eq!(baselines[0]["components"], 1);
+    for other in baselines {
+        let mean = |key: &str| other[key]["mean"].as_f64().unwrap();
+        assert!((own - mean("log_p") - mean("ahead")).abs() < 1e-9);
+    }
     let (pictures, told) = succeed(folder, "train --epochs 1 --hidden 4 --name d");
     assert!(pictures.is_empty() && !told.contains("Gaussian has"), "{told}");
 }

@@ -67,6 +67,21 @@ pub trait Law<const P: usize>: Copy + Send + Sync + 'static {
     /// The log-density, or log-mass, for finite x in the closure of the support; ±∞ where that is its limit.
     fn log_density<S: Scalar>(x: S, theta: [S; P]) -> S;
 
+    /// x, or the number of the support that x stands for, whole [periods](Self::PERIOD) away.
+    fn within_period<S: Scalar>(x: S, theta: [S; P]) -> S {
+        let at = x.value();
+        let (Some(period), (low, high)) = (Self::PERIOD, Self::support(values(theta)).ends()) else {
+            return x;
+        };
+        // The ends of the support are rounded: between them x is itself.
+        if !at.is_finite() || (low..=high).contains(&at) {
+            return x;
+        }
+        let turns = ((low + 0.5 * period - at) / period).round();
+        let moved = (at + turns * period).clamp(low, high);
+        S::chain([x], moved, || [1.0])
+    }
+
     /// Whether there is a [quick](Self::quick_log_density) form of the log-density.
     const QUICK: bool = false;
 
@@ -163,45 +178,30 @@ fn log_of_tail<S: Scalar>(p: S, complement: impl FnOnce() -> S) -> S {
     if p.value() > 0.5 { (-complement()).ln_1p() } else { p.ln() }
 }
 
-/// The distribution function at any x: 0 and 1 beyond the support, NaN at NaN; of a law with a period at the number of the
-/// support that x stands for.
+/// The distribution function at any x: 0 and 1 beyond the support, NaN at NaN.
+///
+/// Of a law with a period too: it is that of the numbers that are drawn. What an angle on another turn stands for is found
+/// by [`Law::within_period`].
 pub trait Tails<const P: usize>: Cdf<P> {
     /// P(X ≤ x).
     fn cdf<S: Scalar>(x: S, theta: [S; P]) -> S {
-        let x = within_period::<S, P, Self>(x, theta);
         beyond::<S, P, Self>(x, theta, [0.0, 1.0]).unwrap_or_else(|| Self::lower(x, theta))
     }
     /// P(X > x).
     fn sf<S: Scalar>(x: S, theta: [S; P]) -> S {
-        let x = within_period::<S, P, Self>(x, theta);
         beyond::<S, P, Self>(x, theta, [1.0, 0.0]).unwrap_or_else(|| Self::upper(x, theta))
     }
     /// ln P(X ≤ x).
     fn log_cdf<S: Scalar>(x: S, theta: [S; P]) -> S {
-        let x = within_period::<S, P, Self>(x, theta);
         beyond::<S, P, Self>(x, theta, [f64::NEG_INFINITY, 0.0]).unwrap_or_else(|| Self::log_lower(x, theta))
     }
     /// ln P(X > x).
     fn log_sf<S: Scalar>(x: S, theta: [S; P]) -> S {
-        let x = within_period::<S, P, Self>(x, theta);
         beyond::<S, P, Self>(x, theta, [0.0, f64::NEG_INFINITY]).unwrap_or_else(|| Self::log_upper(x, theta))
     }
 }
 
 impl<const P: usize, L: Cdf<P>> Tails<P> for L {}
-
-/// x, or what it stands for in the support, whole periods away.
-fn within_period<S: Scalar, const P: usize, L: Law<P>>(x: S, theta: [S; P]) -> S {
-    let at = x.value();
-    let (Some(period), (low, high)) = (L::PERIOD, L::support(values(theta)).ends()) else { return x };
-    // The ends of the support are rounded: between them x is itself.
-    if !at.is_finite() || (low..=high).contains(&at) {
-        return x;
-    }
-    let turns = ((low + 0.5 * period - at) / period).round();
-    let moved = (at + turns * period).clamp(low, high);
-    S::chain([x], moved, || [1.0])
-}
 
 /// The value below and above the support, where x is there, or at an end without a mass.
 fn beyond<S: Scalar, const P: usize, L: Law<P>>(x: S, theta: [S; P], ends: [f64; 2]) -> Option<S> {

@@ -41,7 +41,9 @@ const MOST_PIECES: usize = 4000;
 /// `tolerance` · ∫|f| or 4000 pieces are reached: then `error` says how far it came. Infinite ranges are mapped by
 /// x = t/(1 − t²), half-infinite ones by x = a + t/(1 − t).
 ///
-/// `error` is |Gauss − Kronrod| summed over the pieces, as a rule a wide over-estimate. Singular ends are fine (halving
+/// `error` is |Gauss − Kronrod| summed over the pieces, as a rule a wide over-estimate. What lies between the last node of a
+/// piece and its end, which no rule sees, is looked for at the ends: a function that changes more in that gap than between
+/// the last two nodes has what the gap may hide added to its error. Singular ends are fine (halving
 /// closes in on them, slowly below |x|^−0.9); put a singular point or a far-off narrow peak at an end of the range.
 /// Where f is not finite at a node, neither is the result.
 ///
@@ -70,19 +72,12 @@ pub fn integrate(f: impl Fn(f64) -> f64, a: f64, b: f64, tolerance: f64) -> Esti
 /// As [`integrate`], but from the pieces between the ends on, and until the error of each function is below its own, absolute
 /// tolerance; the worst piece is that of the largest error beside its tolerance. `f` writes the values at a point, one for
 /// each tolerance.
-///
-/// A jump between the last node of a piece and its end, which no rule sees, is looked for at the ends: a function that
-/// changes more in that gap than between the last two nodes has what the gap may hide added to its error.
 pub fn integrate_all(mut f: impl FnMut(f64, &mut [f64]), ends: &[f64], tolerances: &[f64]) -> Vec<Estimate> {
     let worst = |parts: &[Part]| {
         let ratio = |(part, most): (&Part, &f64)| if part.error == 0.0 { 0.0 } else { part.error / most };
         parts.iter().zip(tolerances).map(ratio).fold(0.0, f64::max)
     };
-    let rule = |low: f64, high: f64| {
-        let at_end = [low, high].map(|end| values(&mut f, tolerances.len(), end));
-        rule(&mut f, tolerances.len(), low, high, Some(&at_end))
-    };
-    adapt(rule, ends, worst, |total| worst(total) <= 1.0)
+    adapt(|low, high| rule(&mut f, tolerances.len(), low, high), ends, worst, |total| worst(total) <= 1.0)
 }
 
 /// ∫ f from the first to the last of `ends`, from the pieces between them on.
@@ -90,8 +85,7 @@ pub fn integrate_all(mut f: impl FnMut(f64, &mut [f64]), ends: &[f64], tolerance
 /// Otherwise as [`integrate`] over a finite range: put what is narrow, and where f has a kink, at an end.
 pub fn integrate_pieces(f: impl Fn(f64) -> f64, ends: &[f64], tolerance: f64) -> Estimate {
     let settled = |total: &[Part]| total[0].error <= tolerance * total[0].size;
-    let rule = |low, high| rule(|x, out| out[0] = f(x), 1, low, high, None);
-    adapt(rule, ends, |parts| parts[0].error, settled)[0]
+    adapt(|low, high| rule(|x, out| out[0] = f(x), 1, low, high), ends, |parts| parts[0].error, settled)[0]
 }
 
 /// One function over a finite range.
@@ -156,14 +150,9 @@ fn values(mut f: impl FnMut(f64, &mut [f64]), functions: usize, at: f64) -> Vec<
     out
 }
 
-/// With the values at both ends, what the gaps beside the last nodes may hide is a part of the error.
-fn rule(
-    mut f: impl FnMut(f64, &mut [f64]),
-    functions: usize,
-    low: f64,
-    high: f64,
-    at_ends: Option<&[Vec<f64>; 2]>,
-) -> Vec<Part> {
+/// The rule on one piece.
+fn rule(mut f: impl FnMut(f64, &mut [f64]), functions: usize, low: f64, high: f64) -> Vec<Part> {
+    let at_ends = [low, high].map(|end| values(&mut f, functions, end));
     let (centre, half) = (low + (high - low) / 2.0, (high - low) / 2.0);
     // From the ends inwards; the centre is one node, not two.
     let pair = |node: f64| {
@@ -184,7 +173,7 @@ fn rule(
         }
         let hidden = |side: usize| {
             let [last, before] = [0, 1].map(|i| nodes[i][side][function]);
-            let change = at_ends.map_or(0.0, |at| (at[side][function] - last).abs());
+            let change = (at_ends[side][function] - last).abs();
             // A function need not be finite at an end.
             let is_jump = change > (last - before).abs() && change.is_finite();
             if is_jump { change * (1.0 - NODES[0]) } else { 0.0 }
@@ -201,7 +190,7 @@ mod tests {
     use std::f64::consts::PI;
 
     fn rule(f: impl Fn(f64) -> f64, low: f64, high: f64) -> Part {
-        super::rule(|x, out: &mut [f64]| out[0] = f(x), 1, low, high, None)[0]
+        super::rule(|x, out: &mut [f64]| out[0] = f(x), 1, low, high)[0]
     }
 
     #[test]

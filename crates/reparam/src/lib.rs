@@ -103,11 +103,11 @@ pub use distributions::{
     LkjCholesky, LogLogistic, LogNormal, LogUniform, Logarithmic, Logistic, LogisticNormal, LogitNormal,
     LogitRelaxedBernoulli, Lomax, LowRankNormal, MatrixNormal, Maxwell, MixtureSameFamily, Multinomial,
     MultivariateNormal, MultivariateStudentT, Nakagami, NegativeBinomial, NoncentralChi2, Normal,
-    OneHotCategorical, OrderedLogistic, Pareto, Poisson, PowerSpherical, Rayleigh, RelaxedBernoulli,
-    RelaxedOneHotCategorical, Rice, Skellam, SkewNormal, StraightThroughBernoulli, StraightThroughOneHot,
-    StudentT, TanhNormal, Transformed, Triangular, Truncated, TruncatedNormal, Uniform, UniformSphere,
-    VonMises, VonMisesFisher, Weibull, Wishart, ZeroInflatedBinomial, ZeroInflatedNegativeBinomial,
-    ZeroInflatedPoisson, Zipf,
+    OneHotCategorical, OrderedLogistic, Pareto, PointMass, Poisson, PowerSpherical, Rayleigh,
+    RelaxedBernoulli, RelaxedOneHotCategorical, Rice, Skellam, SkewNormal, StraightThroughBernoulli,
+    StraightThroughOneHot, StudentT, TanhNormal, Transformed, Triangular, Truncated, TruncatedNormal,
+    Uniform, UniformSphere, VonMises, VonMisesFisher, Weibull, Wishart, ZeroInflatedBinomial,
+    ZeroInflatedNegativeBinomial, ZeroInflatedPoisson, Zipf,
 };
 pub use divergences::{ChiSquare, Hellinger, Renyi, Wasserstein2};
 pub use entropy::{ClosedForm, EntropyTerm, MonteCarlo, StickTheLanding};

@@ -25,6 +25,7 @@ const DISTRIBUTIONS: &[(&str, &[&str])] = &[
     ("MultivariateStudentT", &["MVT"]),
     ("NoncentralChi2", &["NoncentralChiSquared", "Ncx2"]),
     ("Normal", &["Gaussian", "Norm"]),
+    ("PointMass", &["Delta", "Dirac", "DiracDelta", "Deterministic"]),
     ("RelaxedBernoulli", &["BinConcrete"]),
     ("RelaxedOneHotCategorical", &["Concrete", "GumbelSoftmax"]),
     ("Rice", &["Rician"]),

@@ -1,4 +1,4 @@
-//! Distributions that are made of others: by which names, of what, and how.
+//! Distributions that are made of others, or of one number: by which names, of what, and how.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::composite::Composite;
 use super::given::{Fault, Given};
 use super::law::{Law, law};
 use super::mixture::Mixture;
-use super::on_line::{Censored, Mixed, OnLine, Placed, Truncated};
+use super::on_line::{Censored, Mixed, OnLine, Placed, PointMass, Truncated};
 
 /// A way to make a distribution of others.
 pub struct Made {
@@ -35,7 +35,7 @@ const CAPABILITIES: Capabilities =
     Capabilities { path: Path::Implicit, has: [true, true, true, true, false] };
 
 /// Every way.
-pub static MADE: [Made; 4] = [
+pub static MADE: [Made; 5] = [
     Made { name: "Censored", forms: &[&[LAW, LOW, HIGH]], capabilities: CAPABILITIES, make: censored },
     Made {
         name: "Mixture",
@@ -48,6 +48,12 @@ pub static MADE: [Made; 4] = [
         forms: &[&[PROBS, COMPONENTS], &[LOGITS, COMPONENTS]],
         capabilities: CAPABILITIES,
         make: Mixture::make,
+    },
+    Made {
+        name: "PointMass",
+        forms: &[&[Parameter::scalar("value").or(&["loc", "v"])]],
+        capabilities: CAPABILITIES,
+        make: point_mass,
     },
     Made { name: "Truncated", forms: &[&[LAW, LOW, HIGH]], capabilities: CAPABILITIES, make: truncated },
 ];
@@ -75,7 +81,7 @@ fn part(given: &Given, place: usize) -> Result<(Placed, Path), Fault> {
         fault(format!("{name}: expected a distribution over single numbers, got {}", one.signature.name))
     })?;
     if !placed.atoms().is_empty() {
-        return Err(fault(format!("{name}: masses of a censored distribution have no density beside them")));
+        return Err(fault(format!("{name}: a mass at a point has no density beside it")));
     }
     let path = if own.is_discrete() { Path::None } else { own.path() };
     Ok((placed, if path == Path::None { path } else { Path::Implicit }))
@@ -100,6 +106,11 @@ fn bounded(given: &Given) -> Result<(Placed, Path), Fault> {
         placed.theta.push(*bound);
     }
     Ok((placed, path))
+}
+
+fn point_mass(given: &Given) -> Result<Box<dyn Law>, Fault> {
+    let Value::Number(value) = given.values[0] else { unreachable!("declared as a number") };
+    composite(given, Arc::new(PointMass), vec![value], Path::Implicit)
 }
 
 fn truncated(given: &Given) -> Result<Box<dyn Law>, Fault> {

@@ -182,6 +182,9 @@ impl Law for Mixture {
             self.fill(&mut Rng::new(0), Form::Double, &mut draw)?;
             return Ok(Value::Number(draw[0]));
         }
+        let tails = |x: f64, side: usize| self.placed().tails(x).map_or(f64::NAN, |tails| tails[side]);
+        let log_tails =
+            |x: f64, side: usize| self.placed().log_tails(x).map_or(f64::NAN, |tails| tails[side]);
         let value = match (function, x) {
             ("mean", _) => self.mean(|law| law.number("mean", None)),
             ("variance", _) => self.variance(),
@@ -193,7 +196,11 @@ impl Law for Mixture {
                 "icdf" => self.quantile(*x, 1.0 - x).unwrap_or(f64::NAN),
                 "isf" => self.quantile(1.0 - x, *x).unwrap_or(f64::NAN),
                 "prob" => self.log_mean(|law| law.number("log_prob", Some(*x))).exp(),
-                "log_prob" | "log_cdf" | "log_sf" => self.log_mean(|law| law.number(function, Some(*x))),
+                "log_prob" => self.log_mean(|law| law.number(function, Some(*x))),
+                "cdf" => tails(*x, 0),
+                "sf" => tails(*x, 1),
+                "log_cdf" => log_tails(*x, 0),
+                "log_sf" => log_tails(*x, 1),
                 "log_prob_grad_x" => self.slope(*x),
                 _ => self.mean(|law| law.number(function, Some(*x))),
             },

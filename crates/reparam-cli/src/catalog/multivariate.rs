@@ -11,8 +11,8 @@ mod space;
 
 use reparam::{
     Categorical, Dirichlet, DirichletMultinomial, ExpRelaxedOneHotCategorical, InverseWishart, LkjCholesky,
-    LogisticNormal, LowRankNormal, Multinomial, MultivariateNormal, MultivariateStudentT, Normal,
-    OneHotCategorical, OrderedLogistic, ParamError, PowerSpherical, RelaxedOneHotCategorical,
+    LogisticNormal, LowRankNormal, MatrixNormal, Multinomial, MultivariateNormal, MultivariateStudentT,
+    Normal, OneHotCategorical, OrderedLogistic, ParamError, PowerSpherical, RelaxedOneHotCategorical,
     StraightThroughOneHot, UniformSphere, VonMisesFisher, Wishart,
 };
 
@@ -22,7 +22,10 @@ use super::given::{Fault, Given};
 use super::law::Law;
 use bound::Bound;
 use declared::Declared;
-use declared::Shape::{Dimension, Number, Probabilities, Spread, Square, Tall, Triangle, Vector};
+use declared::Shape::{
+    Dimension, Factor, Field, Number, Probabilities, Spread, Square, Tall, Triangle, Vector,
+};
+use declared::Side::{Columns, Rows};
 use probe::{Functions, functions};
 use space::Space;
 
@@ -78,6 +81,8 @@ table! {
         |given| Ok(LogisticNormal::new(MultivariateNormal::new(given.vector(0), given.matrix(1)).checked()?));
     "LowRankNormal"("loc": Vector(1), "factor": Tall, "diagonal": Vector(1)), LowRankNormal, 2, Reals,
         |given| LowRankNormal::new(given.vector(0), given.matrix(1), given.vector(2)).checked();
+    "MatrixNormal"("loc": Field, "scale_row": Factor(Rows), "scale_column": Factor(Columns)), MatrixNormal, 3, Reals,
+        |given| MatrixNormal::new(given.matrix(0), given.matrix(1), given.matrix(2)).checked();
     "Multinomial"("total_count": Number, "probs": Probabilities), Multinomial<2>, 2, Counts,
         |given| Multinomial::new(given.column(0), given.vector(1).log()).checked();
     "Multinomial"("total_count": Number, "logits": Vector(2)), Multinomial<2>, 2, Counts,

@@ -73,10 +73,13 @@ fn is_known(found: &Estimate) -> bool {
 /// The most likely number; an end of the support where the density grows towards it. `None` where there is none: a
 /// density beside masses.
 pub fn mode(q: &Placed) -> Option<f64> {
+    let (low, high) = q.support().ends();
+    if low == high {
+        return Some(low);
+    }
     if !q.atoms().is_empty() {
         return None;
     }
-    let (low, high) = q.support().ends();
     let levels = LOG_ODDS.iter().filter_map(|t| q.quantile(Level::logit(*t)));
     let mut points: Vec<f64> = levels.chain(q.law.modes(&q.theta)).filter(|x| x.is_finite()).collect();
     points.sort_by(f64::total_cmp);

@@ -4,6 +4,7 @@ mod censored;
 mod leaf;
 mod mixed;
 mod placed;
+mod point_mass;
 mod truncated;
 
 use reparam_kernels::Element;
@@ -13,6 +14,7 @@ pub use censored::Censored;
 pub use leaf::{Leaf, fault};
 pub use mixed::{Mixed, chosen};
 pub use placed::Placed;
+pub use point_mass::PointMass;
 pub use truncated::Truncated;
 
 /// A distribution over single numbers that is fixed by numbers θ, of which the parts of a distribution that is made of

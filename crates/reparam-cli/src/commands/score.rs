@@ -17,6 +17,9 @@ use crate::wording::counted;
 /// For each row: −log p(x) in nats, its p-value against the held-out rows, and the three columns that are more
 /// surprising than on the held-out rows, with what was seen and expected there.
 ///
+/// A model tells odd rows best that has learned from ordinary ones only. Where the odd ones stand among the rows to
+/// learn from, train with `--contamination P`, P about their part.
+///
 /// Examples:
 ///   reparam score last other.csv -o scores.csv
 ///   reparam score last other.csv -o scores.parquet --missing drop

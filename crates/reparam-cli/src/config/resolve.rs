@@ -31,7 +31,7 @@ const WIDE: usize = 256;
 /// Tables of more columns start at random: the eigenvectors of their covariance take longer than the training.
 const WIDEST_LINEAR: usize = 256;
 /// Wider tables get one normal: a mixture's covariances have more numbers than most tables have rows.
-const WIDEST_MIXED: usize = 32;
+pub const WIDEST_MIXED: usize = 32;
 /// A code of more dimensions is not asked for unless the user does.
 const MOST_LATENT: usize = 64;
 /// The code where nothing else is known.

@@ -40,15 +40,33 @@ pub const MOST_WORK: usize = 1_000_000;
 const FOLDS: usize = 5;
 
 impl Mixture {
-    /// The mixture of up to eight normals, full, tied or diagonal, that has the smallest BIC on `rows`; `None` where one
-    /// normal has, or where one normal makes rows in folds that are left out likelier. A number of components that is
-    /// `asked` for is taken. `floor` is added to each
-    /// variance: repeated numbers would otherwise have an infinite density.
+    /// The mixture of up to eight normals, full, tied or diagonal, that has the smallest BIC on `rows`. `floor` is added
+    /// to each variance: repeated numbers would otherwise have an infinite density.
     ///
     /// Source: Schwarz, Estimating the Dimension of a Model, 1978; McLachlan & Peel, Finite Mixture Models, 2000.
+    pub fn of_least_bic(rows: &[f64], width: usize, floor: f64, rng: &Rng) -> Option<Self> {
+        Self::chosen(rows, width, None, floor, rng).map(|(_, mixture)| mixture)
+    }
+
+    /// The same to learn from; `None` where one normal has the smallest BIC, or makes rows in folds that are left out
+    /// likelier. A number of components that is `asked` for is taken.
     pub fn by_bic(rows: &[f64], width: usize, asked: Option<usize>, floor: f64, rng: &Rng) -> Option<Self> {
+        let (kind, mixture) = Self::chosen(rows, width, asked, floor, rng)?;
+        let components = mixture.weights.len();
+        let taken = components > 1
+            && (asked.is_some() || likelier_than_one(rows, width, (components, kind), floor, rng));
+        taken.then_some(mixture)
+    }
+
+    fn chosen(
+        rows: &[f64],
+        width: usize,
+        asked: Option<usize>,
+        floor: f64,
+        rng: &Rng,
+    ) -> Option<(Kind, Self)> {
         let count = rows.len() / width;
-        let mut best: Option<(f64, Kind, usize, Self)> = None;
+        let mut best: Option<(f64, Kind, Self)> = None;
         for kind in [Kind::Full, Kind::Tied, Kind::Diagonal] {
             let mut of_kind = f64::INFINITY;
             let most = MOST.min(count / (width + 2).max(5));
@@ -69,16 +87,11 @@ impl Mixture {
                 }
                 of_kind = of_kind.min(bic);
                 if best.as_ref().is_none_or(|(least, ..)| bic < *least) {
-                    best = Some((bic, kind, components, fitted));
+                    best = Some((bic, kind, fitted));
                 }
             }
         }
-        let (_, kind, components, mixture) = best.filter(|(_, _, components, _)| *components > 1)?;
-        if asked.is_some() {
-            return Some(mixture);
-        }
-        let likelier = likelier_than_one(rows, width, (components, kind), floor, rng);
-        likelier.then_some(mixture)
+        best.map(|(_, kind, mixture)| (kind, mixture))
     }
 
     /// By expectation and maximisation from k-means++ centres: the likeliest of some starts, and its log-likelihood.
@@ -195,10 +208,10 @@ impl Mixture {
         Some(joint)
     }
 
-    /// Σ log p(x) over `rows`; `None` where a covariance is singular.
-    pub fn log_likelihood(&self, rows: &[f64], width: usize) -> Option<f64> {
+    /// log p(x) of each of `rows`; `None` where a covariance is singular.
+    pub fn log_density(&self, rows: &[f64], width: usize) -> Option<Vec<f64>> {
         let joint = self.log_joint(rows, width)?;
-        Some(joint.chunks_exact(self.weights.len()).map(log_sum_exp).sum())
+        Some(joint.chunks_exact(self.weights.len()).map(log_sum_exp).collect())
     }
 }
 
@@ -221,8 +234,8 @@ fn likelier_than_one(
         };
         let (outside, inside) = (chosen(false), chosen(true));
         let fitted = Mixture::fit(&outside, width, components, kind, floor, rng);
-        let several = fitted.and_then(|(mixture, _)| mixture.log_likelihood(&inside, width));
-        let Some(several) = several else { return false };
+        let several = fitted.and_then(|(mixture, _)| mixture.log_density(&inside, width));
+        let Some(several) = several.map(|each| each.iter().sum::<f64>()) else { return false };
         let one = Gaussian::new(moments(&outside, width).0, &super::shrunk(&outside, width));
         let one: f64 = one.map_or(f64::NEG_INFINITY, |one| one.log_density(&inside).iter().sum());
         gain += several - one;

@@ -161,7 +161,7 @@ fn a_network_at_its_mixed_start_is_the_mixture() {
     let rows: Vec<f64> = case.preprocess.inputs(&case.dataset, &all).into_iter().map(f64::from).collect();
     let mixture = Mixture::by_bic(&rows, 3, None, 1e-4, &Rng::new(0)).expect("two groups");
     assert_eq!(mixture.weights.len(), 2);
-    let truth = mixture.log_likelihood(&rows, 3).unwrap() / 600.0;
+    let truth = mixture.log_density(&rows, 3).unwrap().iter().sum::<f64>() / 600.0;
     let one = Gaussian::fit(&rows, 3).unwrap().log_density(&rows).iter().sum::<f64>() / 600.0;
     assert!(truth > one + 0.5, "{truth} {one}");
     let start = LinearStart::mixed(&mixture, 3, 0.01);
@@ -179,10 +179,9 @@ fn a_network_at_its_mixed_start_is_the_mixture() {
     let mut rng = Rng::new(11);
     let law = case.net.generate(4000, &mut rng);
     let drawn: Vec<f64> = numbers(law.sample(&mut rng));
-    let densities: Vec<f64> =
-        drawn.chunks_exact(3).map(|row| mixture.log_likelihood(row, 3).unwrap()).collect();
+    let densities: Vec<f64> = mixture.log_density(&drawn, 3).unwrap();
     let estimate = Estimate::of(&densities);
-    let own: Vec<f64> = rows.chunks_exact(3).map(|row| mixture.log_likelihood(row, 3).unwrap()).collect();
+    let own: Vec<f64> = mixture.log_density(&rows, 3).unwrap();
     let spread = estimate.se.unwrap().hypot(Estimate::of(&own).se.unwrap());
     assert!((estimate.mean - truth).abs() < 6.0 * spread, "{estimate:?} {truth}");
 }

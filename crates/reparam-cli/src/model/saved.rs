@@ -59,41 +59,56 @@ pub struct Training {
     pub held_out: Option<HeldOutDensity>,
 }
 
-/// log p(x) of the held-out rows, in nats per row, and what one fitted normal gives them.
+/// log p(x) of the held-out rows, in nats per row, and what simpler laws give them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HeldOutDensity {
     /// How many of them were measured.
     pub rows: usize,
     /// log p(x) under the model.
     pub log_p: Estimate,
-    /// Under a normal with the mean and the full covariance of the training rows; of tables of real numbers only, and
-    /// only where it has a density.
-    pub gaussian: Option<Estimate>,
+    /// Under normals fitted to the training rows: one with a full covariance, and the mixture that BIC chooses, where it
+    /// chooses one. Of tables of real numbers only, and only where they have a density.
+    pub baselines: Vec<Baseline>,
+}
+
+/// What a mixture of normals gives the held-out rows.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Baseline {
+    /// How many normals it has.
+    pub components: usize,
+    /// log p(x) under it.
+    pub log_p: Estimate,
     /// How far the model is ahead of it, row by row: the standard error is that of the difference.
-    pub ahead: Option<Estimate>,
+    pub ahead: Estimate,
 }
 
 impl HeldOutDensity {
-    /// From log p(x) of each row under the model, and under the normal.
-    pub fn of(log_p: &[f64], gaussian: Option<&[f64]>) -> Self {
-        let ahead = |gaussian: &[f64]| -> Estimate {
-            Estimate::of(&log_p.iter().zip(gaussian).map(|(own, other)| own - other).collect::<Vec<_>>())
+    /// From log p(x) of each row under the model, and under mixtures of so many normals.
+    pub fn of(log_p: &[f64], others: &[(usize, Vec<f64>)]) -> Self {
+        let baseline = |(components, other): &(usize, Vec<f64>)| {
+            let ahead: Vec<f64> = log_p.iter().zip(other).map(|(own, other)| own - other).collect();
+            Baseline { components: *components, log_p: Estimate::of(other), ahead: Estimate::of(&ahead) }
         };
         Self {
             rows: log_p.len(),
             log_p: Estimate::of(log_p),
-            gaussian: gaussian.map(Estimate::of),
-            ahead: gaussian.map(ahead),
+            baselines: others.iter().map(baseline).collect(),
         }
     }
 
-    /// `-1.93 ± 0.11 nats per row; one fitted Gaussian has -1.95: ahead by 0.02 ± 0.03`.
+    /// `-1.93 ± 0.11 nats per row; one fitted Gaussian has -1.95: ahead by 0.02 ± 0.03; a mixture of 2 has …`.
     pub fn in_words(&self) -> String {
-        let own = format!("{} nats per row", plus_minus(self.log_p));
-        let (Some(gaussian), Some(ahead)) = (self.gaussian, self.ahead) else { return own };
-        let side = if ahead.mean < 0.0 { "behind" } else { "ahead" };
-        let distance = plus_minus(Estimate { mean: ahead.mean.abs(), ..ahead });
-        format!("{own}; one fitted Gaussian has {:.2}: {side} by {distance}", gaussian.mean)
+        let mut words = format!("{} nats per row", plus_minus(self.log_p));
+        for Baseline { components, log_p, ahead } in &self.baselines {
+            let law = match components {
+                1 => "one fitted Gaussian".to_owned(),
+                several => format!("a mixture of {several}"),
+            };
+            let side = if ahead.mean < 0.0 { "behind" } else { "ahead" };
+            let distance = plus_minus(Estimate { mean: ahead.mean.abs(), ..*ahead });
+            words.push_str(&format!("; {law} has {:.2}: {side} by {distance}", log_p.mean));
+        }
+        words
     }
 }
 

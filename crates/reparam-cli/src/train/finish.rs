@@ -8,7 +8,7 @@ use crate::atomic;
 use crate::config::Likelihood;
 use crate::data::Layout;
 use crate::error::Result;
-use crate::gaussian::Gaussian;
+use crate::gaussian::{Gaussian, Mixture};
 use crate::model::{Calibration, HeldOutDensity, SavedModel, Training, build, with_parameters};
 use crate::seeds::{Site, stream};
 use crate::wording::{counted, shell_word};
@@ -17,6 +17,8 @@ use crate::wording::{counted, shell_word};
 const CALIBRATION_ROWS: usize = 2000;
 /// Columns of a table up to which it is held against one normal with a full covariance.
 const WIDEST: usize = 256;
+/// What is added to the variances of the mixture that it is held against, as scikit-learn does by default.
+const RIDGE: f64 = 1e-6;
 /// The last part of the epochs: a run whose best is there when they are over was still learning.
 const LAST_PART: usize = 20;
 
@@ -119,8 +121,7 @@ impl Course<'_> {
         let evidence = rows.evidence(&model.net, &chosen, Calibration::PARTICLES as usize, &site);
         let mut scores: Vec<f32> = evidence.log_p.iter().map(|log_p| -log_p as f32).collect();
         scores.sort_unstable_by(f32::total_cmp);
-        let gaussian = self.gaussian().map(|gaussian| gaussian.log_density(&self.plan.standardised(&chosen)));
-        model.training.held_out = Some(HeldOutDensity::of(&evidence.log_p, gaussian.as_deref()));
+        model.training.held_out = Some(HeldOutDensity::of(&evidence.log_p, &self.baselines(&chosen)));
 
         let by_column = rows.columns(&model.net, &chosen, &site).scores;
         let width = self.plan.preprocess.width();
@@ -135,12 +136,22 @@ impl Course<'_> {
         model.calibration = Some(Calibration { scores, column_means });
     }
 
-    /// One normal fitted to the training rows; of tables of real numbers, narrow enough for a covariance.
-    fn gaussian(&self) -> Option<Gaussian> {
-        let width = self.plan.preprocess.width();
-        let real = *self.plan.config.model.likelihood.get() == Likelihood::Gaussian;
-        let table = self.plan.preprocess.layout == Layout::Table;
-        let rows = || self.plan.standardised(&self.plan.split.training);
-        if real && table && width <= WIDEST { Gaussian::fit(&rows(), width) } else { None }
+    /// log p(x) of the chosen rows under one normal and under a mixture by BIC, fitted to the training rows, each with its
+    /// number of normals; of tables of real numbers, narrow enough for a covariance.
+    fn baselines(&self, chosen: &[u32]) -> Vec<(usize, Vec<f64>)> {
+        let plan = self.plan;
+        let width = plan.preprocess.width();
+        let real = *plan.config.model.likelihood.get() == Likelihood::Gaussian;
+        if !real || plan.preprocess.layout != Layout::Table || width > WIDEST {
+            return Vec::new();
+        }
+        let chosen = plan.standardised(chosen);
+        let one = Gaussian::fit(&plan.standardised(&plan.split.training), width);
+        let rng = stream(plan.config.train.seed, Site::Mixture);
+        let several = plan.for_mixtures().and_then(|rows| Mixture::of_least_bic(&rows, width, RIDGE, &rng));
+        let several = several.filter(|mixture| mixture.weights.len() > 1);
+        let of_mixture =
+            |mixture: Mixture| Some((mixture.weights.len(), mixture.log_density(&chosen, width)?));
+        one.map(|one| (1, one.log_density(&chosen))).into_iter().chain(several.and_then(of_mixture)).collect()
     }
 }

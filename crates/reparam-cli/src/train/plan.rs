@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::args::GlobalArgs;
 use crate::commands::train::TrainArgs;
-use crate::config::{Config, DataFacts, HeldOut, Setting, Start};
+use crate::config::{Config, DataFacts, HeldOut, Setting, Start, WIDEST_MIXED};
 use crate::data::{Dataset, Layout};
 use crate::error::{Error, Result};
 use crate::gaussian::{MOST_WORK, Mixture};
@@ -85,6 +85,12 @@ impl Plan {
     /// `rows` as the network sees them, evenly spaced ones where there are many.
     pub fn standardised(&self, rows: &[u32]) -> Vec<f64> {
         standardised(&self.dataset, &self.preprocess, rows, MOST_ROWS)
+    }
+
+    /// As many training rows as a mixture may be fitted to; none of a table that is too wide for one.
+    pub fn for_mixtures(&self) -> Option<Vec<f64>> {
+        let fits = self.preprocess.width() <= WIDEST_MIXED;
+        fits.then(|| for_mixtures(&self.dataset, &self.preprocess, &self.split.training))
     }
 
     /// The rows as the network sees them.
@@ -243,6 +249,12 @@ fn standardised(dataset: &Dataset, preprocess: &Preprocess, rows: &[u32], most: 
     preprocess.inputs(dataset, &chosen).into_iter().map(f64::from).collect()
 }
 
+/// As many rows as a mixture may be fitted to.
+fn for_mixtures(dataset: &Dataset, preprocess: &Preprocess, training: &[u32]) -> Vec<f64> {
+    let width = preprocess.width();
+    standardised(dataset, preprocess, training, (MOST_WORK / (width * width)).min(MOST_MIXED))
+}
+
 /// The mixture that the code starts at, where the configuration asks for one or leaves it to the rows.
 fn mixture(
     config: &mut Config,
@@ -254,10 +266,7 @@ fn mixture(
     if asked == Some(1) {
         return None;
     }
-    let rows = {
-        let width = preprocess.width();
-        standardised(dataset, preprocess, training, (MOST_WORK / (width * width)).min(MOST_MIXED))
-    };
+    let rows = for_mixtures(dataset, preprocess, training);
     let floor = config.model.scale_floor.powi(2);
     let rng = stream(config.train.seed, Site::Mixture);
     let mixture = Mixture::by_bic(&rows, preprocess.width(), asked, floor, &rng);

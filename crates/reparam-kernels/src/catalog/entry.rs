@@ -30,6 +30,8 @@ pub struct Univariate {
     pub check: fn(&[f64]) -> Result<(), Fault>,
     /// After what distance a number stands for the same outcome again, as angles do.
     pub period: Option<f64>,
+    /// x, or the number of the support that x stands for.
+    pub within_period: OfX,
     /// Where the law lives.
     pub support: fn(&[f64]) -> Support,
     /// For each parameter, whether an end of the support moves with it at which the density does not vanish.
@@ -38,7 +40,7 @@ pub struct Univariate {
     pub log_prob: OfX,
     /// Its derivatives in x and in every parameter.
     pub log_prob_slopes: SlopesAtX,
-    /// P(X ≤ x).
+    /// P(X ≤ x), of the numbers that are drawn.
     pub cdf: Option<OfX>,
     /// P(X > x).
     pub sf: Option<OfX>,

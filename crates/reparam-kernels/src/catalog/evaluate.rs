@@ -9,6 +9,8 @@ impl Univariate {
     /// of its logarithm, at x = ln z; `icdf_grad_<parameter>`, that of the quantile at level x; `log_prob_grad_x` and
     /// `log_prob_grad_<parameter>`.
     ///
+    /// An angle on another turn stands for that of the support.
+    ///
     /// `None` where the law has no such function, or one of x is asked for without x.
     pub fn evaluate(&self, function: &str, theta: &[f64], x: Option<f64>) -> Option<f64> {
         match (function, x) {
@@ -25,15 +27,16 @@ impl Univariate {
     }
 
     fn evaluate_at(&self, function: &str, theta: &[f64], x: f64) -> Option<f64> {
+        let within = || (self.within_period)(x, theta);
         match function {
             "log_prob" => Some((self.log_prob)(x, theta)),
             "prob" => Some((self.log_prob)(x, theta).exp()),
             "log_prob_grad_x" | "grad_log_prob_x" => Some((self.log_prob_slopes)(x, theta)[0]),
             "log_prob_pre" => Some((self.sampler?.log_prob_at)(x, theta)),
-            "cdf" => Some(self.cdf?(x, theta)),
-            "sf" => Some(self.sf?(x, theta)),
-            "log_cdf" => Some(self.log_cdf?(x, theta)),
-            "log_sf" => Some(self.log_sf?(x, theta)),
+            "cdf" => Some(self.cdf?(within(), theta)),
+            "sf" => Some(self.sf?(within(), theta)),
+            "log_cdf" => Some(self.log_cdf?(within(), theta)),
+            "log_sf" => Some(self.log_sf?(within(), theta)),
             "icdf" => Some(self.quantile?(Level::lower(x), theta)),
             "isf" => Some(self.quantile?(Level::upper(x), theta)),
             _ => self.slope(function, theta, x),
@@ -50,7 +53,7 @@ impl Univariate {
             "icdf_grad_" => Some(self.quantile_slopes?(Level::lower(x), theta)[index]),
             "dz_d" => {
                 let coordinate = self.sampler?.coordinate;
-                let t = coordinate.of(x);
+                let t = coordinate.of((self.within_period)(x, theta));
                 Some(self.slopes?(t, theta)[index] * coordinate.slope(t))
             }
             // The law of the logarithm: only where draws are made as logarithms can z underflow.

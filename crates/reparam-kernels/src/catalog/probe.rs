@@ -54,6 +54,7 @@ impl<L: Law<P>, const P: usize> Probe<L, P> {
         parameters: &L::PARAMETERS,
         check: |theta| L::check(array(theta)),
         period: L::PERIOD,
+        within_period: |x, theta| L::within_period(x, array(theta)),
         support: |theta| L::support(array(theta)),
         moving_edges: |theta| moving_edges::<L, P>(array(theta)).to_vec(),
         log_prob: |x, theta| L::log_prob(x, array(theta)),

@@ -24,10 +24,10 @@ macro_rules! functions {
 
 functions! {
     LogProbAtOf: Draw, 1, "The log-density at a coordinate", |[t], theta| L::log_prob_at(t, theta);
-    CdfOf: Cdf, 1, "P(X ≤ x)", |[x], theta| L::cdf(x, theta);
-    SfOf: Cdf, 1, "P(X > x)", |[x], theta| L::sf(x, theta);
-    LogCdfOf: Cdf, 1, "ln P(X ≤ x)", |[x], theta| L::log_cdf(x, theta);
-    LogSfOf: Cdf, 1, "ln P(X > x)", |[x], theta| L::log_sf(x, theta);
+    CdfOf: Cdf, 1, "P(X ≤ x)", |[x], theta| L::cdf(L::within_period(x, theta), theta);
+    SfOf: Cdf, 1, "P(X > x)", |[x], theta| L::sf(L::within_period(x, theta), theta);
+    LogCdfOf: Cdf, 1, "ln P(X ≤ x)", |[x], theta| L::log_cdf(L::within_period(x, theta), theta);
+    LogSfOf: Cdf, 1, "ln P(X > x)", |[x], theta| L::log_sf(L::within_period(x, theta), theta);
     QuantileOf: Quantile, 1, "The quantile (NaN at what is no probability)",
         |[u], theta| probability(u, |u| L::quantile(Level::lower(u), theta));
     UpperQuantileOf: Quantile, 1, "The quantile of the upper tail (NaN at what is no probability)",

@@ -27,9 +27,14 @@ pub struct By<F, const Q: usize>(PhantomData<F>);
 impl<F: Form<P, Q>, const P: usize, const Q: usize> Law<P> for By<F, Q> {
     const NAME: &'static str = F::Law::NAME;
     const PARAMETERS: [Parameter; P] = F::PARAMETERS;
+    const PERIOD: Option<f64> = F::Law::PERIOD;
+    const HAS_ATOMS: bool = F::Law::HAS_ATOMS;
 
     fn support(theta: [f64; P]) -> Support {
         F::Law::support(F::own(theta))
+    }
+    fn vanishes(theta: [f64; P]) -> [bool; 2] {
+        F::Law::vanishes(F::own(theta))
     }
     fn conflict(theta: [f64; P]) -> Option<&'static str> {
         F::Law::check(F::own(theta))

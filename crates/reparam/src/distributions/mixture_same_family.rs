@@ -10,6 +10,9 @@ use crate::{
     noise::Rng, rows, shape,
 };
 
+/// The logarithm of no probability.
+const NEVER: f64 = f64::NEG_INFINITY;
+
 /// A mixture of univariate distributions, logits and components `[batch, …, components]`; draws are `[batch, …, 1]`.
 ///
 /// `MixtureSameFamily(logits, components)`: density Σ w_k f_k(x), w = softmax(logits), along the last axis.
@@ -18,6 +21,10 @@ use crate::{
 /// reaches the weights too. Source: Figurnov, Mohamed & Mnih, "Implicit Reparameterization Gradients", 2018.
 ///
 /// The component axis becomes one number: each factor of the event is a mixture of its own, independent of the others.
+///
+/// Of components on turns of their own, as [`VonMises`](crate::VonMises) has them, draws, moments and the distribution
+/// function are those of the numbers drawn, each on its component's turn; the log-density is that of the angle, which
+/// repeats after every turn.
 #[derive(Clone, Debug)]
 pub struct MixtureSameFamily<Q, const D: usize> {
     logits: Tensor<D>,
@@ -153,11 +160,27 @@ impl<Q: Factorized<D> + Moments<D>, const D: usize> Moments<D> for MixtureSameFa
     }
 }
 
+/// A function of components at x, which is these constants where x is a number below or above the turn of a component.
+fn on_the_line<Q: Distribution<D>, const D: usize>(
+    components: &Q,
+    x: Tensor<D>,
+    f: impl Fn(&Q, Tensor<D>) -> Tensor<D>,
+    [below, above]: [f64; 2],
+) -> Tensor<D> {
+    let found = f(components, x.clone());
+    if !components.is_turn() {
+        return found;
+    }
+    let ends: Result<[Tensor<D>; 2], _> = components.ends(true).try_into();
+    let [low, high] = ends.expect("a turn has two ends").map(|end| end.expand(x.dims()));
+    found.mask_fill(x.clone().lower(low), below).mask_fill(x.greater(high), above)
+}
+
 impl<Q: Cdf<D>, const D: usize> MixtureSameFamily<Q, D> {
     /// The logarithms of both tails, of which the larger is that of what the smaller leaves: Σ w_k F_k rounds to above 1.
     fn log_tails(&self, x: Tensor<D>) -> [Tensor<D>; 2] {
-        let lower = self.mixed(x.clone(), "cdf", Q::log_cdf);
-        let upper = self.mixed(x, "sf", Q::log_sf);
+        let lower = self.mixed(x.clone(), "cdf", |own, x| on_the_line(own, x, Q::log_cdf, [NEVER, 0.0]));
+        let upper = self.mixed(x, "sf", |own, x| on_the_line(own, x, Q::log_sf, [0.0, NEVER]));
         let rest = |of: &Tensor<D>| (-of.clone().clamp_max(-LN_2).exp()).log1p();
         let is_large = |of: &Tensor<D>, other: &Tensor<D>| {
             of.clone().greater(other.clone()).bool_and(other.clone().lower_elem(-LN_2))
@@ -188,7 +211,8 @@ impl<Q: Cdf<D>, const D: usize> Cdf<D> for MixtureSameFamily<Q, D> {
 impl<Q: Reparameterized<D> + Cdf<D>, const D: usize> Reparameterized<D> for MixtureSameFamily<Q, D> {
     fn rsample(&self, rng: &mut Rng) -> Tensor<D> {
         let x = self.sample(rng);
-        let log_density = gradient::stop(self.log_prob_each(x.clone()));
+        let drawn = |own: &Q, x| on_the_line(own, x, Q::log_prob_each, [NEVER; 2]);
+        let log_density = gradient::stop(self.mixed(x.clone(), "rsample", drawn));
         // ∂F/∂θ = F ∂ log F/∂θ, of the smaller tail; the slopes of both tails are opposite.
         let [lower, upper] = self.log_tails(x.clone());
         let is_low = lower.clone().lower_equal(upper.clone());

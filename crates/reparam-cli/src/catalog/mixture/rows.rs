@@ -109,9 +109,9 @@ impl<'a> Row<'a> {
         self.log_mean(|theta| (self.law.log_prob)(x, theta))
     }
 
-    /// The share of each component in the density at x.
-    fn shares(&self, x: f64, log_prob: f64) -> Vec<f64> {
-        let share = |(w, theta): (&f64, &Vec<f64>)| (w + (self.law.log_prob)(x, theta) - log_prob).exp();
+    /// The share of each component in a density, of which this is the logarithm, at one point.
+    fn shares(&self, log_prob: f64, own: impl Fn(&[f64]) -> f64) -> Vec<f64> {
+        let share = |(w, theta): (&f64, &Vec<f64>)| (w + own(theta) - log_prob).exp();
         self.log_weights.iter().zip(self.theta).map(share).collect()
     }
 
@@ -145,7 +145,7 @@ impl<'a> Row<'a> {
     /// ∂ ln p / ∂ logit = w (p_k / p − 1); ∂ ln p / ∂θ of a component = share · its own.
     fn score(&self, x: f64) -> Moving {
         let log_prob = self.log_prob(x);
-        let shares = self.shares(x, log_prob);
+        let shares = self.shares(log_prob, |theta| (self.law.log_prob)(x, theta));
         let by_weight: Vec<f64> =
             self.theta.iter().map(|theta| ((self.law.log_prob)(x, theta) - log_prob).exp_m1()).collect();
         (
@@ -158,8 +158,16 @@ impl<'a> Row<'a> {
     fn path(&self, x: f64) -> Option<Moving> {
         let (sampler, slopes) = (self.law.sampler?, self.law.slopes?);
         let (log_cdf, log_sf) = (self.law.log_cdf?, self.law.log_sf?);
-        let log_prob = self.log_prob(x);
-        let shares = self.shares(x, log_prob);
+        // The density of an angle goes on beyond the turn on which it is drawn.
+        let drawn = |theta: &[f64]| {
+            if (self.law.support)(theta).contains(x) {
+                (self.law.log_prob)(x, theta)
+            } else {
+                f64::NEG_INFINITY
+            }
+        };
+        let log_prob = self.log_mean(drawn);
+        let shares = self.shares(log_prob, drawn);
         let (below, above) =
             (self.log_mean(|theta| log_cdf(x, theta)), self.log_mean(|theta| log_sf(x, theta)));
         let (tail, whole, sign) = if below < above { (log_cdf, below, -1.0) } else { (log_sf, above, 1.0) };

@@ -110,13 +110,13 @@ impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Bound<
             (Some(Value::Vector(items)), [d]) if items.len() == *d && !self.space.is_line() => {
                 Some(items.clone())
             }
-            (Some(Value::Matrix(rows)), [d, _]) if rows.rows == *d && rows.columns == *d => {
-                Some(rows.items.clone())
+            (Some(Value::Matrix(x)), [rows, columns]) if [x.rows, x.columns] == [*rows, *columns] => {
+                Some(x.items.clone())
             }
             _ => None,
         };
         items.ok_or_else(|| match event.as_slice() {
-            [d, _] => format!("{name}: x must be a {d}×{d} matrix"),
+            [rows, columns] => format!("{name}: x must be a {rows}×{columns} matrix"),
             _ if self.space.is_line() => format!("{name}: x must be a number"),
             [d] => format!("{name}: x must be a list of {d} numbers"),
             _ => unreachable!("a draw is a vector or a matrix"),
@@ -261,7 +261,7 @@ fn fault(given: &Given, error: &ParamError) -> Fault {
 
 impl<T: Distribution<D> + Params + Send + Sync + 'static, const D: usize> Law for Bound<T, D> {
     fn support(&self) -> String {
-        self.space.text(self.size()[0])
+        self.space.text(&self.size())
     }
 
     fn is_discrete(&self) -> bool {

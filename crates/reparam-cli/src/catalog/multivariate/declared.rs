@@ -23,6 +23,17 @@ pub enum Shape {
     Square,
     /// A matrix with a column for each factor.
     Tall,
+    /// A matrix of any shape.
+    Field,
+    /// The Cholesky factor of a covariance between the rows of that matrix, or between its columns.
+    Factor(Side),
+}
+
+/// A side of a matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Rows,
+    Columns,
 }
 
 /// A parameter.
@@ -46,13 +57,16 @@ impl Shape {
             Self::Number | Self::Dimension => Kind::Scalar,
             Self::Spread => Kind::Spread,
             Self::Vector(_) | Self::Probabilities => Kind::Vector,
-            Self::Triangle | Self::Square | Self::Tall => Kind::Matrix,
+            Self::Triangle | Self::Square | Self::Tall | Self::Field | Self::Factor(_) => Kind::Matrix,
         }
     }
 
-    /// What is wrong with a value, where vectors have `d` numbers; empty where nothing is.
-    fn requirement(self, value: &Value<'_>, d: usize) -> Option<String> {
+    /// What is wrong with a value, where vectors have `d` numbers and a matrix as many rows, and so many `columns`; empty
+    /// where nothing is.
+    fn requirement(self, value: &Value<'_>, d: usize, columns: usize) -> Option<String> {
+        let d = if self == Self::Factor(Side::Columns) { columns } else { d };
         match (self, value) {
+            (Self::Field, _) => None,
             (Self::Dimension, Value::Number(x)) => (x.fract() != 0.0 || !(2.0..=MOST).contains(x))
                 .then(|| format!("a whole number of at least 2, got {x}")),
             (Self::Vector(least), Value::Vector(items)) if items.len() < least => {
@@ -75,6 +89,9 @@ impl Shape {
             (_, Value::Matrix(rows)) if (rows.rows, rows.columns) != (d, d) => {
                 Some(format!("a {d}×{d} matrix, got {}×{}", rows.rows, rows.columns))
             }
+            (Self::Factor(_), Value::Matrix(rows)) => above(rows)
+                .any(|(upper, _)| upper != 0.0)
+                .then(|| "lower triangular, the Cholesky factor of a covariance".to_owned()),
             (Self::Triangle, Value::Matrix(rows)) if above(rows).any(|(upper, _)| upper != 0.0) => {
                 Some("lower triangular; a covariance is given as covariance_matrix, the scale matrix of a Wishart as scale".to_owned())
             }
@@ -114,9 +131,11 @@ pub fn check(given: &Given, parameters: &[Declared]) -> Result<(), Fault> {
         Value::Matrix(rows) => Some(rows.rows),
         _ => None,
     };
+    let columns = |value: &Value<'_>| if let Value::Matrix(rows) = value { Some(rows.columns) } else { None };
     let d = given.values.iter().find_map(length).unwrap_or(0);
+    let columns = given.values.iter().find_map(columns).unwrap_or(0);
     for (place, (parameter, value)) in parameters.iter().zip(&given.values).enumerate() {
-        if let Some(requirement) = parameter.shape.requirement(value, d) {
+        if let Some(requirement) = parameter.shape.requirement(value, d, columns) {
             let message = format!("{}: {} must be {requirement}", given.signature.name, parameter.name);
             return Err(Fault { message, argument: Some(place) });
         }

@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 
 use reparam::{
     Categorical, Dirichlet, Distribution, InverseWishart, Kl, LkjCholesky, LogisticNormal, LowRankNormal,
-    Multinomial, MultivariateNormal, MultivariateStudentT, Normal, OneHotCategorical, PowerSpherical,
-    UniformSphere, VonMisesFisher, Wishart,
+    MatrixNormal, Multinomial, MultivariateNormal, MultivariateStudentT, Normal, OneHotCategorical,
+    PowerSpherical, UniformSphere, VonMisesFisher, Wishart,
 };
 
 use super::arguments::value;
@@ -72,8 +72,7 @@ static VECTORS: &[&[Entry]] = all_pairs!(2: [
     VonMisesFisher: VonMisesFisher
 ]);
 
-static MATRICES: &[&[Entry]] =
-    all_pairs!(3: [InverseWishart: InverseWishart, LkjCholesky: LkjCholesky, Wishart: Wishart]);
+static MATRICES: &[&[Entry]] = all_pairs!(3: [InverseWishart: InverseWishart, LkjCholesky: LkjCholesky, MatrixNormal: MatrixNormal, Wishart: Wishart]);
 
 fn entries() -> impl Iterator<Item = &'static Entry> {
     VECTORS.iter().chain(MATRICES).copied().flatten().filter(|entry| entry.kl.is_some())

@@ -5,7 +5,7 @@ use reparam_lang::Interval;
 /// A set of vectors or matrices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Space {
-    /// All vectors.
+    /// All vectors, or all matrices.
     Reals,
     /// Positive numbers whose sum is 1.
     Simplex,
@@ -31,10 +31,14 @@ pub enum Space {
 const ROUNDING: f64 = 1e-5;
 
 impl Space {
-    /// The set of such vectors, or matrices, of this size.
-    pub fn text(self, size: usize) -> String {
+    /// The set of such vectors, or matrices, with these axes.
+    pub fn text(self, axes: &[usize]) -> String {
+        let size = axes[0];
         match self {
-            Self::Reals => format!("vectors of {size} numbers"),
+            Self::Reals => match axes {
+                [rows, columns] => format!("{rows}×{columns} matrices"),
+                _ => format!("vectors of {size} numbers"),
+            },
             Self::Simplex => format!("{size} positive numbers whose sum is 1"),
             Self::LogSimplex => format!("the logarithms of {size} positive numbers whose sum is 1"),
             Self::Sphere => format!("vectors of {size} numbers and length 1"),

@@ -102,10 +102,10 @@ impl At<'_> {
         [0, 1].map(|side| self.mean(|law, theta| law.tails(x, theta).map_or(f64::NAN, |tails| tails[side])))
     }
 
-    /// The share of each component in the density at x.
-    fn shares(&self, x: f64, log_prob: f64) -> Vec<f64> {
+    /// The share of each component in a density, of which this is the logarithm, at one point.
+    fn shares(&self, log_prob: f64, own: impl Fn(&dyn OnLine, &[f64]) -> f64) -> Vec<f64> {
         let share = |(w, (law, theta)): (&f64, &(&dyn OnLine, &[f64]))| {
-            if *w > f64::NEG_INFINITY { (w + law.log_prob(x, theta) - log_prob).exp() } else { 0.0 }
+            if *w > f64::NEG_INFINITY { (w + own(*law, theta) - log_prob).exp() } else { 0.0 }
         };
         self.log_weights.iter().zip(&self.parts).map(share).collect()
     }
@@ -172,7 +172,7 @@ impl OnLine for Mixed {
     fn slopes(&self, x: f64, theta: &[f64]) -> Vec<f64> {
         let at = self.at(theta);
         let log_prob = at.log_mean(|law, own| law.log_prob(x, own));
-        let shares = at.shares(x, log_prob);
+        let shares = at.shares(log_prob, |law, own| law.log_prob(x, own));
         let by_weight: Vec<f64> =
             at.parts.iter().map(|(law, own)| (law.log_prob(x, own) - log_prob).exp_m1()).collect();
         let in_x =
@@ -238,8 +238,12 @@ impl OnLine for Mixed {
         for (_, law, own) in at.weighted() {
             law.path(x, own)?;
         }
-        let log_prob = at.log_mean(|law, own| law.log_prob(x, own));
-        let shares = at.shares(x, log_prob);
+        // The density of an angle goes on beyond the turn on which it is drawn.
+        let drawn = |law: &dyn OnLine, own: &[f64]| {
+            if law.support(own).contains(x) { law.log_prob(x, own) } else { f64::NEG_INFINITY }
+        };
+        let log_prob = at.log_mean(drawn);
+        let shares = at.shares(log_prob, drawn);
         let [lower, upper] = self.log_tails(x, theta)?;
         let (side, whole, sign) = if lower < upper { (0, lower, -1.0) } else { (1, upper, 1.0) };
         let by_weight: Vec<f64> = at
