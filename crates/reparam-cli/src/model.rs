@@ -8,7 +8,7 @@ mod start;
 
 pub use parameters::{Parameters, numbered, parameters, with_parameters};
 pub use prior::{Prior, PriorLaw};
-pub use saved::{Calibration, HeldOutDensity, SavedModel, Training, is_calibration};
+pub use saved::{Baseline, Calibration, HeldOutDensity, SavedModel, Training, is_calibration, plus_minus};
 pub use start::LinearStart;
 
 use burn::module::Module;
@@ -24,6 +24,7 @@ pub type Net = Vae<NormalNet, Prior, Decoder>;
 
 /// A latent vector to the law of a row.
 #[derive(Module, Debug)]
+#[allow(clippy::large_enum_variant, reason = "there is one at a time")]
 pub enum Decoder {
     /// Probabilities.
     Bernoulli(BernoulliNet),

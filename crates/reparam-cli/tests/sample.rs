@@ -40,7 +40,6 @@ fn argument(distribution: &str, name: &str) -> &'static str {
     match name {
         "law" => "Normal(0.5,1)",
         "mean" if distribution == "Beta" => "0.5",
-        "prob" => "0.5",
         "scale" if distribution == "Wishart" => "[[1,0.5],[0.5,2]]",
         "low" if is_vector(&["Censored", "Truncated"]) => "-1",
         "loc" if is_vector(&vectors) || is_vector(&["VonMisesFisher", "PowerSpherical"]) => "[0.5,-1]",
@@ -49,18 +48,19 @@ fn argument(distribution: &str, name: &str) -> &'static str {
         "probs" if is_vector(&classes) || is_vector(&more) => "[0.25,0.75]",
         "components" => "Normal([0,5],[1,2])",
         "concentration" if is_vector(&["Dirichlet", "DirichletMultinomial"]) => "[0.3,2]",
-        "scale_tril" => "[[1,0],[0.5,2]]",
+        "loc" if distribution == "MatrixNormal" => "[[0.5,-1,2],[1,0,1]]",
+        "scale_column" => "[[1,0,0],[0.5,2,0],[0,1,1]]",
+        "scale_tril" | "scale_row" => "[[1,0],[0.5,2]]",
         "covariance_matrix" | "precision_matrix" => "[[1,0.5],[0.5,2]]",
         "factor" => "[[1],[0.5]]",
         "diagonal" => "[1,2]",
         "low" if distribution == "DiscreteUniform" => "0",
-        "probs" | "gate" | "low" | "loc" => "0.5",
+        "prob" | "probs" | "gate" | "low" | "loc" => "0.5",
         "successes" | "failures" => "5",
-        "draws" => "4",
         "cutpoints" => "[-1,1]",
         "dim" => "3",
         "df" => "3.5",
-        "high" | "total_count" => "4",
+        "draws" | "high" | "total_count" => "4",
         _ => "1.5",
     }
 }
@@ -84,6 +84,7 @@ fn every_distribution_of_the_table_draws_inside_of_its_support() {
             let at = match numbers.as_slice() {
                 [x] => x.to_string(),
                 [a, b, c, d] if name.ends_with("Wishart") => format!("[[{a},{b}],[{c},{d}]]"),
+                all if name == "MatrixNormal" => format!("[{:?},{:?}]", &all[..3], &all[3..]),
                 all if name == "LkjCholesky" => format!("[{:?},{:?},{:?}]", &all[..3], &all[3..6], &all[6..]),
                 all => format!("{all:?}"),
             };

@@ -25,7 +25,7 @@ fn breaks(text: &str, x: Interval) -> Breaks {
 }
 
 /// The part of the text at which it breaks along a variable.
-fn at<'t>(text: &'t str, x: Interval, variable: usize) -> Option<&'t str> {
+fn at(text: &str, x: Interval, variable: usize) -> Option<&str> {
     breaks(text, x).along(variable).map(|found| &text[found.span.range()])
 }
 

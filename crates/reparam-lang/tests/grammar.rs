@@ -181,7 +181,10 @@ proptest! {
 /// As deep as one operator, however long, and the same number as with brackets.
 #[test]
 fn long_sums_are_not_deep() {
-    let text = |terms: usize| (0..terms).map(|i| format!(" {} {i}", ["+", "-"][i % 2])).collect::<String>();
+    let text = |terms: usize| {
+        let term = |i: usize| [" + ", " - "][i % 2].to_owned() + &i.to_string();
+        (0..terms).map(term).collect::<String>()
+    };
     for terms in [30, 33, 34, 200, 20_000] {
         let text = format!("7{}", text(terms));
         let parsed = parse(&text).unwrap_or_else(|error| panic!("{}", error.render()));

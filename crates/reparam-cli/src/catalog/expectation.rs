@@ -113,12 +113,12 @@ fn integral(q: &Placed, f: Of<'_>, marks: &[f64]) -> Option<Estimate> {
             continue;
         }
         let z = inner(t)?;
-        let beyond = if ends_of(coordinate)[side] != [low, high][side] {
+        let beyond = if ends_of(coordinate)[side] == [low, high][side] {
+            in_coordinate(q, f, coordinate.of(z), side)
+        } else {
             // Where f is flat towards the end, its value there says what is lost, but for the part by which it is not.
             let value = f(&Point { z, t: z, log_density: q.log_prob(z) });
             Estimate { value: lost * value, error: lost * value.abs() }
-        } else {
-            in_coordinate(q, f, coordinate.of(z), side)
         };
         total.value += beyond.value;
         total.error += beyond.error;

@@ -92,7 +92,9 @@ pub fn mode(q: &Placed) -> Option<f64> {
             best = Some((density, x));
         }
     };
-    points.iter().for_each(|x| offer(*x));
+    for x in &points {
+        offer(*x);
+    }
     for place in 0..points.len() {
         let (before, after) = (place.checked_sub(1), (place + 1 < points.len()).then_some(place + 1));
         let is_peak = before.is_none_or(|i| density[i] <= density[place])

@@ -219,9 +219,9 @@ fn left_out(asked: &[String], sites: &[Rc<Site>], integrand: &Integrand<'_>) -> 
     let all = asked.iter().any(|name| ["auto", "all"].contains(&name.as_str()));
     let mut left_out = LeftOut::all(sites, integrand);
     if !all {
-        left_out
-            .iter_mut()
-            .for_each(|own| own.methods.retain(|name| asked.iter().any(|asked| asked == name)));
+        for own in &mut left_out {
+            own.methods.retain(|name| asked.iter().any(|asked| asked == name));
+        }
         left_out.retain(|own| !own.methods.is_empty());
     }
     left_out

@@ -118,9 +118,9 @@ fn of_term(term: &Term, drawn: &Drawn, breaks: &[Option<String>]) -> Result<Foun
     if continuous == 0 {
         return product::of_values(term, drawn).ok_or_else(|| NO_INTEGRAL.to_owned());
     }
-    let moving = drawn.slopes.iter().filter(|slope| slope.edge.is_some());
+    let mut moving = drawn.slopes.iter().filter(|slope| slope.edge.is_some());
     let broken = |slope: &Slope| slope.to.iter().find_map(|([site, ..], _)| breaks[*site].as_deref());
-    if let Some((slope, why)) = moving.filter_map(|slope| Some((slope, broken(slope)?))).next() {
+    if let Some((slope, why)) = moving.find_map(|slope| Some((slope, broken(slope)?))) {
         return Err(format!("the ends of {} move and {why}", numbers[slope.moves[0].0].name));
     }
     let coarse = product::coarse(term, drawn);

@@ -182,7 +182,9 @@ impl Mixture {
             covariances.push(covariance);
         }
         if kind == Kind::Tied {
-            covariances.iter_mut().for_each(|covariance| covariance.clone_from(&tied));
+            for covariance in &mut covariances {
+                covariance.clone_from(&tied);
+            }
         }
         for covariance in &mut covariances {
             (0..width).for_each(|i| covariance[i * width + i] += floor);

@@ -53,6 +53,7 @@ impl MixturePrior {
 
 /// The law itself.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "there is one at a time")]
 pub enum PriorLaw {
     /// See [`Prior::Normal`].
     Normal(Normal<2>),

@@ -59,6 +59,23 @@ pub struct Training {
     pub held_out: Option<HeldOutDensity>,
 }
 
+impl Baseline {
+    /// `one fitted Gaussian`, `a mixture of 3`.
+    pub fn law(&self) -> String {
+        match self.components {
+            1 => "one fitted Gaussian".to_owned(),
+            several => format!("a mixture of {several}"),
+        }
+    }
+
+    /// `behind by 0.40 ± 0.10`: where the model is.
+    pub fn distance(&self) -> String {
+        let side = if self.ahead.mean < 0.0 { "behind" } else { "ahead" };
+        let distance = plus_minus(Estimate { mean: self.ahead.mean.abs(), ..self.ahead });
+        format!("{side} by {distance}")
+    }
+}
+
 /// log p(x) of the held-out rows, in nats per row, and what simpler laws give them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HeldOutDensity {
@@ -98,21 +115,15 @@ impl HeldOutDensity {
 
     /// `-1.93 ± 0.11 nats per row; one fitted Gaussian has -1.95: ahead by 0.02 ± 0.03; a mixture of 2 has …`.
     pub fn in_words(&self) -> String {
-        let mut words = format!("{} nats per row", plus_minus(self.log_p));
-        for Baseline { components, log_p, ahead } in &self.baselines {
-            let law = match components {
-                1 => "one fitted Gaussian".to_owned(),
-                several => format!("a mixture of {several}"),
-            };
-            let side = if ahead.mean < 0.0 { "behind" } else { "ahead" };
-            let distance = plus_minus(Estimate { mean: ahead.mean.abs(), ..*ahead });
-            words.push_str(&format!("; {law} has {:.2}: {side} by {distance}", log_p.mean));
-        }
-        words
+        let own = format!("{} nats per row", plus_minus(self.log_p));
+        let other =
+            |other: &Baseline| format!("; {} has {:.2}: {}", other.law(), other.log_p.mean, other.distance());
+        self.baselines.iter().fold(own, |words, baseline| words + &other(baseline))
     }
 }
 
-fn plus_minus(Estimate { mean, se }: Estimate) -> String {
+/// `-1.93 ± 0.11`.
+pub fn plus_minus(Estimate { mean, se }: Estimate) -> String {
     se.map_or_else(|| format!("{mean:.2}"), |se| format!("{mean:.2} ± {se:.2}"))
 }
 

@@ -50,7 +50,9 @@ impl LinearStart {
         let mut eigen;
         if latent >= width {
             let share = SHARE * scaled(&covariance, &noise).values[width - 1].min(1.0);
-            noise.iter_mut().for_each(|noise| *noise = (share * *noise).max(least));
+            for noise in &mut noise {
+                *noise = (share * *noise).max(least);
+            }
             eigen = scaled(&covariance, &noise);
         } else {
             eigen = scaled(&covariance, &noise);
@@ -100,7 +102,9 @@ impl LinearStart {
         let smallest =
             mixture.covariances.iter().map(|covariance| scaled(covariance, &noise).values[width - 1]);
         let share = SHARE_MIXED * smallest.fold(1.0, f64::min);
-        noise.iter_mut().for_each(|noise| *noise = (share * *noise).max(least));
+        for noise in &mut noise {
+            *noise = (share * *noise).max(least);
+        }
         let eigen = scaled(&whole, &noise);
         let gains: Vec<f64> = eigen.values.iter().map(|theta| (theta - 1.0).max(1e-3).sqrt()).collect();
         let scale: Vec<f64> = noise.iter().map(|noise| noise.sqrt()).collect();

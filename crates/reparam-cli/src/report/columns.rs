@@ -161,7 +161,7 @@ fn ranks(values: &[f64]) -> Vec<f64> {
     let mut before = 0.0;
     while let Some(&first) = rest.first() {
         let equal = rest.iter().take_while(|&&other| values[other] == values[first]).count().max(1);
-        let rank = before + (equal as f64 + 1.0) / 2.0 - (values.len() as f64 + 1.0) / 2.0;
+        let rank = before + 0.5 * (equal as f64 - values.len() as f64);
         rest[..equal].iter().for_each(|&place| ranks[place] = rank);
         before += equal as f64;
         rest = &rest[equal..];

@@ -169,7 +169,7 @@ fn a_browser_shows_every_part_on_a_laptop_and_on_a_phone() {
             3 + 2 + 14 + pairs,
             "three curves, bars, codes, the columns and their pairs"
         );
-        assert!(page.charts.iter().all(|(w, h)| *w > 200.0 && *h > 140.0), "{:?}", page.charts);
+        assert!(page.charts.iter().all(|(w, h)| *w > 180.0 && *h > 140.0), "{:?}", page.charts);
         assert!(page.widths.1 <= page.widths.0, "the page scrolls sideways: {:?}", page.widths);
     }
 }

@@ -7,7 +7,7 @@ use super::course::Course;
 use crate::data::{ColumnKind, Layout};
 use crate::error::Result;
 use crate::measure::{Bound, Rows, singles};
-use crate::model::SavedModel;
+use crate::model::{Baseline, SavedModel, plus_minus};
 use crate::output::grid_png_bytes;
 use crate::report::{
     Classes, Column, Epoch, Fact, HeldOut, Latent, LatentKl, Pictures, Report, Terms, Watched,
@@ -68,12 +68,12 @@ fn fact(line: &str) -> Option<Fact> {
 }
 
 fn headline(epochs: &[EpochMetrics], model: &SavedModel, bound: &Bound) -> Vec<Fact> {
-    let mut facts: Vec<Fact> = model
-        .training
-        .held_out
-        .iter()
-        .map(|density| Fact::new("held-out log p(x)", density.in_words()))
-        .collect();
+    let mut facts = Vec::new();
+    if let Some(density) = &model.training.held_out {
+        facts.push(Fact::new("held-out log p(x), nats per row", plus_minus(density.log_p)));
+        let other = |other: &Baseline| Fact::new(format!("beside {}", other.law()), other.distance());
+        facts.extend(density.baselines.iter().map(other));
+    }
     let Some(chosen) = epochs.iter().find(|epoch| epoch.epoch == model.training.epoch) else {
         facts.push(Fact::new("epochs", format!("{} (best: the start)", epochs.len())));
         return facts;

@@ -72,7 +72,7 @@ impl Op {
             Self::WholePower(n) => slices::map(x(0), y, move |x: T| power(x, n)),
             Self::Binary(operator) => binary(operator, y, x(0), x(1)),
             Self::Atan2 => {
-                slices::zip(x(0), x(1), y, |(y, x): (T, T)| T::from_f64(libm::atan2(y.to_f64(), x.to_f64())))
+                slices::zip(x(0), x(1), y, |(y, x): (T, T)| T::from_f64(libm::atan2(y.to_f64(), x.to_f64())));
             }
             // Whichever is not a number is taken.
             Self::Max => slices::zip(x(0), x(1), y, |(a, b): (T, T)| if a >= b || is_nan(a) { a } else { b }),

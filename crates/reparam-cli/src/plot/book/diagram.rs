@@ -92,7 +92,7 @@ impl Diagram {
     /// A gradient that would flow back, and cannot.
     pub fn blocked(&mut self, from: Node, to: Node) {
         let [start, end] = beside(between(from, to));
-        let half = ((start.0 + end.0) / 2.0, (start.1 + end.1) / 2.0);
+        let half = (f64::midpoint(start.0, end.0), f64::midpoint(start.1, end.1));
         self.line("gradient", start, half);
         for (dx, dy) in [(6.0, 6.0), (6.0, -6.0)] {
             self.line("stop", (half.0 - dx, half.1 - dy), (half.0 + dx, half.1 + dy));

@@ -63,9 +63,7 @@ impl Look<'_> {
                 });
             }
         }
-        if other.is_none() {
-            return None;
-        }
+        other?;
         let (a, b) = (of(taken), or_nothing(other, of));
         let all =
             [&a.broken, &b.broken].into_iter().fold(decides.broken.clone(), |all, own| joined(all, own));

@@ -33,8 +33,9 @@ impl Look<'_> {
         let Node::Operation(instruction) = &self.program.nodes[node as usize] else { return false };
         let operands = self.program.operands(instruction);
         match instruction.op {
-            Op::Elementwise(Elementwise::Sqrt | Elementwise::Abs) => self.is_thin(operands[0]),
-            Op::WholePower(1..) => self.is_thin(operands[0]),
+            Op::Elementwise(Elementwise::Sqrt | Elementwise::Abs) | Op::WholePower(1..) => {
+                self.is_thin(operands[0])
+            }
             Op::Sum | Op::Norm | Op::Binary(Binary::Add) => {
                 let parts = self.parts_of_sum(node);
                 let mut seen: BTreeSet<u32> = BTreeSet::new();
