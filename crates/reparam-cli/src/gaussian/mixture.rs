@@ -48,8 +48,8 @@ impl Mixture {
         Self::chosen(rows, width, None, floor, rng).map(|(_, mixture)| mixture)
     }
 
-    /// The same to learn from; `None` where one normal has the smallest BIC, or makes rows in folds that are left out
-    /// likelier. A number of components that is `asked` for is taken.
+    /// The same to learn from; `None` where one normal has the smallest BIC, or where rows in folds that are left out do not
+    /// become likelier by more than a standard error. A number of components that is `asked` for is taken.
     pub fn by_bic(rows: &[f64], width: usize, asked: Option<usize>, floor: f64, rng: &Rng) -> Option<Self> {
         let (kind, mixture) = Self::chosen(rows, width, asked, floor, rng)?;
         let components = mixture.weights.len();
@@ -217,7 +217,8 @@ impl Mixture {
     }
 }
 
-/// Whether a mixture of this kind makes rows that it did not see likelier than one normal does.
+/// Whether a mixture of this kind makes rows that it did not see likelier than one normal does, by more than a standard
+/// error of the difference.
 fn likelier_than_one(
     rows: &[f64],
     width: usize,
@@ -225,7 +226,7 @@ fn likelier_than_one(
     floor: f64,
     rng: &Rng,
 ) -> bool {
-    let mut gain = 0.0;
+    let mut gains = Vec::new();
     for fold in 0..FOLDS {
         let chosen = |inside: bool| -> Vec<f64> {
             let rows = rows.chunks_exact(width).enumerate();
@@ -237,12 +238,20 @@ fn likelier_than_one(
         let (outside, inside) = (chosen(false), chosen(true));
         let fitted = Mixture::fit(&outside, width, components, kind, floor, rng);
         let several = fitted.and_then(|(mixture, _)| mixture.log_density(&inside, width));
-        let Some(several) = several.map(|each| each.iter().sum::<f64>()) else { return false };
+        let Some(several) = several else { return false };
         let one = Gaussian::new(moments(&outside, width).0, &super::shrunk(&outside, width));
-        let one: f64 = one.map_or(f64::NEG_INFINITY, |one| one.log_density(&inside).iter().sum());
-        gain += several - one;
+        match one {
+            Some(one) => {
+                gains.extend(several.iter().zip(one.log_density(&inside)).map(|(all, one)| all - one))
+            }
+            // Rows in a plane have no density under one normal, and have one under a mixture with a floor.
+            None => return true,
+        }
     }
-    gain > 0.0
+    let count = gains.len() as f64;
+    let mean = gains.iter().sum::<f64>() / count;
+    let squares: f64 = gains.iter().map(|gain| (gain - mean).powi(2)).sum();
+    mean > 0.0 && mean.powi(2) * count * (count - 1.0) > squares
 }
 
 /// Rows far from each other, drawn with odds of the squared distance to the nearest one drawn before.

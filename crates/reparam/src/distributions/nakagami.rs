@@ -17,7 +17,7 @@ use crate::Univariate;
 pub type Nakagami<const D: usize> = Univariate<laws::Nakagami, 2, D>;
 
 impl<const D: usize> Nakagami<D> {
-    /// From `concentration`, the shape of the gamma number, > 0; `scale`, the root of E[x²], > 0. Panics when the
+    /// From `concentration`, the shape of the gamma number, > 0; `scale`, the root of E\[x²\], > 0. Panics when the
     /// shapes do not broadcast.
     pub fn new(concentration: Tensor<D>, scale: Tensor<D>) -> Self {
         Self::from_parameters([concentration, scale])
