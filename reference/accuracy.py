@@ -18,6 +18,7 @@ from pathlib import Path
 getcontext().prec = 50
 HERE = Path(__file__).parent
 HARD = HERE / "hard"
+LEAST = Decimal("2.47e-324")  # half of the smallest double
 PEERS = ("torch f32", "torch f64", "jax f32", "jax f64", "tfp f32", "tfp f64", "numpyro f32", "scipy f64")
 
 
@@ -37,6 +38,8 @@ def relative_error(answer, truth):
     value, truth = Decimal(repr(float(answer["value"]))), Decimal(truth)
     if not value.is_finite() or not truth.is_finite():
         return Decimal(0) if value == truth or (value.is_nan() and truth.is_nan()) else Decimal("inf")
+    if abs(truth) < LEAST and value == 0:
+        return Decimal(0)
     if truth == 0:
         return Decimal(0) if value == 0 else Decimal("inf")
     return abs(value - truth) / abs(truth)
