@@ -6,6 +6,7 @@ mod common;
 use std::fmt::Write as _;
 
 use common::{Dice, run};
+use rayon::prelude::*;
 use serde_json::Value;
 
 /// How many expressions there are, and with which seed.
@@ -164,54 +165,55 @@ fn off(row: &Value, truth: &[(f64, f64)]) -> Option<String> {
     })
 }
 
-#[test]
-#[ignore = "takes minutes"]
-fn what_is_called_unbiased_agrees() {
-    let mut dice = Dice(SEED);
-    let (mut compared, mut left_out, mut without, mut refused) = (0, 0, 0, 0);
-    let mut failures = String::new();
-    for place in 0..EXPRESSIONS {
-        let case = case(&mut dice);
-        let found = match estimate(&case, DRAWS, "all") {
+/// What the expressions came to.
+#[derive(Default)]
+struct Tally {
+    compared: usize,
+    left_out: usize,
+    without: usize,
+    refused: usize,
+    failures: String,
+}
+
+impl Tally {
+    fn of(place: usize, case: &(String, Vec<[String; 2]>)) -> Self {
+        let mut tally = Self::default();
+        let found = match estimate(case, DRAWS, "all") {
             Ok(found) => found,
             Err(error) => {
                 assert!(
                     !error.contains("internal error") && !error.contains("panicked"),
                     "{case:?}: {error}"
                 );
-                refused += 1;
-                continue;
+                return Self { refused: 1, ..tally };
             }
         };
-        left_out += usize::from(!found["left_out"].as_array().unwrap().is_empty());
+        tally.left_out = usize::from(!found["left_out"].as_array().unwrap().is_empty());
         let is_exact = !found["exact"].is_null();
         if !is_exact && found["no_exact_answer"].as_str().unwrap().contains("does not converge") {
             // There may be no expectation to agree about.
-            without += 1;
-            continue;
+            return Self { without: 1, ..tally };
         }
-        let long = if is_exact { None } else { estimate(&case, MORE * DRAWS, "score-loo").ok() };
+        let long = if is_exact { None } else { estimate(case, MORE * DRAWS, "score-loo").ok() };
         if !is_exact && long.is_none() {
-            without += 1;
-            continue;
+            return Self { without: 1, ..tally };
         }
         let expected = truth(&found, long.as_ref());
-        for row in found["estimators"].as_array().unwrap() {
-            if row["biased"].as_bool().unwrap() {
-                continue;
-            }
-            compared += 1;
+        let unbiased =
+            found["estimators"].as_array().unwrap().iter().filter(|row| !row["biased"].as_bool().unwrap());
+        for row in unbiased {
+            tally.compared += 1;
             let name = row["estimator"].as_str().unwrap();
             let Some(mut said) = off(row, &expected) else {
                 if !row["wrong"].is_null() {
-                    let _ = writeln!(failures, "{place}: {case:?}: {name} is near and called wrong");
+                    let _ = writeln!(tally.failures, "{place}: {case:?}: {name} is near and called wrong");
                 }
                 continue;
             };
             // The noise of few draws of a long tail, or a bias: more draws tell.
             let method = name.split(' ').next().unwrap();
             let again =
-                [MORE, MORE * MORE].into_iter().all(|more| match estimate(&case, more * DRAWS, method) {
+                [MORE, MORE * MORE].into_iter().all(|more| match estimate(case, more * DRAWS, method) {
                     Ok(found) => match off(&found["estimators"][0], &expected) {
                         Some(still) => {
                             said = still;
@@ -222,10 +224,32 @@ fn what_is_called_unbiased_agrees() {
                     Err(_) => false,
                 });
             if again {
-                let _ = writeln!(failures, "{place}: {case:?}: {name}: {said}");
+                let _ = writeln!(tally.failures, "{place}: {case:?}: {name}: {said}");
             }
         }
+        tally
     }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            compared: self.compared + other.compared,
+            left_out: self.left_out + other.left_out,
+            without: self.without + other.without,
+            refused: self.refused + other.refused,
+            failures: self.failures + &other.failures,
+        }
+    }
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn what_is_called_unbiased_agrees() {
+    let mut dice = Dice(SEED);
+    let cases: Vec<_> = (0..EXPRESSIONS).map(|_| case(&mut dice)).collect();
+    let tallies: Vec<Tally> =
+        cases.par_iter().enumerate().with_max_len(1).map(|(place, case)| Tally::of(place, case)).collect();
+    let Tally { compared, left_out, without, refused, failures } =
+        tallies.into_iter().fold(Tally::default(), Tally::and);
     println!(
         "{compared} rows compared, {left_out} expressions with rows left out, {without} without a truth, {refused} \
          refused"

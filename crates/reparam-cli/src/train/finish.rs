@@ -14,7 +14,7 @@ use crate::seeds::{Site, stream};
 use crate::wording::{counted, shell_word};
 
 /// Held-out rows that p-values are read from; more make a finer p-value and a longer finish.
-const CALIBRATION_ROWS: usize = 2000;
+pub(super) const CALIBRATION_ROWS: usize = 2000;
 /// Columns of a table up to which it is held against one normal with a full covariance.
 const WIDEST: usize = 256;
 /// What is added to the variances of the mixture that it is held against, as scikit-learn does by default.
@@ -35,6 +35,12 @@ impl Course<'_> {
         let Ended::Done(reason) = ended else {
             return model.write(&self.folder.model());
         };
+        if model.training.epoch > 0
+            && let Some((start, elbo)) = self.likelier_start(&model.net)
+        {
+            model.net = start;
+            model.training = Training { epoch: 0, held_out_elbo: Some(elbo), ..model.training };
+        }
         self.measure(&mut model);
         model.write(&self.folder.model())?;
         let page = report::page(self, &model)?.to_html()?;
@@ -53,7 +59,7 @@ impl Course<'_> {
         if let Some(held_out) = &model.training.held_out {
             self.say(&format!("held-out log p(x): {}", held_out.in_words()))?;
         }
-        if let Some(line) = self.still_improving(&shell_word(path)) {
+        if let Some(line) = self.still_improving(&shell_word(path)).filter(|_| model.training.epoch > 0) {
             self.say(&line)?;
         }
         self.say(&format!("report: {}", self.folder.report().display()))?;
@@ -105,9 +111,7 @@ impl Course<'_> {
 
     /// The held-out rows that are measured: evenly spaced ones where there are many.
     fn chosen(&self) -> Vec<u32> {
-        let held_out = &self.plan.split.held_out;
-        let stride = held_out.len().div_ceil(CALIBRATION_ROWS);
-        held_out.iter().step_by(stride.max(1)).copied().collect()
+        evenly_spaced(&self.plan.split.held_out, CALIBRATION_ROWS)
     }
 
     /// What the held-out rows score, and how likely one fitted normal finds them.
@@ -154,4 +158,9 @@ impl Course<'_> {
             |mixture: Mixture| Some((mixture.weights.len(), mixture.log_density(&chosen, width)?));
         one.map(|one| (1, one.log_density(&chosen))).into_iter().chain(several.and_then(of_mixture)).collect()
     }
+}
+
+/// At most so many rows.
+pub(super) fn evenly_spaced(rows: &[u32], most: usize) -> Vec<u32> {
+    rows.iter().step_by(rows.len().div_ceil(most).max(1)).copied().collect()
 }

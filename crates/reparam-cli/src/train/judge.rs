@@ -3,10 +3,11 @@
 use burn::tensor::Device;
 
 use super::course::Course;
+use super::finish::{CALIBRATION_ROWS, evenly_spaced};
 use crate::config::Config;
 use crate::error::Result;
 use crate::measure::{Bound, Estimate};
-use crate::model::{self, Net};
+use crate::model::{self, Calibration, Net};
 use crate::run::metrics::EpochMetrics;
 use crate::seeds::{Site, stream};
 
@@ -33,12 +34,35 @@ impl Course<'_> {
     /// The bound of each watched row at the linear start; none where the start was drawn, where no rows are held out,
     /// or where another objective than the bound is asked for, which the start does not serve.
     pub(super) fn bound_of_start(&self) -> Option<Vec<f64>> {
-        let Config { model, objective, train, .. } = &self.plan.config;
+        let objective = &self.plan.config.objective;
         let bound = objective.beta == 1.0 && objective.free_bits == 0.0;
-        let start = self.plan.linear_start().filter(|_| bound && !self.plan.split.watched.is_empty())?;
-        let net = model::begin(model, &start(), &Device::flex(), &mut stream(train.seed, Site::Weights));
-        let rows = self.watch_of(&net).elbo();
+        let net = if bound && !self.plan.split.watched.is_empty() { self.linear_net() } else { None };
+        let rows = self.watch_of(&net?).elbo();
         rows.iter().all(|elbo| elbo.is_finite()).then_some(rows)
+    }
+
+    /// The network at the linear start.
+    fn linear_net(&self) -> Option<Net> {
+        let Config { model, train, .. } = &self.plan.config;
+        let start = self.plan.linear_start()?;
+        Some(model::begin(model, &start(), &Device::flex(), &mut stream(train.seed, Site::Weights)))
+    }
+
+    /// The network at the linear start and its bound, where it makes the watched rows likelier than `net` does by more than
+    /// a standard error. Its bound says little where the code is a mixture, of which one normal is no good posterior: an
+    /// epoch may better that and be worse in log p(x).
+    pub(super) fn likelier_start(&self, net: &Net) -> Option<(Net, f64)> {
+        let elbo = Estimate::of(self.start.as_ref()?).mean;
+        let start = self.linear_net()?;
+        let watched = evenly_spaced(&self.plan.split.watched, CALIBRATION_ROWS);
+        let site = stream(self.plan.config.train.seed, Site::HeldOut);
+        let log_p = |net: &Net| {
+            self.plan.rows().evidence(net, &watched, Calibration::PARTICLES as usize, &site).log_p
+        };
+        let gains: Vec<f64> =
+            log_p(&start).iter().zip(log_p(net)).map(|(start, learned)| start - learned).collect();
+        let Estimate { mean, se } = Estimate::of(&gains);
+        se.is_some_and(|se| mean > se).then_some((start, elbo))
     }
 
     /// Whether an epoch of this bound is the best so far. Without held-out rows nothing tells a better epoch from a
