@@ -242,7 +242,7 @@ fn likelier_than_one(
         let one = Gaussian::new(moments(&outside, width).0, &super::shrunk(&outside, width));
         match one {
             Some(one) => {
-                gains.extend(several.iter().zip(one.log_density(&inside)).map(|(all, one)| all - one))
+                gains.extend(several.iter().zip(one.log_density(&inside)).map(|(all, one)| all - one));
             }
             // Rows in a plane have no density under one normal, and have one under a mixture with a floor.
             None => return true,
