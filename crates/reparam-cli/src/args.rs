@@ -34,7 +34,7 @@ use crate::memory;
 use crate::threads;
 use crate::train;
 
-/// Train a variational autoencoder on your own data, and use it; look into distributions, and draw from them.
+/// Train a variational autoencoder on your own data, and use it; look into distributions
 ///
 /// Examples:
 ///   reparam train                            learn the built-in digits

@@ -14,9 +14,11 @@ use std::{env, f64::consts::PI};
 use burn::tensor::{DType, Tensor, TensorData};
 use common::device;
 use reparam::{
-    Beta, Cauchy, ContinuousBernoulli, Dirichlet, Distribution, Exponential, Gamma, Gumbel, InverseGamma,
-    Kumaraswamy, Laplace, LkjCholesky, LogNormal, Logistic, Pareto, RelaxedBernoulli,
-    RelaxedOneHotCategorical, Reparameterized, Rng, StudentT, TruncatedNormal, VonMises, Weibull,
+    Beta, BetaPrime, Burr, Cauchy, ContinuousBernoulli, Dagum, Dirichlet, Distribution, Exponential,
+    ExponentiallyModifiedNormal, Gamma, GeneralizedGamma, Gompertz, Gumbel, HalfStudentT, InverseGamma,
+    JohnsonSU, Kumaraswamy, Laplace, Levy, LkjCholesky, LogNormal, Logistic, Lomax, Maxwell, Nakagami,
+    NoncentralChi2, Pareto, Rayleigh, RelaxedBernoulli, RelaxedOneHotCategorical, Reparameterized, Rice, Rng,
+    StudentT, TruncatedNormal, VonMises, Weibull,
 };
 
 /// Draws made at once.
@@ -164,6 +166,67 @@ fn continuous(draws: usize) -> Vec<String> {
     check.faults
 }
 
+fn positive_and_modified(draws: usize) -> Vec<String> {
+    let mut check = Check { draws, faults: Vec::new() };
+    for scale in [1e-6, 1.0, 1e6] {
+        check.law("Rayleigh", [&[scale]], POSITIVE, |[scale]| Rayleigh::<2>::new(scale));
+        check.law("Maxwell", [&[scale]], POSITIVE, |[scale]| Maxwell::<2>::new(scale));
+        check.law("Levy", [&[0.0], &[scale]], POSITIVE, |[loc, scale]| Levy::<2>::new(loc, scale));
+    }
+    for df in [0.1, 0.5, 1.0, 1e6] {
+        check.law("HalfStudentT", [&[df], &[1.0]], POSITIVE, |[df, scale]| HalfStudentT::<2>::new(df, scale));
+    }
+    for a in [1e-3, 0.05, 0.5, 1e4] {
+        check.law("Nakagami", [&[a], &[1.0]], POSITIVE, |[a, scale]| Nakagami::<2>::new(a, scale));
+        for power in [0.3, 1.0, 3.0] {
+            check.law("GeneralizedGamma", [&[a], &[1.0], &[power]], POSITIVE, |[a, scale, power]| {
+                GeneralizedGamma::<2>::new(a, scale, power)
+            });
+        }
+        for b in [0.05, 1.0, 1e3] {
+            check.law("BetaPrime", [&[a], &[b]], POSITIVE, |[a, b]| BetaPrime::<2>::new(a, b));
+        }
+    }
+    for alpha in [0.1, 1.0, 1e6] {
+        check.law("Lomax", [&[1.0], &[alpha]], POSITIVE, |[scale, alpha]| Lomax::<2>::new(scale, alpha));
+        for k in [0.2, 1.0, 50.0] {
+            check.law("Burr", [&[1.0], &[k], &[alpha]], POSITIVE, |[scale, k, alpha]| {
+                Burr::<2>::new(scale, k, alpha)
+            });
+            check.law("Dagum", [&[1.0], &[k], &[alpha]], POSITIVE, |[scale, k, alpha]| {
+                Dagum::<2>::new(scale, k, alpha)
+            });
+        }
+    }
+    for a in [1e-6, 1.0, 1e6] {
+        check.law("Gompertz", [&[a], &[1.0]], POSITIVE, |[a, rate]| Gompertz::<2>::new(a, rate));
+    }
+    for tailweight in [0.2, 1.0, 50.0] {
+        check.law(
+            "JohnsonSU",
+            [&[-0.5], &[tailweight], &[0.0], &[1.0]],
+            REAL,
+            |[skewness, tailweight, loc, scale]| JohnsonSU::<2>::new(skewness, tailweight, loc, scale),
+        );
+    }
+    for rate in [1e-3, 1.0, 1e3] {
+        check.law("ExponentiallyModifiedNormal", [&[0.0], &[1.0], &[rate]], REAL, |[loc, scale, rate]| {
+            ExponentiallyModifiedNormal::<2>::new(loc, scale, rate)
+        });
+    }
+    for (df, noncentrality) in [(0.1, 1.0), (3.0, 1e-3), (3.0, 1e3), (1e3, 10.0)] {
+        check.law("NoncentralChi2", [&[df], &[noncentrality]], POSITIVE, |[df, noncentrality]| {
+            NoncentralChi2::<2>::new(df, noncentrality)
+        });
+    }
+    for distance in [1e-3, 1.0, 1e3] {
+        check.law("Rice", [&[distance], &[1.0]], POSITIVE, |[distance, scale]| {
+            Rice::<2>::new(distance, scale)
+        });
+    }
+    check.faults
+}
+
 fn relaxed_and_multivariate(draws: usize) -> Vec<String> {
     let mut check = Check { draws, faults: Vec::new() };
     for (temperature, logit) in [(0.01, 0.0), (0.05, -5.0), (0.1, 2.0), (1.0, 0.0)] {
@@ -201,6 +264,11 @@ fn hundred_thousand_draws() {
 }
 
 #[test]
+fn ten_thousand_positive_and_modified_draws() {
+    assert_none(&positive_and_modified(10_000));
+}
+
+#[test]
 fn hundred_thousand_relaxed_and_multivariate_draws() {
     assert_none(&relaxed_and_multivariate(100_000));
 }
@@ -213,6 +281,12 @@ fn many() -> usize {
 #[ignore = "minutes"]
 fn many_draws() {
     assert_none(&continuous(many()));
+}
+
+#[test]
+#[ignore = "minutes"]
+fn many_positive_and_modified_draws() {
+    assert_none(&positive_and_modified(many() / 10));
 }
 
 #[test]

@@ -93,7 +93,8 @@ pub trait OnLine: Send + Sync {
 
 /// ln p from p and 1 − p, through the smaller.
 fn log_of(p: f64, complement: f64) -> f64 {
-    if p > 0.5 { (-complement).ln_1p() } else { p.ln() }
+    // Plus 0, so that ln 1 is not −0.
+    if p > 0.5 { (-complement).ln_1p() + 0.0 } else { p.ln() }
 }
 
 /// a · b, where nothing wins over infinitely much.

@@ -14,11 +14,13 @@ use crate::wording::counted;
 
 /// Say how unusual each row is, and which columns make it so
 ///
-/// For each row: −log p(x) in nats, its p-value against the held-out rows, and the three columns that are more
-/// surprising than on the held-out rows, with what was seen and expected there.
+/// For each row: −log p(x) in nats, its p-value against the held-out rows, and
+/// the three columns that are more surprising than on the held-out rows, with
+/// what was seen and expected there.
 ///
-/// A model tells odd rows best that has learned from ordinary ones only. Where the odd ones stand among the rows to
-/// learn from, train with `--contamination P`, P about their part.
+/// A model tells odd rows best that has learned from ordinary ones only. Where
+/// the odd ones stand among the rows to learn from, train with
+/// `--contamination P`, P about their part.
 ///
 /// Examples:
 ///   reparam score last other.csv -o scores.csv
