@@ -492,3 +492,15 @@ fn lines_that_cannot_be_evaluated_carry_an_error_and_the_others_their_value() {
     assert_eq!((&last["id"], &last["value"], &last["x"]), (&json!(10), &json!(0.0), &json!("-inf")));
     assert!(err.contains("of 10 lines could not be evaluated; the first is line 1: "), "{err}");
 }
+
+/// ∞ − ∞ is no distance between means.
+#[test]
+fn a_mixture_has_the_infinite_variance_of_a_component() {
+    for mixture in [
+        "MixtureSameFamily([0.3, 0.7], Pareto(1, [0.5, 0.7]))",
+        "Mixture([0.3, 0.7], Pareto(1, 0.5), Normal(0, 1))",
+        "Truncated(Pareto(1, 0.5), 2)",
+    ] {
+        assert_eq!(object(&[mixture])["variance"], "inf", "{mixture}");
+    }
+}

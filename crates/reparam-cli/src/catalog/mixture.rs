@@ -111,8 +111,11 @@ impl Mixture {
         log_sum_exp(&terms.collect::<Vec<_>>())
     }
 
-    /// Σ w (Var + (mean − m)²), m the mean.
+    /// Σ w (Var + (mean − m)²), m the mean; infinite where a component's is, whatever its mean.
     fn variance(&self) -> f64 {
+        if self.components.iter().any(|law| law.number("variance", None) == f64::INFINITY) {
+            return f64::INFINITY;
+        }
         let mean = self.mean(|law| law.number("mean", None));
         self.mean(|law| law.number("variance", None) + (law.number("mean", None) - mean).powi(2))
     }

@@ -49,7 +49,8 @@ pub fn variance(q: &Placed) -> Option<f64> {
     }
     let mean = mean(q)?;
     if !mean.is_finite() {
-        return Some(f64::NAN);
+        // Without a mean there is no variance; with an infinite one it is infinite.
+        return Some(mean.abs());
     }
     if heavy(q, 2.0)?.contains(&true) {
         return Some(f64::INFINITY);

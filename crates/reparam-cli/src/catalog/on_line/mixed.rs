@@ -271,13 +271,17 @@ impl OnLine for Mixed {
         }
         Some([all[0]?, all[1]?])
     }
-    /// Σ w (Var + (mean − m)²), m the mean.
+    /// Σ w (Var + (mean − m)²), m the mean; infinite where a component's is, whatever its mean.
     fn moments(&self, theta: &[f64]) -> Option<[f64; 2]> {
         let at = self.at(theta);
         let all: Vec<(f64, [f64; 2])> =
             at.weighted().map(|(w, law, own)| Some((w.exp(), law.moments(own)?))).collect::<Option<_>>()?;
         let mean = all.iter().map(|(w, [mean, _])| w * mean).sum::<f64>();
-        let variance = all.iter().map(|(w, [own, variance])| w * (variance + (own - mean).powi(2))).sum();
+        let variance = if all.iter().any(|(_, [_, variance])| *variance == f64::INFINITY) {
+            f64::INFINITY
+        } else {
+            all.iter().map(|(w, [own, variance])| w * (variance + (own - mean).powi(2))).sum()
+        };
         Some([mean, variance])
     }
     fn modes(&self, theta: &[f64]) -> Vec<f64> {
