@@ -15,6 +15,8 @@ use crate::error::Result;
 /// How often a plan is looked at at most, and how many times as many draws each look has.
 const LOOKS: u32 = 4;
 const GROWTH: u64 = 16;
+/// How often a class must be expected among the draws, so that it is not missing in one run of 10¹⁵.
+const MEETINGS: f64 = 35.0;
 /// The most work of a look.
 const MOST: f64 = 2e10;
 
@@ -68,10 +70,14 @@ impl Looker<'_> {
             if seen.audit.passed() || seen.audit.failed() || more == draws || plan.is_exact() {
                 break;
             }
+            // Where the next look would not meet each class often enough either, it is not worth its time.
+            if self.meetings(more) < 1.0 {
+                break;
+            }
             draws = more;
             let mut rng = Rng::new(self.seed).split(u64::from(look) << 32);
             let more = run(&mut plan.fresh(), self.joint, self.integrand, draws, &mut rng, |_, _| step())?;
-            let audit = audit(&self.flat(&more.measurement), &truth(draws)?, rate);
+            let audit = self.audited(&more.measurement, &truth(draws)?, draws, rate);
             seen = Seen { audit, again: Some(draws) };
         }
         Ok(seen)
@@ -87,8 +93,25 @@ impl Looker<'_> {
         truth: &dyn Fn(u64) -> Result<Truth>,
         (samples, rate): (u64, f64),
     ) -> Result<Seen> {
-        let audit = audit(&self.flat(found), &truth(samples)?, rate / f64::from(LOOKS));
+        let audit = self.audited(found, &truth(samples)?, samples, rate / f64::from(LOOKS));
         Ok(Seen { audit, again: None })
+    }
+
+    /// The audit of so many draws, which tell little of classes that few of them are of: what a class that was never drawn
+    /// would have added is in no variance and in no skewness.
+    fn audited(&self, found: &Measurement, truth: &Truth, draws: u64, rate: f64) -> Audit {
+        let mut audit = audit(&self.flat(found), truth, rate);
+        if !audit.passed() {
+            let seen = self.meetings(draws);
+            audit.slopes.iter_mut().for_each(|slope| slope.sufficiency = slope.sufficiency.min(seen));
+        }
+        audit
+    }
+
+    /// How often the rarest class is expected among so many draws, for each time that it must be.
+    fn meetings(&self, draws: u64) -> f64 {
+        let rarest = self.sites.iter().map(|site| site.rarest_class()).fold(1.0, f64::min);
+        draws as f64 * rarest / MEETINGS
     }
 
     /// The numbers of the gradient, as parameters of one number each.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use burn::tensor::Device;
 use reparam_kernels::catalog::Univariate;
 use reparam_kernels::law::{Parameter as LawParameter, Support};
+use reparam_kernels::special::log_sum_exp;
 use reparam_lang::{BoundArgument, Interval, Known, Shape, Value};
 
 use crate::catalog::{Arguments, Given, Law, Mixture, Path, univariate};
@@ -128,6 +129,30 @@ impl Site {
                 Some(vec![(0..classes).map(one_hot).collect()])
             }
             _ => None,
+        }
+    }
+
+    /// The probability of the rarest class, of a distribution over classes; 1 of all others.
+    pub fn rarest_class(&self) -> f64 {
+        let rarest = |masses: &mut dyn Iterator<Item = f64>| masses.filter(|p| *p > 0.0).fold(1.0, f64::min);
+        if let Some(laws) = self.line() {
+            let of_two = |(law, theta): (&Univariate, &[f64])| match (law.support)(theta) {
+                Support::Integers(low, high) if high - low == 1.0 => {
+                    rarest(&mut [low, high].into_iter().map(|x| (law.log_prob)(x, theta).exp()))
+                }
+                _ => 1.0,
+            };
+            return laws.into_iter().map(of_two).fold(1.0, f64::min);
+        }
+        let given = self.given();
+        let classes = ["Categorical", "OneHotCategorical"].contains(&given.signature.name);
+        match given.values.first() {
+            Some(Value::Vector(weights)) if classes && given.parameters()[0].name == "logits" => {
+                let all = log_sum_exp(weights);
+                rarest(&mut weights.iter().map(|w| (w - all).exp()))
+            }
+            Some(Value::Vector(weights)) if classes => rarest(&mut weights.iter().copied()),
+            _ => 1.0,
         }
     }
 

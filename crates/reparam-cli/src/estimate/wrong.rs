@@ -90,8 +90,12 @@ mod tests {
 
     /// What is wrong with a method for the toy of REBAR, whose gradient is 0.1, were it called unbiased.
     fn found(method: &str) -> Option<Wrong> {
-        let sites = Site::all(&[("b".to_owned(), "Bernoulli(0.3)".to_owned())]).unwrap();
-        let parsed = reparam_lang::parse("(b - 0.45)^2").unwrap();
+        found_of("(b - 0.45)^2", "Bernoulli(0.3)", method)
+    }
+
+    fn found_of(expression: &str, law: &str, method: &str) -> Option<Wrong> {
+        let sites = Site::all(&[("b".to_owned(), law.to_owned())]).unwrap();
+        let parsed = reparam_lang::parse(expression).unwrap();
         let integrand = Rc::new(Integrand::new(&parsed, &sites).unwrap());
         let joint = Joint::new(&sites, &Device::flex().autodiff());
         let (exact, slopes) = (exact(&integrand, &sites).unwrap(), slopes(&sites));
@@ -109,6 +113,24 @@ mod tests {
         assert!((wrong.truth - 0.1).abs() < 1e-9 && (wrong.bias + 0.4).abs() < wrong.bound, "{wrong:?}");
         for method in ["score", "score-loo", "measure-valued", "enumerate", "disarm"] {
             assert_eq!(found(method), None, "{method}");
+        }
+    }
+    /// Of 2,000 draws one in ten runs has one of the last class, which makes most of the slope.
+    #[test]
+    fn a_class_that_was_not_drawn_makes_no_estimator_wrong() {
+        let law = "Categorical([0.5, 0.49995, 0.00005])";
+        assert_eq!(found_of("b + 1000*(b > 1.5)", law, "score-loo"), None);
+        for (law, rarest) in [
+            ("Categorical([0.5, 0.3, 0.2, 0])", 0.2),
+            ("Categorical(logits=[0, 0, 0, 0])", 0.25),
+            ("OneHotCategorical([0.9, 0.1])", 0.1),
+            ("Bernoulli(0.3)", 0.3),
+            ("Bernoulli(1)", 1.0),
+            ("Poisson(3)", 1.0),
+            ("Normal(0, 1)", 1.0),
+        ] {
+            let sites = Site::all(&[("b".to_owned(), law.to_owned())]).unwrap();
+            assert!((sites[0].rarest_class() - rarest).abs() < 1e-12, "{law}");
         }
     }
 }
