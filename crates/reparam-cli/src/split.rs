@@ -6,6 +6,11 @@ use crate::config::{Config, DataFacts, HeldOut};
 use crate::data::Dataset;
 use crate::doubt::trusted;
 
+/// At most so many of the items, from the first on.
+pub fn evenly_spaced<T: Copy>(items: &[T], most: usize) -> Vec<T> {
+    items.iter().step_by(items.len().div_ceil(most).max(1)).copied().collect()
+}
+
 /// Row numbers, each row in one of the two lists.
 #[derive(Clone, Debug)]
 pub struct Split {

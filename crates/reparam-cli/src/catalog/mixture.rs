@@ -111,15 +111,6 @@ impl Mixture {
         log_sum_exp(&terms.collect::<Vec<_>>())
     }
 
-    /// Σ w (Var + (mean − m)²), m the mean; infinite where a component's is, whatever its mean.
-    fn variance(&self) -> f64 {
-        if self.components.iter().any(|law| law.number("variance", None) == f64::INFINITY) {
-            return f64::INFINITY;
-        }
-        let mean = self.mean(|law| law.number("mean", None));
-        self.mean(|law| law.number("variance", None) + (law.number("mean", None) - mean).powi(2))
-    }
-
     /// The slope of the log-density in x.
     fn slope(&self, x: f64) -> f64 {
         let log_prob = self.log_mean(|law| law.number("log_prob", Some(x)));
@@ -189,10 +180,7 @@ impl Law for Mixture {
         let log_tails =
             |x: f64, side: usize| self.placed().log_tails(x).map_or(f64::NAN, |tails| tails[side]);
         let value = match (function, x) {
-            ("mean", _) => self.mean(|law| law.number("mean", None)),
-            ("variance", _) => self.variance(),
-            ("std", _) => self.variance().sqrt(),
-            ("mode" | "entropy" | "median", _) => {
+            ("mean" | "variance" | "std" | "mode" | "entropy" | "median", _) => {
                 return of_itself(function, &self.placed()).expect("a function of the whole");
             }
             (_, Some(Value::Number(x))) => match function {

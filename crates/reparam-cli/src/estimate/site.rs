@@ -8,6 +8,7 @@ use reparam_kernels::law::{Parameter as LawParameter, Support};
 use reparam_kernels::special::log_sum_exp;
 use reparam_lang::{BoundArgument, Interval, Known, Shape, Value};
 
+use super::typed::is_logits;
 use crate::catalog::{Arguments, Given, Law, Mixture, Path, univariate};
 use crate::commands::Called;
 use crate::error::{Error, Result};
@@ -132,7 +133,8 @@ impl Site {
         }
     }
 
-    /// The probability of the rarest class, of a distribution over classes; 1 of all others.
+    /// The probability of the rarest class, of a distribution over classes, or of the rarest component of a discrete
+    /// mixture; 1 of all others.
     pub fn rarest_class(&self) -> f64 {
         let rarest = |masses: &mut dyn Iterator<Item = f64>| masses.filter(|p| *p > 0.0).fold(1.0, f64::min);
         if let Some(laws) = self.line() {
@@ -144,14 +146,12 @@ impl Site {
             };
             return laws.into_iter().map(of_two).fold(1.0, f64::min);
         }
-        let given = self.given();
-        let classes = ["Categorical", "OneHotCategorical"].contains(&given.signature.name);
-        match given.values.first() {
-            Some(Value::Vector(weights)) if classes && given.parameters()[0].name == "logits" => {
+        match self.given().values.first() {
+            Some(Value::Vector(weights)) if self.law(0).is_discrete() && is_logits(self) => {
                 let all = log_sum_exp(weights);
                 rarest(&mut weights.iter().map(|w| (w - all).exp()))
             }
-            Some(Value::Vector(weights)) if classes => rarest(&mut weights.iter().copied()),
+            Some(Value::Vector(weights)) if self.law(0).is_discrete() => rarest(&mut weights.iter().copied()),
             _ => 1.0,
         }
     }

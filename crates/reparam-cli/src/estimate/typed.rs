@@ -68,7 +68,7 @@ fn bernoulli(site: &Site, arguments: &Arguments) -> Bernoulli<2> {
 }
 
 /// Whether a variable was given by logits rather than probabilities.
-fn is_logits(site: &Site) -> bool {
+pub(super) fn is_logits(site: &Site) -> bool {
     site.given().parameters().iter().any(|parameter| parameter.name == "logits")
 }
 

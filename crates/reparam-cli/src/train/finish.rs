@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::gaussian::{Gaussian, Mixture};
 use crate::model::{Calibration, HeldOutDensity, SavedModel, Training, build, with_parameters};
 use crate::seeds::{Site, stream};
+use crate::split::evenly_spaced;
 use crate::wording::{counted, shell_word};
 
 /// Held-out rows that p-values are read from; more make a finer p-value and a longer finish.
@@ -158,9 +159,4 @@ impl Course<'_> {
             |mixture: Mixture| Some((mixture.weights.len(), mixture.log_density(&chosen, width)?));
         one.map(|one| (1, one.log_density(&chosen))).into_iter().chain(several.and_then(of_mixture)).collect()
     }
-}
-
-/// At most so many rows.
-pub(super) fn evenly_spaced(rows: &[u32], most: usize) -> Vec<u32> {
-    rows.iter().step_by(rows.len().div_ceil(most).max(1)).copied().collect()
 }

@@ -3,13 +3,14 @@
 use burn::tensor::Device;
 
 use super::course::Course;
-use super::finish::{CALIBRATION_ROWS, evenly_spaced};
+use super::finish::CALIBRATION_ROWS;
 use crate::config::Config;
 use crate::error::Result;
 use crate::measure::{Bound, Estimate};
 use crate::model::{self, Calibration, Net};
 use crate::run::metrics::EpochMetrics;
 use crate::seeds::{Site, stream};
+use crate::split::evenly_spaced;
 
 /// Steps within which a latent that carries nothing yet is no collapse: the decoder's biases are learned first.
 const SETTLED: u64 = 300;

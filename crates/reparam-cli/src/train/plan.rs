@@ -15,7 +15,7 @@ use crate::opened::read_data;
 use crate::preprocess::Preprocess;
 use crate::run::{Found, find};
 use crate::seeds::{Site, stream};
-use crate::split::Split;
+use crate::split::{Split, evenly_spaced};
 use crate::wording::{counted, thousands};
 
 /// Rows that a covariance is taken from; more would not change a digit that counts.
@@ -244,9 +244,7 @@ impl Plan {
 }
 
 fn standardised(dataset: &Dataset, preprocess: &Preprocess, rows: &[u32], most: usize) -> Vec<f64> {
-    let stride = rows.len().div_ceil(most).max(1);
-    let chosen: Vec<u32> = rows.iter().step_by(stride).copied().collect();
-    preprocess.inputs(dataset, &chosen).into_iter().map(f64::from).collect()
+    preprocess.inputs(dataset, &evenly_spaced(rows, most)).into_iter().map(f64::from).collect()
 }
 
 /// As many rows as a mixture may be fitted to.

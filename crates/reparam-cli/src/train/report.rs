@@ -14,6 +14,7 @@ use crate::report::{
 };
 use crate::run::metrics::{self, EpochMetrics};
 use crate::seeds::{Site, stream};
+use crate::split::evenly_spaced;
 use crate::wording::{shell_word, thousands};
 
 /// Pictures in each grid; as many samples as originals and reconstructions together.
@@ -38,8 +39,7 @@ pub fn page(course: &Course, model: &SavedModel) -> Result<Report> {
         [] => (Watched::Training, &plan.split.training[..]),
         held_out => (Watched::HeldOut, held_out),
     };
-    let stride = its_rows.len().div_ceil(POINTS);
-    let shown: Vec<u32> = its_rows.iter().step_by(stride).copied().collect();
+    let shown = evenly_spaced(its_rows, POINTS);
     let rows = plan.rows();
     let rng = &mut stream(plan.config.train.seed, Site::Report);
     let bound = rows.bound(&model.net, &shown, 1, rng);
@@ -152,10 +152,9 @@ fn columns(course: &Course, model: &SavedModel, shown: &[u32]) -> Vec<Column> {
     let columns = &plan.preprocess.columns;
     let varied: Vec<usize> =
         (0..columns.len()).filter(|place| columns[*place].kind != ColumnKind::Constant).collect();
-    varied
-        .iter()
-        .step_by(varied.len().div_ceil(COLUMNS).max(1))
-        .map(|&place| Column {
+    evenly_spaced(&varied, COLUMNS)
+        .into_iter()
+        .map(|place| Column {
             name: columns[place].name.clone(),
             real: shown
                 .iter()
